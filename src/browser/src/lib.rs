@@ -1,0 +1,1 @@
+//! Does what the client asks of the Web.

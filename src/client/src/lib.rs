@@ -1,0 +1,1 @@
+//! The whole app without a screen.

@@ -1,0 +1,1 @@
+//! The nouns as documents that merge: the only room that names yrs.

@@ -1,0 +1,1 @@
+//! Nouns and rules of the Collaboration Model, true on paper too.

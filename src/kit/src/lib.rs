@@ -1,0 +1,1 @@
+//! Buttons, fields and charts that know no citizen.

@@ -1,0 +1,1 @@
+//! Keeps and forwards bytes, and checks who may.

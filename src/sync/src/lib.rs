@@ -1,0 +1,1 @@
+//! Who lacks what: bytes and positions, not plans.

@@ -1,0 +1,1 @@
+//! Town: many clients and a hub in one plain test.

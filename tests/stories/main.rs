@@ -1,0 +1,1 @@
+//! What people live through, one sentence a test.

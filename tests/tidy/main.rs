@@ -1,0 +1,1 @@
+//! The walls, held by a test.
