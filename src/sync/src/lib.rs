@@ -1,1 +1,16 @@
 //! Who lacks what: bytes and positions, not plans.
+//!
+//! The wire ([`message`]), the hub's half ([`hub`]) over whatever [`Shelf`] keeps its rows, and the
+//! device's half ([`Replica`]). All of it is plain functions of what they are given; clock, disk and
+//! network are the caller's.
+
+mod answer;
+pub mod hub;
+pub mod invitation;
+mod memory;
+pub mod message;
+mod shelf;
+
+pub use answer::{Answer, Notice, Request, WAIT_SECONDS, answer, live, welcome};
+pub use memory::MemoryShelf;
+pub use shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};

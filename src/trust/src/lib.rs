@@ -1,1 +1,22 @@
 //! Who may, and with which key.
+//!
+//! Identities, signed records, membership chains, and the one function that says who may do what.
+//! It knows no plan, no clock, no chance and no network: seeds, days and bytes are arguments.
+
+mod chain;
+mod code;
+mod device;
+mod id;
+mod may;
+mod pass;
+mod record;
+
+pub use chain::{ChainRefusal, Change, Hash, Member, Membership, Role};
+pub use code::{CODE_LENGTH, CODE_LETTERS, Code, CodeHash, NotACode};
+pub use device::{DeviceId, DeviceKey, Signature};
+pub use id::{DocumentId, InvitationId, PersonId};
+pub use may::{Act, Kind, may};
+pub use pass::{Challenge, Pass};
+pub use record::{
+    HEADER_BYTES, Header, Malformed, RECORD_BYTES_MAX, Record, RecordKind, SIGNATURE_BYTES, VERSION,
+};

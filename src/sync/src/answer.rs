@@ -1,0 +1,258 @@
+//! One question, one answer: what a hub says to the one who asked, and to whom else it then speaks.
+//!
+//! The caller runs [`answer`] inside one transaction of its shelf, and sends what comes out only
+//! when that transaction is on disk. Nothing is promised before it is kept.
+
+use minicbor::bytes::ByteVec;
+use trust::{Act, DeviceId, DocumentId, Malformed, Membership, PersonId, Record, RecordKind};
+
+use crate::hub::{self, Verdict};
+use crate::invitation::{self, Afterwards};
+use crate::message::{Ask, Held, Page, Placed, Refusal, Tell, WaitFor};
+use crate::shelf::{Invitation, Shelf, Stamp};
+
+/// A device that has used up its day is asked to wait this long before the next try.
+pub const WAIT_SECONDS: u64 = 15 * 60;
+
+/// An [`Ask`] whose signatures have been checked. Make it outside the transaction: checking costs
+/// more than keeping.
+#[derive(Debug)]
+pub enum Request {
+    /// Records to keep, each with its proof or with what is wrong with it.
+    Push(Vec<Result<Record, (u64, Malformed)>>),
+    /// Anything else.
+    Other(Ask),
+}
+
+/// What to send when the transaction is on disk.
+#[derive(Default, PartialEq, Debug)]
+pub struct Answer {
+    /// To the one who asked.
+    pub tells: Vec<Tell>,
+    /// To others.
+    pub notices: Vec<Notice>,
+}
+
+/// Something others hear: everybody's devices that are connected, but not the one that asked.
+#[derive(PartialEq, Debug)]
+pub struct Notice {
+    /// Whose devices.
+    pub people: Vec<PersonId>,
+    /// What they hear.
+    pub tell: Tell,
+}
+
+impl From<Ask> for Request {
+    fn from(ask: Ask) -> Self {
+        match ask {
+            Ask::Push { records } => Self::Push(records.into_iter().map(check).collect()),
+            other => Self::Other(other),
+        }
+    }
+}
+
+fn check(bytes: ByteVec) -> Result<Record, (u64, Malformed)> {
+    let bytes: Vec<u8> = bytes.into();
+    let counter = trust::Header::read(&bytes).map_or(0, |header| header.counter);
+    Record::read(bytes).map_err(|malformed| (counter, malformed))
+}
+
+/// What a device hears when its pass holds.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<Tell, S::Failure> {
+    let person = shelf.person_of(device)?;
+    let documents = match person {
+        Some(person) => hub::documents(shelf, person, now)?,
+        None => Vec::new(),
+    };
+    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents })
+}
+
+/// Answers a device whose pass holds.
+///
+/// # Errors
+/// The shelf's own failure; the transaction must then be rolled back and the device told to wait.
+pub fn answer<S: Shelf>(
+    shelf: &mut S,
+    device: DeviceId,
+    request: Request,
+    now: Stamp,
+) -> Result<Answer, S::Failure> {
+    let ask = match request {
+        Request::Push(records) => return push_all(shelf, device, records, now),
+        Request::Other(ask) => ask,
+    };
+    if let Ask::Redeem { code, tentative } = ask {
+        return redeem(shelf, device, (&code, tentative), now);
+    }
+    // Who has redeemed nothing may ask for nothing else.
+    let Some(person) = shelf.person_of(device)? else { return Ok(Answer::default()) };
+    match ask {
+        Ask::Pull { document, after, whole } => {
+            let page = hub::pull(shelf, person, (document, after, whole), now)?;
+            Ok(Answer::tell(page.map_or(Tell::Gone(document), Tell::Records)))
+        }
+        Ask::Live { document, payload } => {
+            let membership = shelf.look(document)?.map(|shelved| shelved.membership);
+            let heard = membership.and_then(|chain| live(&chain, person, now));
+            Ok(Answer::from_live(heard, device, document, payload))
+        }
+        Ask::Invite { invitation, code, person: whom, document } => {
+            let wanted = (invitation, code, whom, document);
+            let made = invitation::invite(shelf, person, wanted, now)?;
+            Ok(Answer::invitation(made, now))
+        }
+        Ask::Invitation(name) => afterwards(shelf, (person, name, Afterwards::Look), now),
+        Ask::Cancel(name) => afterwards(shelf, (person, name, Afterwards::Cancel), now),
+        Ask::Confirm(name) => afterwards(shelf, (person, name, Afterwards::Confirm), now),
+        // A second pass changes nothing; the other two are answered above.
+        Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } => Ok(Answer::default()),
+    }
+}
+
+/// Who hears what this person says in the document just now; `None` for one who may not write.
+pub fn live(membership: &Membership, person: PersonId, now: Stamp) -> Option<Vec<PersonId>> {
+    let allowed = membership.may(person, now.day(), Act::Write);
+    allowed.then(|| hub::readers(membership, now))
+}
+
+fn push_all<S: Shelf>(
+    shelf: &mut S,
+    device: DeviceId,
+    records: Vec<Result<Record, (u64, Malformed)>>,
+    now: Stamp,
+) -> Result<Answer, S::Failure> {
+    let mut answer = Answer::default();
+    for record in records {
+        match record {
+            Ok(record) => match hub::push(shelf, device, &record, now)? {
+                Verdict::Wait => {
+                    // The rest stays in the device's outbox, in order.
+                    answer.tells.push(Tell::Wait { seconds: WAIT_SECONDS, why: WaitFor::TooMuch });
+                    break;
+                }
+                verdict => tell_verdict(shelf, &mut answer, (record, verdict), now)?,
+            },
+            Err((counter, malformed)) => {
+                let large = malformed == Malformed::TooLarge;
+                let why = if large { Refusal::TooLarge } else { Refusal::Malformed };
+                answer.tells.push(Tell::Refused { counter, why });
+            }
+        }
+    }
+    Ok(answer)
+}
+
+fn tell_verdict<S: Shelf>(
+    shelf: &mut S,
+    answer: &mut Answer,
+    (record, verdict): (Record, Verdict),
+    now: Stamp,
+) -> Result<(), S::Failure> {
+    let trust::Header { document, device, counter, kind, .. } = *record.header();
+    match verdict {
+        Verdict::Known { seq } => {
+            answer.tells.push(Tell::Stored { device, counter, document, seq })
+        }
+        Verdict::Refused(why) => answer.tells.push(Tell::Refused { counter, why }),
+        Verdict::Stored { seq, readers, left } => {
+            answer.tells.push(Tell::Stored { device, counter, document, seq });
+            if kind == RecordKind::Membership {
+                for &person in &readers {
+                    let joined = joined(shelf, person, document, now)?;
+                    answer.notices.extend(joined);
+                }
+            }
+            answer.notices.push(Notice { people: left, tell: Tell::Gone(document) });
+            let page = one_record(document, seq, record);
+            answer.notices.push(Notice { people: readers, tell: Tell::Records(page) });
+        }
+        Verdict::Wait => {}
+    }
+    Ok(())
+}
+
+fn joined<S: Shelf>(
+    shelf: &mut S,
+    person: PersonId,
+    document: DocumentId,
+    now: Stamp,
+) -> Result<Option<Notice>, S::Failure> {
+    let held = hub::documents(shelf, person, now)?;
+    let held: Option<Held> = held.into_iter().find(|held| held.document == document);
+    Ok(held.map(|held| Notice { people: vec![person], tell: Tell::Joined(held) }))
+}
+
+fn one_record(document: DocumentId, seq: u64, record: Record) -> Page {
+    let record = record.into_bytes().into();
+    Page {
+        document,
+        after: seq - 1,
+        through: seq,
+        records: vec![Placed { seq, record }],
+        head: seq,
+    }
+}
+
+fn redeem<S: Shelf>(
+    shelf: &mut S,
+    device: DeviceId,
+    (code, tentative): (&str, bool),
+    now: Stamp,
+) -> Result<Answer, S::Failure> {
+    let invitation = match invitation::redeem(shelf, device, code, tentative, now)? {
+        Ok(invitation) => invitation,
+        Err(why) => return Ok(Answer::tell(Tell::NotRedeemed(why))),
+    };
+    let mut answer = Answer::tell(Tell::Redeemed(invitation.person));
+    answer.tells.push(welcome(shelf, device, now)?);
+    answer.notices.push(Notice { people: vec![invitation.by], tell: tell(&invitation, now) });
+    Ok(answer)
+}
+
+fn afterwards<S: Shelf>(
+    shelf: &mut S,
+    (by, name, act): (PersonId, trust::InvitationId, Afterwards),
+    now: Stamp,
+) -> Result<Answer, S::Failure> {
+    Ok(Answer::invitation(invitation::after_invitation(shelf, (by, name), act, now)?, now))
+}
+
+fn tell(invitation: &Invitation, now: Stamp) -> Tell {
+    Tell::Invitation {
+        invitation: invitation.invitation,
+        standing: invitation.standing(now),
+        seconds_left: invitation.seconds_left(now),
+    }
+}
+
+impl Answer {
+    fn tell(tell: Tell) -> Self {
+        Self { tells: vec![tell], notices: Vec::new() }
+    }
+
+    fn invitation(invitation: Option<Invitation>, now: Stamp) -> Self {
+        Self {
+            tells: invitation.iter().map(|invitation| tell(invitation, now)).collect(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// The answer to a live frame, for a hub that looks the readers up itself (see [`live`]).
+    pub fn from_live(
+        readers: Option<Vec<PersonId>>,
+        device: DeviceId,
+        document: DocumentId,
+        payload: ByteVec,
+    ) -> Self {
+        match readers {
+            Some(people) => {
+                let tell = Tell::Live { document, device, payload };
+                Self { tells: Vec::new(), notices: vec![Notice { people, tell }] }
+            }
+            None => Self::tell(Tell::Gone(document)),
+        }
+    }
+}

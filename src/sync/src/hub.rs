@@ -1,0 +1,265 @@
+//! The hub's half of the log: what is kept and what is given out. Every rule the server holds is
+//! here, in [`crate::invitation`] and in `trust::may`; a [`Shelf`] only holds rows.
+
+use trust::{Act, ChainRefusal, DeviceId, DocumentId, Membership, PersonId, Record, RecordKind};
+
+use crate::message::{Held, Page, Refusal};
+use crate::shelf::{Account, Shelf, Shelved, SnapshotPlace, Stamp};
+
+/// A device may push this much a day: a thousand times what a person types.
+pub const DEVICE_BYTES_A_DAY: u64 = 64 * 1024 * 1024;
+/// A document may grow by this much a day.
+pub const DOCUMENT_BYTES_A_DAY: u64 = 128 * 1024 * 1024;
+/// About how much one page of records holds.
+pub const PAGE_BYTES: usize = 512 * 1024;
+
+/// What became of a pushed record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It is in the log now; say so once the transaction is on disk.
+    Stored {
+        /// Its position.
+        seq: u64,
+        /// Who may read it, and so hears of it.
+        readers: Vec<PersonId>,
+        /// Who may not read here any longer.
+        left: Vec<PersonId>,
+    },
+    /// It was in the log already, at this position.
+    Known {
+        /// Its position.
+        seq: u64,
+    },
+    /// It is not in the log.
+    Refused(Refusal),
+    /// Not now: the device or the document has used up its day.
+    Wait,
+}
+
+/// Takes in one record that `pusher` sent, its own or (to a restored server) somebody else's.
+///
+/// # Errors
+/// The shelf's own failure; the transaction must then be rolled back.
+pub fn push<S: Shelf>(
+    shelf: &mut S,
+    pusher: DeviceId,
+    record: &Record,
+    now: Stamp,
+) -> Result<Verdict, S::Failure> {
+    let header = record.header();
+    let Some(person) = shelf.person_of(pusher)? else {
+        return Ok(Verdict::Refused(Refusal::NotMember));
+    };
+    let shelved = shelf.lock(header.document)?;
+    if let Some((seq, hash)) = shelf.find(header.device, header.counter)? {
+        let same = hash == trust::Hash::of(record);
+        return Ok(if same { Verdict::Known { seq } } else { Verdict::Refused(Refusal::Cloned) });
+    }
+    let decided = match shelved {
+        None => found(shelf, person, pusher, record, now)?,
+        Some(shelved) => admit(shelf, shelved, person, pusher, record, now)?,
+    };
+    let admitted = match decided {
+        Ok(admitted) => admitted,
+        Err(refusal) => return Ok(Verdict::Refused(refusal)),
+    };
+    if !within_limits(shelf, pusher, record, now)? {
+        return Ok(Verdict::Wait);
+    }
+    keep(shelf, record, admitted, now)
+}
+
+/// A record that may be kept, and what it makes of the document.
+struct Admitted {
+    seq: u64,
+    before: Option<Membership>,
+    after: Membership,
+}
+
+type Decision = Result<Admitted, Refusal>;
+
+/// The first record of a new document.
+fn found<S: Shelf>(
+    shelf: &mut S,
+    person: PersonId,
+    pusher: DeviceId,
+    record: &Record,
+    now: Stamp,
+) -> Result<Decision, S::Failure> {
+    let Ok(after) = Membership::found(record) else {
+        return Ok(Err(Refusal::NotMember));
+    };
+    // A house has no parent and is founded by its own server alone.
+    let Some(parent) = after.parent else {
+        return Ok(Err(Refusal::NotAllowed));
+    };
+    // What another device founded may be brought back to a restored server by anyone who is in it.
+    let author = match record.header().device == pusher {
+        true => Some(person),
+        false => shelf.person_of(record.header().device)?,
+    };
+    let parent = shelf.look(parent)?.map(|shelved| shelved.membership);
+    let allowed = author
+        .zip(parent)
+        .is_some_and(|(author, parent)| parent.may_found(&after, author, now.day()));
+    Ok(if allowed {
+        Ok(Admitted { seq: 1, before: None, after })
+    } else {
+        Err(Refusal::NotAllowed)
+    })
+}
+
+/// A record for a document that exists.
+fn admit<S: Shelf>(
+    shelf: &mut S,
+    shelved: Shelved,
+    person: PersonId,
+    pusher: DeviceId,
+    record: &Record,
+    now: Stamp,
+) -> Result<Decision, S::Failure> {
+    let Shelved { membership, head, snapshot } = shelved;
+    let today = now.day();
+    if !membership.may(person, today, Act::Read) {
+        return late(shelf, person, pusher, record);
+    }
+    let mut after = membership.clone();
+    let author = match record.header().device == pusher {
+        true => person,
+        false => match shelf.person_of(record.header().device)? {
+            Some(author) => author,
+            None => return Ok(Err(Refusal::NotAllowed)),
+        },
+    };
+    let refusal = match record.header().kind {
+        RecordKind::Membership => after.extend(record, author, today).err().map(Refusal::from),
+        _ if !membership.may(person, today, Act::Write) => Some(Refusal::NotAllowed),
+        RecordKind::Snapshot => stale(record, head, snapshot),
+        RecordKind::Update | RecordKind::Later(_) => None,
+    };
+    Ok(match refusal {
+        Some(refusal) => Err(refusal),
+        None => Ok(Admitted { seq: head + 1, before: Some(membership), after }),
+    })
+}
+
+/// Somebody who is not a member writes. Who was one may have written it in time: it is kept aside.
+fn late<S: Shelf>(
+    shelf: &mut S,
+    person: PersonId,
+    pusher: DeviceId,
+    record: &Record,
+) -> Result<Decision, S::Failure> {
+    let own = record.header().device == pusher;
+    if own && shelf.was_member(record.header().document, person)? {
+        shelf.keep_aside(record)?;
+        return Ok(Err(Refusal::KeptAside));
+    }
+    Ok(Err(Refusal::NotMember))
+}
+
+fn stale(record: &Record, head: u64, newest: Option<SnapshotPlace>) -> Option<Refusal> {
+    let floor = newest.map_or(0, |place| place.covers);
+    let fresh = record.covers().is_some_and(|covers| covers > floor && covers <= head);
+    (!fresh).then_some(Refusal::StaleSnapshot)
+}
+
+impl From<ChainRefusal> for Refusal {
+    fn from(refusal: ChainRefusal) -> Self {
+        match refusal {
+            ChainRefusal::Unreadable => Self::Malformed,
+            ChainRefusal::Moved => Self::ChainMoved,
+            ChainRefusal::NotAllowed => Self::NotAllowed,
+        }
+    }
+}
+
+fn within_limits<S: Shelf>(
+    shelf: &mut S,
+    pusher: DeviceId,
+    record: &Record,
+    now: Stamp,
+) -> Result<bool, S::Failure> {
+    let bytes = record.bytes().len() as u64;
+    let document = Account::DocumentBytes(record.header().document);
+    let by_device = shelf.spend(Account::DeviceBytes(pusher), now.day(), bytes)?;
+    let by_document = shelf.spend(document, now.day(), bytes)?;
+    Ok(by_device <= DEVICE_BYTES_A_DAY && by_document <= DOCUMENT_BYTES_A_DAY)
+}
+
+fn keep<S: Shelf>(
+    shelf: &mut S,
+    record: &Record,
+    admitted: Admitted,
+    now: Stamp,
+) -> Result<Verdict, S::Failure> {
+    let Admitted { seq, before, after } = admitted;
+    let document = record.header().document;
+    let mut left = Vec::new();
+    if before.as_ref() != Some(&after) {
+        shelf.keep_membership(document, &after)?;
+        let before = before.map(|chain| chain.members).unwrap_or_default();
+        left.extend(before.into_keys().filter(|who| !after.members.contains_key(who)));
+        for &person in &left {
+            shelf.note_former(document, person)?;
+        }
+    }
+    shelf.append(seq, record)?;
+    Ok(Verdict::Stored { seq, readers: readers(&after, now), left })
+}
+
+/// Who may read a document today.
+pub fn readers(membership: &Membership, now: Stamp) -> Vec<PersonId> {
+    let may_read = |person: &PersonId| membership.may(*person, now.day(), Act::Read);
+    membership.members.keys().copied().filter(may_read).collect()
+}
+
+/// Founds the house: the one document no one else's right leads to. For an empty server only.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn found_house<S: Shelf>(
+    shelf: &mut S,
+    first: &Record,
+) -> Result<Option<Membership>, S::Failure> {
+    let Ok(house) = Membership::found(first) else { return Ok(None) };
+    shelf.keep_membership(first.header().document, &house)?;
+    shelf.append(1, first)?;
+    Ok(Some(house))
+}
+
+/// Everything this person may read today.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn documents<S: Shelf>(
+    shelf: &mut S,
+    person: PersonId,
+    now: Stamp,
+) -> Result<Vec<Held>, S::Failure> {
+    let readable = |held: &Held| {
+        held.member.holds(now.day()) && trust::may(held.member.role, held.kind, Act::Read)
+    };
+    Ok(shelf.documents_of(person)?.into_iter().filter(readable).collect())
+}
+
+/// The next page of a document for this person; `None` when there is nothing they may know of.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn pull<S: Shelf>(
+    shelf: &mut S,
+    person: PersonId,
+    wanted: (DocumentId, u64, bool),
+    now: Stamp,
+) -> Result<Option<Page>, S::Failure> {
+    let (document, after, whole) = wanted;
+    let Some(shelved) = shelf.look(document)? else { return Ok(None) };
+    if !shelved.membership.may(person, now.day(), Act::Read) {
+        return Ok(None);
+    }
+    let skip = shelved.snapshot.filter(|place| !whole && after < place.covers);
+    let records = shelf.records(document, after, skip, PAGE_BYTES)?;
+    let through = records.last().map_or(shelved.head, |placed| placed.seq).max(after);
+    Ok(Some(Page { document, after, through, records, head: shelved.head }))
+}

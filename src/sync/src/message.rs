@@ -1,0 +1,424 @@
+//! What goes over the wire, the same over a WebSocket and over plain HTTPS.
+//!
+//! A frame is the byte [`WIRE_VERSION`] and one [`Ask`] or [`Tell`] in CBOR. Cases and fields are
+//! numbered and only ever added: a reader skips fields it does not know, and an optional field
+//! that is missing is `None`. An unknown case is [`Unreadable`], and the rest goes on.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use trust::{Challenge, DeviceId, DocumentId, InvitationId, Kind, Member, Pass, PersonId};
+
+/// The first byte of every frame.
+pub const WIRE_VERSION: u8 = 1;
+/// No frame is larger: a page of records and a little around it.
+pub const FRAME_BYTES_MAX: usize = 1024 * 1024;
+
+/// What a device says to the hub.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub enum Ask {
+    /// Who I am: always first.
+    #[n(0)]
+    Pass(#[n(0)] Pass),
+    /// Please keep these records, in this order.
+    #[n(1)]
+    Push {
+        /// Each the bytes of one `trust::Record`.
+        #[n(0)]
+        records: Vec<ByteVec>,
+    },
+    /// What comes after this position in this document?
+    #[n(2)]
+    Pull {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// The last position I have; 0 for none.
+        #[n(1)]
+        after: u64,
+        /// Every record, also those that a snapshot covers.
+        #[n(2)]
+        whole: bool,
+    },
+    /// Pass this on to those who have the document open; keep nothing.
+    #[n(3)]
+    Live {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// Opaque to the hub.
+        #[n(1)]
+        payload: ByteVec,
+    },
+    /// Make an invitation for a member who has no device yet.
+    #[n(4)]
+    Invite {
+        /// A fresh random name.
+        #[n(0)]
+        invitation: InvitationId,
+        /// The hash of the code.
+        #[n(1)]
+        code: trust::CodeHash,
+        /// Whom it is for: already a member of `document`.
+        #[n(2)]
+        person: PersonId,
+        /// The document that gives me the right to invite them.
+        #[n(3)]
+        document: DocumentId,
+    },
+    /// How does this invitation stand?
+    #[n(5)]
+    Invitation(#[n(0)] InvitationId),
+    /// It must not work any longer.
+    #[n(6)]
+    Cancel(#[n(0)] InvitationId),
+    /// The right person is in: the code must not work again.
+    #[n(7)]
+    Confirm(#[n(0)] InvitationId),
+    /// I was given this code.
+    #[n(8)]
+    Redeem {
+        /// As it was typed or scanned, in capitals without spaces.
+        #[n(0)]
+        code: String,
+        /// This may be the wrong place (a browser tab on an iPhone): let the code work once more.
+        #[n(1)]
+        tentative: bool,
+    },
+}
+
+/// What the hub says to a device.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub enum Tell {
+    /// Sign this to show who you are.
+    #[n(0)]
+    Challenge(#[n(0)] Challenge),
+    /// You are known, and this is what you are a member of.
+    #[n(1)]
+    Welcome {
+        /// Which log this is; another number than last time means that the server was restored.
+        #[n(0)]
+        generation: u64,
+        /// Who you are; `None` for a device that has redeemed nothing yet.
+        #[n(1)]
+        person: Option<PersonId>,
+        /// Every document you may read.
+        #[n(2)]
+        documents: Vec<Held>,
+    },
+    /// This record is on disk, at this position.
+    #[n(2)]
+    Stored {
+        /// The device that wrote it.
+        #[n(0)]
+        device: DeviceId,
+        /// Its counter.
+        #[n(1)]
+        counter: u64,
+        /// The document.
+        #[n(2)]
+        document: DocumentId,
+        /// The position it got.
+        #[n(3)]
+        seq: u64,
+    },
+    /// This record was not kept, and why.
+    #[n(3)]
+    Refused {
+        /// The counter of your record; 0 when not even that could be read.
+        #[n(0)]
+        counter: u64,
+        /// Why.
+        #[n(1)]
+        why: Refusal,
+    },
+    /// Part of a document's log.
+    #[n(4)]
+    Records(#[n(0)] Page),
+    /// Somebody who has the document open said this just now.
+    #[n(5)]
+    Live {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// Who said it.
+        #[n(1)]
+        device: DeviceId,
+        /// Opaque to the hub.
+        #[n(2)]
+        payload: ByteVec,
+    },
+    /// You have become a member here, or your role or end has changed.
+    #[n(6)]
+    Joined(#[n(0)] Held),
+    /// You are not a member here, or there is no such document: the same answer on purpose.
+    #[n(7)]
+    Gone(#[n(0)] DocumentId),
+    /// How an invitation stands.
+    #[n(8)]
+    Invitation {
+        /// Which.
+        #[n(0)]
+        invitation: InvitationId,
+        /// How it stands.
+        #[n(1)]
+        standing: Standing,
+        /// How long the code still works.
+        #[n(2)]
+        seconds_left: u64,
+    },
+    /// The code let you in.
+    #[n(9)]
+    Redeemed(#[n(0)] PersonId),
+    /// The code did not let you in, and why.
+    #[n(10)]
+    NotRedeemed(#[n(0)] NotRedeemed),
+    /// Too much at once, or the server has no room: keep what you have and try again later.
+    #[n(11)]
+    Wait {
+        /// How long at least.
+        #[n(0)]
+        seconds: u64,
+        /// Why, so that the person can be told.
+        #[n(1)]
+        why: WaitFor,
+    },
+}
+
+/// A document you may read.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Held {
+    /// Which.
+    #[n(0)]
+    pub document: DocumentId,
+    /// What sort.
+    #[n(1)]
+    pub kind: Kind,
+    /// The newest position in its log.
+    #[n(2)]
+    pub head: u64,
+    /// As what you are in it.
+    #[n(3)]
+    pub member: Member,
+}
+
+/// Part of a document's log. Positions may be left out where a snapshot covers them.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub struct Page {
+    /// The document.
+    #[n(0)]
+    pub document: DocumentId,
+    /// It follows directly on this position.
+    #[n(1)]
+    pub after: u64,
+    /// Having it, you have everything up to and including this position.
+    #[n(2)]
+    pub through: u64,
+    /// The records, by rising position.
+    #[n(3)]
+    pub records: Vec<Placed>,
+    /// The newest position there is.
+    #[n(4)]
+    pub head: u64,
+}
+
+/// A record and its position.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub struct Placed {
+    /// From 1, without gaps in the log itself.
+    #[n(0)]
+    pub seq: u64,
+    /// The bytes of a `trust::Record`.
+    #[n(1)]
+    pub record: ByteVec,
+}
+
+/// Why a record was not kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Refusal {
+    /// It cannot be read, or the signature is not its device's.
+    #[n(0)]
+    Malformed,
+    /// Over `trust::RECORD_BYTES_MAX`.
+    #[n(1)]
+    TooLarge,
+    /// Its author is no member here, or there is no such document: the same answer on purpose.
+    #[n(2)]
+    NotMember,
+    /// Its author was a member once: it was kept aside for the coordinator, not in the log.
+    #[n(3)]
+    KeptAside,
+    /// Its author is a member but may not do this.
+    #[n(4)]
+    NotAllowed,
+    /// The membership chain has moved on: make the link again.
+    #[n(5)]
+    ChainMoved,
+    /// The same device wrote something else under the same counter: it has been copied.
+    #[n(6)]
+    Cloned,
+    /// A newer snapshot stands already, or it covers what is not there.
+    #[n(7)]
+    StaleSnapshot,
+}
+
+/// How an invitation stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Standing {
+    /// Nobody has used it.
+    #[n(0)]
+    Waiting,
+    /// Used where it may have been the wrong place; it works once more until confirmed.
+    #[n(1)]
+    UsedForNow,
+    /// Used.
+    #[n(2)]
+    Used,
+    /// Cancelled by the one who made it.
+    #[n(3)]
+    Cancelled,
+    /// Its 24 hours are over.
+    #[n(4)]
+    Expired,
+}
+
+/// Why a code did not let somebody in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum NotRedeemed {
+    /// There is no such code.
+    #[n(0)]
+    Wrong,
+    /// It has been used.
+    #[n(1)]
+    Used,
+    /// Its 24 hours are over.
+    #[n(2)]
+    Expired,
+    /// It was cancelled.
+    #[n(3)]
+    Cancelled,
+    /// This device is somebody else's already.
+    #[n(4)]
+    DeviceTaken,
+    /// Too many wrong codes today.
+    #[n(5)]
+    TooMany,
+}
+
+/// Why a device is asked to wait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum WaitFor {
+    /// It has sent more than a person writes.
+    #[n(0)]
+    TooMuch,
+    /// The server's disk is full, or its database is away.
+    #[n(1)]
+    NoRoom,
+}
+
+/// A frame that is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("Beskeden kan ikke læses.")]
+pub struct Unreadable;
+
+/// Something that travels as one frame.
+pub trait Frame: Sized {
+    /// The frame's bytes.
+    fn to_frame(&self) -> Vec<u8>;
+
+    /// Reads a frame.
+    ///
+    /// # Errors
+    /// [`Unreadable`] when it is too large, from another wire version, or not this type.
+    fn from_frame(bytes: &[u8]) -> Result<Self, Unreadable>;
+}
+
+impl<T: Encode<()> + for<'b> Decode<'b, ()>> Frame for T {
+    fn to_frame(&self) -> Vec<u8> {
+        let mut bytes = vec![WIRE_VERSION];
+        // Writing to a Vec cannot fail.
+        let _ = minicbor::encode(self, &mut bytes);
+        bytes
+    }
+
+    fn from_frame(bytes: &[u8]) -> Result<Self, Unreadable> {
+        match bytes.split_first() {
+            Some((&WIRE_VERSION, body)) if bytes.len() <= FRAME_BYTES_MAX => {
+                minicbor::decode(body).map_err(|_| Unreadable)
+            }
+            _ => Err(Unreadable),
+        }
+    }
+}
+
+/// Puts frames into one HTTPS body, each behind its length in 4 big-endian bytes.
+pub fn join_frames(frames: impl IntoIterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut body = Vec::new();
+    for frame in frames {
+        // No frame is over 1 MB, so the length always fits.
+        let length = u32::try_from(frame.len()).unwrap_or(u32::MAX);
+        body.extend_from_slice(&length.to_be_bytes());
+        body.extend_from_slice(&frame);
+    }
+    body
+}
+
+/// Takes an HTTPS body apart again.
+///
+/// # Errors
+/// [`Unreadable`] when a length does not fit what follows.
+pub fn split_frames(mut body: &[u8]) -> Result<Vec<&[u8]>, Unreadable> {
+    let mut frames = Vec::new();
+    while !body.is_empty() {
+        let (length, rest) = body.split_first_chunk::<4>().ok_or(Unreadable)?;
+        let length = u32::from_be_bytes(*length) as usize;
+        let (frame, rest) = rest.split_at_checked(length).ok_or(Unreadable)?;
+        frames.push(frame);
+        body = rest;
+    }
+    Ok(frames)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_of_version_1_stay_as_they_are() {
+        let pull = Ask::Pull { document: DocumentId([7; 16]), after: 300, whole: false };
+        let mut bytes = vec![1, 0x82, 2, 0x83, 0x50];
+        bytes.extend([7; 16]);
+        bytes.extend([0x19, 1, 44, 0xf4]);
+        assert_eq!(pull.to_frame(), bytes);
+        assert_eq!(Ask::from_frame(&bytes), Ok(pull));
+
+        let wait = Tell::Wait { seconds: 5, why: WaitFor::NoRoom };
+        assert_eq!(wait.to_frame(), [1, 0x82, 11, 0x82, 5, 1]);
+    }
+
+    #[test]
+    fn a_field_from_a_newer_version_is_skipped() {
+        let newer = [1, 0x82, 11, 0x83, 5, 1, 0x63, b'n', b'e', b'w'];
+        let read = Tell::from_frame(&newer);
+        assert_eq!(read, Ok(Tell::Wait { seconds: 5, why: WaitFor::NoRoom }));
+    }
+
+    #[test]
+    fn garbage_is_unreadable_and_nothing_worse() {
+        for bytes in [&[][..], &[1], &[2, 0x82], &[1, 0xff, 0xff], &[1, 0x82, 200, 0x80]] {
+            assert_eq!(Ask::from_frame(bytes), Err(Unreadable), "{bytes:?}");
+        }
+        assert_eq!(Ask::from_frame(&vec![1; FRAME_BYTES_MAX + 1]), Err(Unreadable));
+    }
+
+    #[test]
+    fn frames_in_one_body_come_apart_again() {
+        let body = join_frames([vec![1, 2], vec![], vec![3]]);
+        assert_eq!(split_frames(&body), Ok(vec![&[1, 2][..], &[], &[3]]));
+        assert_eq!(split_frames(&body[..body.len() - 1]), Err(Unreadable));
+        assert_eq!(split_frames(&[0xff; 4]), Err(Unreadable));
+    }
+}

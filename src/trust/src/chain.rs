@@ -1,0 +1,272 @@
+//! The membership chain of a document: who is a member, since which link, and who said so.
+//!
+//! Each link is a signed record in the document's own log, and names the hash of the link before
+//! it. The server keeps the chain by compare-and-swap; every client folds and checks it again.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::{Act, DocumentId, Kind, PersonId, Record, RecordKind, may};
+
+/// What a person is in one document.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, minicbor::Encode, minicbor::Decode,
+)]
+#[cbor(index_only)]
+pub enum Role {
+    /// The one it is about.
+    #[n(0)]
+    Citizen,
+    /// The citizen's coordinator.
+    #[n(1)]
+    Coordinator,
+    /// The citizen's own støtteperson.
+    #[n(2)]
+    TrustedAdult,
+    /// Anybody else whom the citizen has let in.
+    #[n(3)]
+    Participant,
+    /// Makes coordinators; reads no plan.
+    #[n(4)]
+    DailyLead,
+}
+
+/// The SHA-256 of a link's record, signature included; all zero before the first.
+#[derive(Clone, Copy, PartialEq, Eq, Default, minicbor::Encode, minicbor::Decode)]
+#[cbor(transparent)]
+pub struct Hash(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
+
+/// One membership: a role, until the end of a day or without end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
+pub struct Member {
+    /// What they are.
+    #[n(0)]
+    pub role: Role,
+    /// The last day it holds, in days since 1970-01-01; `None` for no end.
+    #[n(1)]
+    pub until: Option<u32>,
+}
+
+/// What a link does.
+#[derive(Clone, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
+pub enum Change {
+    /// The first link of every chain.
+    #[n(0)]
+    Found {
+        /// What sort of document it is, for ever.
+        #[n(0)]
+        kind: Kind,
+        /// The document whose members decided that this one may be; none for a house.
+        #[n(1)]
+        parent: Option<DocumentId>,
+        /// Who is in it from the start.
+        #[n(2)]
+        members: Vec<(PersonId, Role)>,
+    },
+    /// Somebody comes in, or gets another role or end.
+    #[n(1)]
+    Add {
+        /// Who.
+        #[n(0)]
+        person: PersonId,
+        /// As what, and until when.
+        #[n(1)]
+        member: Member,
+    },
+    /// Somebody is out.
+    #[n(2)]
+    Remove {
+        /// Who.
+        #[n(0)]
+        person: PersonId,
+    },
+}
+
+/// The payload of a membership record.
+#[derive(Clone, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
+struct Link {
+    #[n(0)]
+    previous: Hash,
+    #[n(1)]
+    change: Change,
+}
+
+/// A chain, folded: what every link so far adds up to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Membership {
+    /// What sort of document it is.
+    pub kind: Kind,
+    /// Beneath which document it was founded.
+    pub parent: Option<DocumentId>,
+    /// Who is in it now, those whose time has run out included.
+    pub members: BTreeMap<PersonId, Member>,
+    /// The hash of the newest link.
+    pub head: Hash,
+}
+
+/// Why a link does not hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ChainRefusal {
+    /// No membership record, or one that cannot be read.
+    #[error("Ændringen kan ikke læses.")]
+    Unreadable,
+    /// The chain has grown since the link was made: make it again on top.
+    #[error("En anden har ændret, hvem der er med. Prøv igen.")]
+    Moved,
+    /// The author may not do this.
+    #[error("Det kan kun borgeren eller koordinatoren gøre.")]
+    NotAllowed,
+}
+
+impl Role {
+    /// Every role, for tests and tables.
+    pub const ALL: [Self; 5] =
+        [Self::Citizen, Self::Coordinator, Self::TrustedAdult, Self::Participant, Self::DailyLead];
+}
+
+impl Member {
+    /// A membership without an end.
+    pub fn always(role: Role) -> Self {
+        Self { role, until: None }
+    }
+
+    /// Whether it holds on this day, in days since 1970-01-01.
+    pub fn holds(&self, today: u32) -> bool {
+        self.until.is_none_or(|last| today <= last)
+    }
+}
+
+impl Change {
+    /// The payload of the record that carries this change on top of `previous`.
+    pub fn payload(&self, previous: Hash) -> Vec<u8> {
+        let link = Link { previous, change: self.clone() };
+        let mut bytes = Vec::new();
+        // Writing to a Vec cannot fail.
+        let _ = minicbor::encode(link, &mut bytes);
+        bytes
+    }
+
+    /// The change that a membership record carries, unchecked.
+    ///
+    /// # Errors
+    /// [`ChainRefusal::Unreadable`].
+    pub fn read(record: &Record) -> Result<Self, ChainRefusal> {
+        Link::read(record).map(|link| link.change)
+    }
+}
+
+impl Link {
+    fn read(record: &Record) -> Result<Self, ChainRefusal> {
+        if record.header().kind != RecordKind::Membership {
+            return Err(ChainRefusal::Unreadable);
+        }
+        minicbor::decode(record.payload()).map_err(|_| ChainRefusal::Unreadable)
+    }
+}
+
+impl Membership {
+    /// Begins a chain with its first record. Whether its author *may* found it is for
+    /// [`Membership::may_found`] of the parent to say.
+    ///
+    /// # Errors
+    /// [`ChainRefusal::Unreadable`] when the record is no founding.
+    pub fn found(first: &Record) -> Result<Self, ChainRefusal> {
+        let Link { previous, change: Change::Found { kind, parent, members } } = Link::read(first)?
+        else {
+            return Err(ChainRefusal::Unreadable);
+        };
+        if previous != Hash::default() {
+            return Err(ChainRefusal::Unreadable);
+        }
+        let members = members.into_iter().map(|(who, role)| (who, Member::always(role))).collect();
+        Ok(Self { kind, parent, members, head: Hash::of(first) })
+    }
+
+    /// Adds a link that `author` wrote.
+    ///
+    /// # Errors
+    /// [`ChainRefusal`]; nothing has changed then.
+    pub fn extend(
+        &mut self,
+        record: &Record,
+        author: PersonId,
+        today: u32,
+    ) -> Result<(), ChainRefusal> {
+        let Link { previous, change } = Link::read(record)?;
+        if previous != self.head {
+            return Err(ChainRefusal::Moved);
+        }
+        match change {
+            Change::Found { .. } => return Err(ChainRefusal::Unreadable),
+            Change::Add { person, member } => {
+                // A new role for somebody who is in already is also the end of the old one.
+                let held = self.members.get(&person).map(|old| Act::Remove(old.role));
+                let acts = held.into_iter().chain([Act::Add(member.role)]);
+                self.check(author, today, acts)?;
+                self.members.insert(person, member);
+            }
+            Change::Remove { person } => {
+                let old = self.members.get(&person).ok_or(ChainRefusal::NotAllowed)?;
+                let act = if person == author { Act::Leave } else { Act::Remove(old.role) };
+                self.check(author, today, [act])?;
+                self.members.remove(&person);
+            }
+        }
+        self.head = Hash::of(record);
+        Ok(())
+    }
+
+    /// Whether this person may do this today.
+    pub fn may(&self, person: PersonId, today: u32, act: Act) -> bool {
+        self.role(person, today).is_some_and(|role| may(role, self.kind, act))
+    }
+
+    /// What this person is today; `None` for nothing, or not any longer.
+    pub fn role(&self, person: PersonId, today: u32) -> Option<Role> {
+        self.members.get(&person).filter(|member| member.holds(today)).map(|member| member.role)
+    }
+
+    /// Whether `author` may found `child` beneath this document: by role, and so that everyone in
+    /// the child is here already in the same role. A course is where a citizen begins, so it alone
+    /// may bring somebody new: one citizen, beside the coordinator who founds it.
+    pub fn may_found(&self, child: &Self, author: PersonId, today: u32) -> bool {
+        let known =
+            |(who, member): (&PersonId, &Member)| self.role(*who, today) == Some(member.role);
+        let fits = match child.kind {
+            Kind::Course => {
+                let of = |role| child.members.values().filter(move |member| member.role == role);
+                child.members.len() == 2
+                    && of(Role::Citizen).count() == 1
+                    && child.role(author, today) == Some(Role::Coordinator)
+            }
+            Kind::Notebook => child.members.len() == 1 && child.members.contains_key(&author),
+            _ => child.members.contains_key(&author) && child.members.iter().all(known),
+        };
+        fits && self.may(author, today, Act::Found(child.kind))
+    }
+
+    fn check(
+        &self,
+        author: PersonId,
+        today: u32,
+        acts: impl IntoIterator<Item = Act>,
+    ) -> Result<(), ChainRefusal> {
+        let allowed = acts.into_iter().all(|act| self.may(author, today, act));
+        if allowed { Ok(()) } else { Err(ChainRefusal::NotAllowed) }
+    }
+}
+
+impl Hash {
+    /// The hash of a whole record.
+    pub fn of(record: &Record) -> Self {
+        Self(Sha256::digest(record.bytes()).into())
+    }
+}
+
+impl fmt::Debug for Hash {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::id::write_hex(&self.0[..4], out)
+    }
+}
