@@ -1,0 +1,142 @@
+//! A course: one citizen, one coordinator, one programme, and the dreams it is all for.
+
+use crate::{ItemId, LifeArea, Removed, Who, Written};
+
+/// What stands in the document of a course.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Course {
+    /// Which programme it follows.
+    pub programme: Programme,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Who is in it, by what they are called here.
+    pub people: Vec<Person>,
+    /// Dreams, hopes and wishes in own words, in order.
+    pub dreams: Vec<Dream>,
+    /// Dreams that were thrown out.
+    pub removed_dreams: Vec<Dream>,
+}
+
+/// Somebody in a course.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// Who.
+    pub who: Who,
+    /// First name, or what they want to be called.
+    pub name: String,
+    /// What they are here.
+    pub role: Role,
+    /// A telephone number, where they gave one.
+    pub phone: String,
+}
+
+/// What somebody is in a course. Said for the screen; rights are decided elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Role {
+    /// The one it is about.
+    Citizen,
+    /// The citizen's coordinator.
+    Coordinator,
+    /// The citizen's own støtteperson.
+    TrustedAdult,
+    /// Anybody else who takes part.
+    Participant,
+    /// The one who makes coordinators.
+    DailyLead,
+}
+
+/// A dream, a hope or a wish.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dream {
+    /// Its name.
+    pub id: ItemId,
+    /// In the citizen's words.
+    pub text: Written,
+    /// Who wrote it down.
+    pub by: Option<Who>,
+    /// Thrown out.
+    pub removed: Option<Removed>,
+}
+
+/// Which programme a course follows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Programme {
+    /// People of 50 and more with complex needs.
+    #[default]
+    Elders,
+    /// Young people of 17-30 in or near homelessness.
+    HomelessYouth,
+    /// Young people of 15-23 in or leaving care.
+    LeavingCare,
+}
+
+/// How far a course has come: the number of the phase in its programme, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Phase(pub u8);
+
+impl Default for Phase {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Programme {
+    /// Every programme, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Elders, Self::HomelessYouth, Self::LeavingCare];
+
+    /// How it is stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Elders => "elders",
+            Self::HomelessYouth => "homeless_youth",
+            Self::LeavingCare => "leaving_care",
+        }
+    }
+
+    /// Reads what [`Programme::key`] wrote.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|programme| programme.key() == key)
+    }
+
+    /// The life areas it talks through, in order.
+    pub fn life_areas(self) -> impl Iterator<Item = LifeArea> {
+        const EVERYONE: [&str; 8] =
+            ["work", "housing", "money", "network", "body", "mind", "substances", "law"];
+        const ELDERS_TOO: [&str; 3] = ["care", "medicine", "everyday"];
+        let more: &[&str] = if self == Self::Elders { &ELDERS_TOO } else { &[] };
+        EVERYONE.iter().chain(more).filter_map(|key| LifeArea::from_key(key))
+    }
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 5] =
+        [Self::Citizen, Self::Coordinator, Self::TrustedAdult, Self::Participant, Self::DailyLead];
+
+    /// How it is stored.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Citizen => "citizen",
+            Self::Coordinator => "coordinator",
+            Self::TrustedAdult => "trusted_adult",
+            Self::Participant => "participant",
+            Self::DailyLead => "daily_lead",
+        }
+    }
+
+    /// Reads what [`Role::key`] wrote.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.key() == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elders_have_three_areas_more() {
+        assert_eq!(Programme::Elders.life_areas().count(), 11);
+        assert_eq!(Programme::LeavingCare.life_areas().count(), 8);
+    }
+}
