@@ -1,1 +1,25 @@
 //! The nouns as documents that merge: the only room that names yrs.
+//!
+//! A [`Paper`] is one document in memory. Commands (`course`, `area`, `meeting`, `house`) change it
+//! one field at a time, so that a stale picture never overwrites what somebody else wrote; reads
+//! never fail, and tell what they could not make sense of as an [`Oddity`].
+//!
+//! The shape on paper, a promise to every phone already out there:
+//! - a *table* is a root map whose keys are `<row>/<field>`, last writer wins for each field;
+//! - a *text* is a root text named `<table>/<row>/<field>`: made by its name, so that two people
+//!   who make it at once write in the same one;
+//! - a row is thrown out by its field `removed`, and is never deleted.
+
+pub mod area;
+pub mod course;
+pub mod house;
+pub mod meeting;
+mod order;
+mod paper;
+mod row;
+mod table;
+mod text_field;
+
+pub use paper::{BadUpdate, Paper, merge};
+pub use row::{Author, Oddity};
+pub use text_field::TextField;

@@ -184,6 +184,38 @@ impl Membership {
         Ok(Self { kind, parent, members, head: Hash::of(first) })
     }
 
+    /// A chain that is about to begin with this change: its founder knows it before it is signed.
+    pub fn beginning(kind: Kind, parent: DocumentId, members: &[(PersonId, Role)]) -> Self {
+        let members = members.iter().map(|(who, role)| (*who, Member::always(*role))).collect();
+        Self { kind, parent: Some(parent), members, head: Hash::default() }
+    }
+
+    /// Follows a chain whose authors somebody else has checked: only the hashes and the form are
+    /// checked here. A record that is already the newest link changes nothing.
+    ///
+    /// # Errors
+    /// [`ChainRefusal`]; nothing has changed then.
+    pub fn follow(&mut self, record: &Record) -> Result<(), ChainRefusal> {
+        if self.head == Hash::of(record) {
+            return Ok(());
+        }
+        let Link { previous, change } = Link::read(record)?;
+        if previous != self.head {
+            return Err(ChainRefusal::Moved);
+        }
+        match change {
+            Change::Found { .. } => *self = Self::found(record)?,
+            Change::Add { person, member } => {
+                self.members.insert(person, member);
+            }
+            Change::Remove { person } => {
+                self.members.remove(&person);
+            }
+        }
+        self.head = Hash::of(record);
+        Ok(())
+    }
+
     /// Adds a link that `author` wrote.
     ///
     /// # Errors
@@ -268,5 +300,85 @@ impl Hash {
 impl fmt::Debug for Hash {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         crate::id::write_hex(&self.0[..4], out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DeviceKey, Header, VERSION};
+
+    const CITIZEN: PersonId = PersonId([1; 16]);
+    const COORDINATOR: PersonId = PersonId([2; 16]);
+    const FRIEND: PersonId = PersonId([3; 16]);
+
+    fn record(change: &Change, previous: Hash, counter: u64) -> Record {
+        let key = DeviceKey::from_seed(&[9; 32]);
+        let header = Header {
+            version: VERSION,
+            kind: RecordKind::Membership,
+            document: DocumentId([7; 16]),
+            device: key.device(),
+            counter,
+            epoch: 0,
+        };
+        Record::sign(header, &change.payload(previous), &key).unwrap()
+    }
+
+    fn meeting() -> Membership {
+        let members = vec![(CITIZEN, Role::Citizen), (COORDINATOR, Role::Coordinator)];
+        let parent = Some(DocumentId([6; 16]));
+        let change = Change::Found { kind: Kind::Meeting, parent, members };
+        Membership::found(&record(&change, Hash::default(), 1)).unwrap()
+    }
+
+    fn add(person: PersonId, role: Role) -> Change {
+        Change::Add { person, member: Member { role, until: Some(100) } }
+    }
+
+    #[test]
+    fn the_citizen_lets_in_and_shows_out() {
+        let mut chain = meeting();
+        chain.extend(&record(&add(FRIEND, Role::Participant), chain.head, 2), CITIZEN, 5).unwrap();
+        assert!(chain.may(FRIEND, 100, Act::Read) && !chain.may(FRIEND, 101, Act::Read));
+        let out = record(&Change::Remove { person: FRIEND }, chain.head, 3);
+        chain.extend(&out, CITIZEN, 5).unwrap();
+        assert!(!chain.may(FRIEND, 5, Act::Read));
+    }
+
+    #[test]
+    fn nobody_lets_in_whom_they_may_not_or_makes_themself_more() {
+        let mut chain = meeting();
+        for (author, change) in [
+            (COORDINATOR, add(FRIEND, Role::Participant)),
+            (FRIEND, add(FRIEND, Role::Citizen)),
+            (COORDINATOR, add(COORDINATOR, Role::Citizen)),
+            (CITIZEN, add(COORDINATOR, Role::Citizen)),
+            (CITIZEN, Change::Remove { person: FRIEND }),
+        ] {
+            let before = chain.clone();
+            let refused = chain.extend(&record(&change, chain.head, 2), author, 5);
+            assert_eq!(refused, Err(ChainRefusal::NotAllowed), "{author:?} {change:?}");
+            assert_eq!(chain, before);
+        }
+    }
+
+    #[test]
+    fn a_link_holds_on_its_own_place_alone() {
+        let mut chain = meeting();
+        let late = record(&add(FRIEND, Role::Participant), Hash([1; 32]), 2);
+        assert_eq!(chain.extend(&late, CITIZEN, 5), Err(ChainRefusal::Moved));
+        assert_eq!(chain.follow(&late), Err(ChainRefusal::Moved));
+    }
+
+    #[test]
+    fn a_child_has_nobody_whom_its_parent_has_not() {
+        let members = vec![(CITIZEN, Role::Citizen), (COORDINATOR, Role::Coordinator)];
+        let course = Membership::beginning(Kind::Course, DocumentId([5; 16]), &members);
+        let mut child = Membership::beginning(Kind::Meeting, DocumentId([6; 16]), &members);
+        assert!(course.may_found(&child, CITIZEN, 5) && course.may_found(&child, COORDINATOR, 5));
+        assert!(!course.may_found(&child, FRIEND, 5));
+        child.members.insert(FRIEND, Member::always(Role::Participant));
+        assert!(!course.may_found(&child, CITIZEN, 5));
     }
 }

@@ -1,0 +1,201 @@
+//! A life area's document: goals, small steps, agreements and how they stand.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, StateChange, Step,
+};
+
+use crate::order;
+use crate::paper::Paper;
+use crate::row::{Author, Oddity, Row};
+use crate::table::{Table, optional, string, who, whole};
+
+pub(crate) const AREA: Table = Table("area");
+pub(crate) const GOALS: Table = Table("goals");
+pub(crate) const STEPS: Table = Table("steps");
+pub(crate) const AGREEMENTS: Table = Table("agreements");
+/// One row for each change of state: never overwritten, so none is lost.
+const STATES: Table = Table("states");
+/// The one row of the table `area`.
+const THE_AREA: ItemId = ItemId(0);
+
+/// A list in a life area whose rows can be thrown out and taken back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum List {
+    /// Goals.
+    Goals,
+    /// Small steps.
+    Steps,
+    /// Agreements.
+    Agreements,
+}
+
+impl List {
+    fn table(self) -> Table {
+        match self {
+            Self::Goals => GOALS,
+            Self::Steps => STEPS,
+            Self::Agreements => AGREEMENTS,
+        }
+    }
+}
+
+/// Says which area the document is about.
+pub fn set_area(paper: &mut Paper, area: &LifeArea, author: Author) {
+    AREA.add(paper, THE_AREA, author, [("area", string(area.key()))]);
+}
+
+/// Adds a goal at the end.
+pub fn add_goal(paper: &mut Paper, id: ItemId, author: Author) {
+    let position = end_of(paper, GOALS);
+    GOALS.add(paper, id, author, [("position", string(&position))]);
+}
+
+/// Adds a small step to a goal, at the end.
+pub fn add_step(paper: &mut Paper, id: ItemId, goal: ItemId, author: Author) {
+    let position = end_of(paper, STEPS);
+    let fields = [("position", string(&position)), ("goal", string(&goal.to_string()))];
+    STEPS.add(paper, id, author, fields);
+}
+
+/// Says that a goal is reached, or with `None` that it is not.
+pub fn set_reached(paper: &mut Paper, id: ItemId, at_ms: Option<i64>) {
+    GOALS.set(paper, id, "reached", optional(at_ms, whole));
+}
+
+/// Says that a step is done, or with `None` that it is not.
+pub fn set_done(paper: &mut Paper, id: ItemId, at_ms: Option<i64>) {
+    STEPS.set(paper, id, "done", optional(at_ms, whole));
+}
+
+/// Adds an agreement.
+pub fn add_agreement(paper: &mut Paper, id: ItemId, goal: Option<ItemId>, author: Author) {
+    let goal = optional(goal, |goal| string(&goal.to_string()));
+    AGREEMENTS.add(paper, id, author, [("goal", goal)]);
+}
+
+/// Says who does it.
+pub fn set_doer(paper: &mut Paper, id: ItemId, doer: &Doer) {
+    let (field, value, other) = match doer {
+        Doer::Member(person) => ("doer", who(*person), "doer_name"),
+        Doer::Named(name) => ("doer_name", string(name), "doer"),
+    };
+    AGREEMENTS.set(paper, id, field, value);
+    AGREEMENTS.set(paper, id, other, yrs::Any::Null);
+}
+
+/// Says by when.
+pub fn set_by_day(paper: &mut Paper, id: ItemId, day: Option<Day>) {
+    AGREEMENTS.set(paper, id, "by_day", optional(day, |day| string(&day.to_string())));
+}
+
+/// Says how an agreement stands now. What it was stays in its history.
+pub fn set_state(
+    paper: &mut Paper,
+    (change, agreement): (ItemId, ItemId),
+    state: AgreementState,
+    author: Author,
+) {
+    let fields = [("agreement", string(&agreement.to_string())), ("state", string(state.key()))];
+    STATES.add(paper, change, author, fields);
+}
+
+/// Throws a row out, or takes it back when there is no author.
+pub fn throw_out(paper: &mut Paper, list: List, id: ItemId, author: Option<Author>) {
+    list.table().throw_out(paper, id, author);
+}
+
+fn end_of(paper: &Paper, table: Table) -> String {
+    paper.read(|look| {
+        let rows = table.in_order(look, &mut Vec::new());
+        order::between(rows.last().map(Row::position), None)
+    })
+}
+
+/// Everything in the area.
+pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
+    paper.read(|look| {
+        let mut oddities = Vec::new();
+        let area = AREA.rows(look, &mut oddities);
+        let area = area.get(&THE_AREA).and_then(|row| LifeArea::from_key(row.string("area")?));
+
+        let mut steps: BTreeMap<ItemId, Vec<Step>> = BTreeMap::new();
+        for row in STEPS.in_order(look, &mut oddities) {
+            if let Some(goal) = row.parsed("goal").filter(|_| row.removed().is_none()) {
+                steps.entry(goal).or_default().push(step(&row));
+            }
+        }
+        let goals = GOALS.in_order(look, &mut oddities);
+        let goals = goals.iter().map(|row| goal(row, steps.remove(&row.id)));
+        let (removed_goals, goals) = goals.partition(|goal| goal.removed.is_some());
+
+        let mut history: BTreeMap<ItemId, Vec<StateChange>> = BTreeMap::new();
+        for row in STATES.rows(look, &mut oddities).into_values() {
+            if let Some((agreement, change)) = state_change(&row) {
+                history.entry(agreement).or_default().push(change);
+            }
+        }
+        let rows = AGREEMENTS.rows(look, &mut oddities).into_values();
+        let agreements = rows.map(|row| agreement(&row, history.remove(&row.id)));
+        let (mut removed_agreements, mut agreements): (Vec<_>, Vec<_>) =
+            agreements.partition(|agreement| agreement.removed.is_some());
+        for list in [&mut agreements, &mut removed_agreements] {
+            list.sort_by_key(|agreement| {
+                (agreement.by_day.is_none(), agreement.by_day, agreement.id)
+            });
+        }
+        (AreaPlan { area, goals, agreements, removed_goals, removed_agreements }, oddities)
+    })
+}
+
+fn goal(row: &Row<'_>, steps: Option<Vec<Step>>) -> Goal {
+    Goal {
+        id: row.id,
+        title: row.written("title"),
+        steps: steps.unwrap_or_default(),
+        reached_ms: row.number("reached"),
+        by: row.by(),
+        removed: row.removed(),
+    }
+}
+
+fn step(row: &Row<'_>) -> Step {
+    let text = row.written("text");
+    Step { id: row.id, text, done_ms: row.number("done"), removed: row.removed() }
+}
+
+fn state_change(row: &Row<'_>) -> Option<(ItemId, StateChange)> {
+    let state = AgreementState::from_key(row.string("state")?)?;
+    let change = StateChange {
+        id: row.id,
+        state,
+        by: row.by(),
+        at_ms: row.number("at").unwrap_or_default(),
+    };
+    Some((row.parsed("agreement")?, change))
+}
+
+fn agreement(row: &Row<'_>, history: Option<Vec<StateChange>>) -> Agreement {
+    let made = StateChange {
+        id: row.id,
+        state: AgreementState::Agreed,
+        by: row.by(),
+        at_ms: row.number("at").unwrap_or_default(),
+    };
+    let mut changes = history.unwrap_or_default();
+    changes.sort_by_key(|change| (change.at_ms, change.id));
+    changes.insert(0, made);
+    let named = Doer::Named(row.string("doer_name").unwrap_or_default().to_owned());
+    Agreement {
+        id: row.id,
+        goal: row.parsed("goal"),
+        what: row.written("what"),
+        doer: row.parsed("doer").map_or(named, Doer::Member),
+        by_day: row.parsed("by_day"),
+        follow_up: row.written("follow_up"),
+        by: row.by(),
+        history: changes,
+        removed: row.removed(),
+    }
+}

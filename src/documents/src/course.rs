@@ -1,0 +1,90 @@
+//! A course's document: who is in it, which programme, and the dreams.
+
+use domain::{Course, Dream, ItemId, Person, Phase, Programme, Role, Who};
+use yrs::Any;
+
+use crate::order;
+use crate::paper::Paper;
+use crate::row::{Author, Oddity, Row};
+use crate::table::{Table, string, whole};
+
+pub(crate) const COURSE: Table = Table("course");
+const PEOPLE: Table = Table("people");
+pub(crate) const DREAMS: Table = Table("dreams");
+/// The one row of the table `course`.
+const THE_COURSE: ItemId = ItemId(0);
+
+/// Says which programme the course follows and how far it has come.
+pub fn set_programme(paper: &mut Paper, programme: Programme, phase: Phase, author: Author) {
+    let fields = [("programme", string(programme.key())), ("phase", whole(phase.0.into()))];
+    COURSE.add(paper, THE_COURSE, author, fields);
+}
+
+/// Says what somebody is called here.
+pub fn set_person(paper: &mut Paper, person: &Person, author: Author) {
+    PEOPLE.add(paper, row_of(person.who), author, person_fields(person));
+}
+
+/// Adds a dream at the end.
+pub fn add_dream(paper: &mut Paper, id: ItemId, author: Author) {
+    let position = paper.read(|look| {
+        let rows = DREAMS.in_order(look, &mut Vec::new());
+        order::between(rows.last().map(Row::position), None)
+    });
+    DREAMS.add(paper, id, author, [("position", string(&position))]);
+}
+
+/// Throws a dream out, or takes it back when there is no author.
+pub fn throw_out_dream(paper: &mut Paper, id: ItemId, author: Option<Author>) {
+    DREAMS.throw_out(paper, id, author);
+}
+
+/// Everything in the course.
+pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
+    paper.read(|look| {
+        let mut oddities = Vec::new();
+        let rows = COURSE.rows(look, &mut oddities);
+        let row = rows.get(&THE_COURSE);
+        let programme = row.and_then(|row| Programme::from_key(row.string("programme")?));
+        let phase = row.and_then(|row| u8::try_from(row.number("phase")?).ok());
+        let people = PEOPLE.rows(look, &mut oddities);
+        let people = people.values().filter_map(person).collect();
+        let all = DREAMS.in_order(look, &mut oddities).iter().map(dream).collect::<Vec<_>>();
+        let (removed_dreams, dreams) = all.into_iter().partition(|dream| dream.removed.is_some());
+        let course = Course {
+            programme: programme.unwrap_or_default(),
+            phase: phase.map(Phase).unwrap_or_default(),
+            people,
+            dreams,
+            removed_dreams,
+        };
+        (course, oddities)
+    })
+}
+
+fn dream(row: &Row<'_>) -> Dream {
+    Dream { id: row.id, text: row.written("text"), by: row.by(), removed: row.removed() }
+}
+
+/// A person's row bears half of the person's name, so that there is one row each.
+pub(crate) fn row_of(who: Who) -> ItemId {
+    ItemId(who.0.iter().take(8).fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
+}
+
+pub(crate) fn person_fields(person: &Person) -> [(&'static str, Any); 4] {
+    [
+        ("who", string(&person.who.to_string())),
+        ("name", string(&person.name)),
+        ("role", string(person.role.key())),
+        ("phone", string(&person.phone)),
+    ]
+}
+
+pub(crate) fn person(row: &Row<'_>) -> Option<Person> {
+    Some(Person {
+        who: row.parsed("who")?,
+        name: row.string("name").unwrap_or_default().to_owned(),
+        role: Role::from_key(row.string("role")?)?,
+        phone: row.string("phone").unwrap_or_default().to_owned(),
+    })
+}

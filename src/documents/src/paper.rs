@@ -1,0 +1,269 @@
+//! One document in memory: merged from updates, changed by commands, undone by its own writer.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use domain::Splice;
+use yrs::sync::Clock;
+use yrs::undo::{Options as UndoOptions, UndoManager};
+use yrs::updates::decoder::Decode;
+use yrs::{
+    Any, ClientID, Doc, GetString, Map, MapRef, OffsetKind, Options, ReadTxn, StateVector, Text,
+    TextRef, Transact, TransactionMut, Update,
+};
+
+/// Changes from other people and other devices: never mine to undo.
+const REMOTE: &str = "remote";
+/// My own changes.
+const MINE: &str = "mine";
+
+/// Bytes that are no update.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("Noget kunne ikke læses.")]
+pub struct BadUpdate;
+
+/// One document.
+pub struct Paper {
+    doc: Doc,
+    undo: UndoManager<()>,
+    fresh: Rc<RefCell<Vec<Vec<u8>>>>,
+}
+
+/// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
+/// clock.
+struct StandingClock;
+
+impl Clock for StandingClock {
+    fn now(&self) -> u64 {
+        0
+    }
+}
+
+/// Puts updates into one, for one record instead of many.
+///
+/// # Errors
+/// [`BadUpdate`] when one of them is none.
+pub fn merge(updates: &[Vec<u8>]) -> Result<Vec<u8>, BadUpdate> {
+    match updates {
+        [one] => Ok(one.clone()),
+        many => yrs::merge_updates_v1(many).map_err(|_| BadUpdate),
+    }
+}
+
+impl Paper {
+    /// An empty document that this session writes in. `session` must be random: two sessions with
+    /// the same number would overwrite each other.
+    pub fn new(session: u64) -> Self {
+        let mut options = Options::with_client_id(ClientID::new(session & ((1 << 53) - 1)));
+        options.offset_kind = OffsetKind::Utf16;
+        let doc = Doc::with_options(options);
+        let fresh = Rc::new(RefCell::new(Vec::new()));
+        let sink = Rc::clone(&fresh);
+        // Only a document that is being written in at this moment refuses an observer.
+        let _ = doc.observe_update_v1("fresh", move |txn, event| {
+            if txn.origin() != Some(&REMOTE.into()) {
+                sink.borrow_mut().push(event.update.clone());
+            }
+        });
+        let undo = UndoManager::with_options(UndoOptions {
+            capture_timeout_millis: u64::MAX,
+            tracked_origins: [MINE.into()].into(),
+            capture_transaction: None,
+            timestamp: Arc::new(StandingClock),
+            init_undo_stack: Vec::new(),
+            init_redo_stack: Vec::new(),
+        });
+        Self { doc, undo, fresh }
+    }
+
+    /// Merges what came from elsewhere: another device, the disk, a snapshot. What builds on
+    /// something that has not come yet waits inside for it.
+    ///
+    /// # Errors
+    /// [`BadUpdate`]; nothing has changed then.
+    pub fn apply(&mut self, update: &[u8]) -> Result<(), BadUpdate> {
+        let update = Update::decode_v1(update).map_err(|_| BadUpdate)?;
+        self.doc.transact_mut_with(REMOTE).apply_update(update).map_err(|_| BadUpdate)
+    }
+
+    /// What was written here since the last time, as one update; `None` for nothing.
+    pub fn take_fresh(&mut self) -> Option<Vec<u8>> {
+        let updates = std::mem::take(&mut *self.fresh.borrow_mut());
+        // They were made a moment ago by the very library that merges them.
+        if updates.is_empty() { None } else { merge(&updates).ok() }
+    }
+
+    /// Everything, what waits for something missing included, as one update.
+    pub fn state(&self) -> Vec<u8> {
+        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+    }
+
+    /// Whether nothing waits for something missing.
+    pub fn is_whole(&self) -> bool {
+        !self.doc.transact().has_missing_updates()
+    }
+
+    /// Ends a step: what is written from here on is undone by itself.
+    pub fn mark_step(&mut self) {
+        self.undo.reset();
+    }
+
+    /// Whether there is something of mine to undo.
+    pub fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    /// Undoes my last step, and nothing anybody else wrote. `false` when there was none.
+    pub fn undo(&mut self) -> bool {
+        self.undo.undo_blocking()
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(&mut self) -> bool {
+        self.undo.redo_blocking()
+    }
+
+    /// Sets fields of a table in one step of the document.
+    pub(crate) fn set(&mut self, table: &str, fields: Vec<(String, Any)>) {
+        let map = self.doc.get_or_insert_map(table);
+        self.undo.expand_scope(&self.doc, &map);
+        let mut txn = self.doc.transact_mut_with(MINE);
+        for (key, value) in fields {
+            map.insert(&mut txn, key, value);
+        }
+    }
+
+    /// Changes a text. Places beyond its end are taken as its end: the text may have become
+    /// shorter since the keystroke.
+    pub(crate) fn splice(&mut self, name: &str, splice: &Splice) {
+        let text = self.doc.get_or_insert_text(name);
+        self.undo.expand_scope(&self.doc, &text);
+        let mut txn = self.doc.transact_mut_with(MINE);
+        let (at, delete) = within(&text, &txn, splice);
+        if delete > 0 {
+            text.remove_range(&mut txn, at, delete);
+        }
+        if !splice.insert.is_empty() {
+            text.insert(&mut txn, at, &splice.insert);
+        }
+    }
+
+    /// How long a text is, in UTF-16 units.
+    pub(crate) fn text_units(&self, name: &str) -> u32 {
+        let txn = self.doc.transact();
+        txn.get_text(name).map_or(0, |text| text.len(&txn))
+    }
+
+    /// Looks at the whole document.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Look<'_>) -> T) -> T {
+        look(&Look { txn: self.doc.transact() })
+    }
+}
+
+/// Where a splice can be made: inside the text, and never between the halves of one sign.
+fn within(text: &TextRef, txn: &TransactionMut<'_>, splice: &Splice) -> (u32, u32) {
+    let length = text.len(txn);
+    let at = splice.at.min(length);
+    let end = splice.at.saturating_add(splice.delete).min(length);
+    let units: Vec<u16> = text.get_string(txn).encode_utf16().collect();
+    let inside_sign = |place: u32| {
+        let unit = units.get(place as usize);
+        place > 0 && unit.is_some_and(|unit| (0xdc00..0xe000).contains(unit))
+    };
+    let at = if inside_sign(at) { at - 1 } else { at };
+    let end = if inside_sign(end) { end + 1 } else { end };
+    if splice.delete == 0 { (at, 0) } else { (at, end - at) }
+}
+
+/// A document while it is being read.
+pub(crate) struct Look<'a> {
+    txn: yrs::Transaction<'a>,
+}
+
+impl Look<'_> {
+    /// Every field of a table, in no order.
+    pub(crate) fn fields(&self, table: &str) -> Vec<(String, Any)> {
+        let Some(map) = self.txn.get_map(table) else { return Vec::new() };
+        let map: MapRef = map;
+        let any = |(key, value): (&str, yrs::Out)| match value {
+            yrs::Out::Any(any) => Some((key.to_owned(), any)),
+            _ => None,
+        };
+        map.iter(&self.txn).filter_map(any).collect()
+    }
+
+    /// A text; empty when nobody has written in it.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.txn.get_text(name).map(|text| text.get_string(&self.txn)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(paper: &mut Paper, at: u32, text: &str) {
+        paper.splice("t", &Splice { at, delete: 0, insert: text.to_owned() });
+        paper.mark_step();
+    }
+
+    fn text(paper: &Paper) -> String {
+        paper.read(|look| look.text("t"))
+    }
+
+    #[test]
+    fn two_who_write_apart_end_with_the_same() {
+        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
+        write(&mut mine, 0, "Jeg vil blive i byen. 🐕 ");
+        write(&mut yours, 0, "Hvem ringer? ");
+        let (from_me, from_you) = (mine.take_fresh().unwrap(), yours.take_fresh().unwrap());
+        mine.apply(&from_you).unwrap();
+        mine.apply(&from_you).unwrap();
+        yours.apply(&from_me).unwrap();
+        assert_eq!(text(&mine), text(&yours));
+        assert!(text(&mine).contains("🐕") && text(&mine).contains("Hvem ringer?"));
+        assert_eq!(mine.take_fresh(), None, "what came from you is not mine to send");
+    }
+
+    #[test]
+    fn undo_takes_back_my_step_and_leaves_yours() {
+        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
+        write(&mut mine, 0, "min ");
+        write(&mut mine, 4, "bolig");
+        yours.apply(&mine.take_fresh().unwrap()).unwrap();
+        write(&mut yours, 9, "!");
+        mine.apply(&yours.take_fresh().unwrap()).unwrap();
+        assert!(mine.undo());
+        assert_eq!(text(&mine), "min !");
+        assert!(mine.undo());
+        assert_eq!(text(&mine), "!");
+        assert!(!mine.undo(), "yours is not mine to undo");
+        assert!(mine.redo());
+        assert_eq!(text(&mine), "min !");
+        yours.apply(&mine.take_fresh().unwrap()).unwrap();
+        assert_eq!(text(&yours), text(&mine));
+    }
+
+    #[test]
+    fn a_sign_is_never_cut_in_two() {
+        let mut paper = Paper::new(1);
+        write(&mut paper, 0, "a🐕b");
+        paper.splice("t", &Splice { at: 2, delete: 0, insert: "x".to_owned() });
+        assert_eq!(text(&paper), "ax🐕b");
+        paper.splice("t", &Splice { at: 2, delete: 1, insert: String::new() });
+        assert_eq!(text(&paper), "axb");
+        paper.splice("t", &Splice { at: 900, delete: 900, insert: "c".to_owned() });
+        assert_eq!(text(&paper), "axbc");
+    }
+
+    #[test]
+    fn garbage_is_refused_and_changes_nothing() {
+        let mut paper = Paper::new(1);
+        write(&mut paper, 0, "min bolig");
+        for garbage in [&[][..], &[1], &[255; 40], &[1, 1, 7, 0, 200, 200, 200]] {
+            let _ = paper.apply(garbage);
+            assert_eq!(text(&paper), "min bolig");
+        }
+    }
+}

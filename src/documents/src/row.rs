@@ -1,0 +1,100 @@
+//! One row of a table, as it was read: fields that may be missing, wrong, or from a newer app.
+
+use std::collections::BTreeMap;
+
+use domain::{ItemId, Removed, Who, Written};
+use yrs::Any;
+
+use crate::paper::Look;
+
+/// Who writes, and when by their clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Author {
+    /// Who.
+    pub who: Who,
+    /// Milliseconds since 1970-01-01 UTC. Shown to people; orders nothing.
+    pub at_ms: i64,
+}
+
+/// Something a read could make no sense of. It stays where it is and does no harm.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Oddity {
+    /// The table.
+    pub table: &'static str,
+    /// The key in it.
+    pub key: String,
+}
+
+/// One row while it is being read.
+pub(crate) struct Row<'a> {
+    pub(crate) id: ItemId,
+    table: &'static str,
+    fields: BTreeMap<String, Any>,
+    look: &'a Look<'a>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(table: &'static str, id: ItemId, look: &'a Look<'a>) -> Self {
+        Self { id, table, fields: BTreeMap::new(), look }
+    }
+
+    pub(crate) fn add(&mut self, field: &str, value: Any) {
+        self.fields.insert(field.to_owned(), value);
+    }
+
+    pub(crate) fn string(&self, field: &str) -> Option<&str> {
+        match self.fields.get(field)? {
+            Any::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn parsed<T: std::str::FromStr>(&self, field: &str) -> Option<T> {
+        self.string(field)?.parse().ok()
+    }
+
+    pub(crate) fn number(&self, field: &str) -> Option<i64> {
+        number(self.fields.get(field)?)
+    }
+
+    pub(crate) fn small(&self, field: &str) -> Option<u16> {
+        u16::try_from(self.number(field)?).ok()
+    }
+
+    pub(crate) fn by(&self) -> Option<Who> {
+        self.parsed("by")
+    }
+
+    pub(crate) fn position(&self) -> &str {
+        self.string("position").unwrap_or_default()
+    }
+
+    pub(crate) fn removed(&self) -> Option<Removed> {
+        let at_ms = self.number("removed")?;
+        Some(Removed { at_ms, by: self.parsed("removed_by") })
+    }
+
+    /// A text of this row: who made the row wrote first, then those who wrote in it since.
+    pub(crate) fn written(&self, field: &str) -> Written {
+        let text = self.look.text(&text_name(self.table, self.id, field));
+        let mark = format!("wrote/{field}/");
+        let others = self.fields.keys().filter_map(|key| key.strip_prefix(&mark)?.parse().ok());
+        let mut by: Vec<Who> = others.collect();
+        if let Some(maker) = self.by().filter(|_| !text.is_empty()) {
+            by.retain(|who| *who != maker);
+            by.insert(0, maker);
+        }
+        Written { text, by }
+    }
+}
+
+pub(crate) fn number(any: &Any) -> Option<i64> {
+    match any {
+        Any::Number(number) => number.as_i64(),
+        _ => None,
+    }
+}
+
+pub(crate) fn text_name(table: &str, id: ItemId, field: &str) -> String {
+    format!("{table}/{id}/{field}")
+}
