@@ -1,2 +1,72 @@
-//! The developer's one command.
-fn main() {}
+//! The developer's one command: `cargo xtask <verb>`. Each verb is one file; what a verb needs from
+//! the machine it gets itself, and where it may not, it names what is missing and stops.
+#![expect(
+    clippy::print_stdout,
+    reason = "what a verb found out is its output; progress goes to stderr"
+)]
+
+mod apt;
+mod arguments;
+mod bench;
+mod build;
+mod house;
+mod outside;
+mod progress;
+mod tools;
+
+use anyhow::{Result, bail};
+use arguments::Arguments;
+use house::House;
+use std::process::ExitCode;
+
+/// One thing the command can do.
+struct Verb {
+    name: &'static str,
+    usage: &'static str,
+    run: fn(&House, Arguments) -> Result<()>,
+}
+
+const VERBS: &[Verb] = &[
+    Verb {
+        name: "build",
+        usage: "build [--dev] [--toolchain rustup|debian]   the app for the browser, in target/site",
+        run: build::run,
+    },
+    Verb {
+        name: "bench",
+        usage: "bench size      the bytes of a citizen's first visit, and whether they are few enough",
+        run: bench::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let mut arguments = Arguments::of_this_process();
+    let outcome = match arguments.word() {
+        None => {
+            help();
+            Ok(())
+        }
+        Some(name) => House::find().and_then(|house| run(&house, &name, arguments)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(refusal) => {
+            eprintln!("\n{refusal:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(house: &House, name: &str, arguments: Arguments) -> Result<()> {
+    match VERBS.iter().find(|verb| verb.name == name) {
+        Some(verb) => (verb.run)(house, arguments),
+        None => bail!("There is no `cargo xtask {name}`. `cargo xtask` alone lists what there is."),
+    }
+}
+
+fn help() {
+    println!("cargo xtask\n");
+    for verb in VERBS {
+        println!("  {}", verb.usage);
+    }
+}

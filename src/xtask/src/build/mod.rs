@@ -1,0 +1,70 @@
+//! The app for the browser: Rust to wasm, bindings, shrinking, style sheets, and the folder
+//! `target/site` that the server serves as it stands.
+mod bindings;
+mod compress;
+mod kept;
+mod scripts;
+mod shrink;
+mod site;
+mod style;
+mod toolchain;
+mod wasm;
+
+use crate::arguments::Arguments;
+use crate::house::House;
+use crate::{progress, tools};
+use anyhow::Result;
+use kept::Kept;
+use site::Made;
+pub(crate) use site::Site;
+use toolchain::Toolchain;
+
+/// How much work is put into being small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Finish {
+    /// What citizens download: everything that makes it smaller is done.
+    Published,
+    /// What a developer looks at: whatever takes long is left out.
+    Development,
+}
+
+/// The verb `build`.
+pub(crate) fn run(house: &House, mut arguments: Arguments) -> Result<()> {
+    let finish = if arguments.flag("--dev") { Finish::Development } else { Finish::Published };
+    let wanted = arguments.value("--toolchain")?;
+    arguments.end()?;
+    let site = build_with(house, finish, Toolchain::find_or_get(house, wanted.as_deref())?)?;
+    println!("{} is ready, version {}.", house.site().display(), site.version());
+    Ok(())
+}
+
+/// Builds the site with the first way to wasm that this machine offers.
+pub(crate) fn site(house: &House, finish: Finish) -> Result<Site> {
+    build_with(house, finish, Toolchain::find_or_get(house, None)?)
+}
+
+fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Site> {
+    let kept = Kept::in_folder(house.target().join("web/kept").join(match finish {
+        Finish::Published => "published",
+        Finish::Development => "development",
+    }))?;
+    let node = tools::npm(house)?;
+    let compiled = wasm::compile(house, finish, &toolchain)?;
+    let bindings = bindings::write(&kept, &compiled)?;
+    let wasm = match (finish, &node) {
+        (Finish::Published, Some(node)) => shrink::wasm(&kept, node, &bindings.wasm)?,
+        _ => bindings.wasm,
+    };
+    let scripts =
+        scripts::Shrinker::new(&kept, node.as_ref().filter(|_| finish == Finish::Published));
+    let made = Made {
+        script: scripts.shrink(&bindings.script)?,
+        wasm,
+        style: style::bundle(&house.join("style/main.css"))?,
+    };
+    let mut site = site::assemble(house, made, &scripts)?;
+    progress::step("Compressing", || compress::add_siblings(&mut site, &kept, finish))?;
+    site.write(&house.site())?;
+    kept.forget_the_rest()?;
+    Ok(site)
+}

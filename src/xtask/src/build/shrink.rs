@@ -1,0 +1,33 @@
+//! `wasm-opt` on the finished module.
+use super::kept::Kept;
+use crate::tools::Npm;
+use crate::{outside, progress};
+use anyhow::{Context, Result};
+use std::fs;
+
+/// What the oldest browsers we promise (Chrome 96, Safari 16) understand. Never `--all-features`: it
+/// then writes compact imports, which Chromium refuses.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The same module in fewer bytes.
+pub(super) fn wasm(kept: &Kept, npm: &Npm, module: &[u8]) -> Result<Vec<u8>> {
+    kept.or_make("wasm-opt-132-Oz", &[module], || {
+        progress::step("Shrinking the module", || {
+            let folder = npm.scratch()?;
+            let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
+            fs::write(&before, module)?;
+            let mut command = npm.program("wasm-opt");
+            command.arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after);
+            outside::read(&mut command)?;
+            fs::read(&after).context("wasm-opt left no module behind.")
+        })
+    })
+}

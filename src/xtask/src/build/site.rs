@@ -1,0 +1,228 @@
+//! The folder the server serves: every name that can be cached for ever carries the hash of its own
+//! bytes, and the page, the scripts and the service worker name each other by those names.
+use super::kept::hash;
+use super::scripts::Shrinker;
+use super::style;
+use crate::house::House;
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// What the earlier steps made out of Rust and style sheets.
+pub(super) struct Made {
+    pub(super) script: String,
+    pub(super) wasm: Vec<u8>,
+    pub(super) style: String,
+}
+
+/// A finished site: paths without a leading slash, and their bytes.
+pub(crate) struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+    version: String,
+}
+
+/// One file, in bytes as it is and as it travels.
+pub(crate) struct FileSize {
+    pub(crate) path: String,
+    pub(crate) raw: usize,
+    pub(crate) gzip: usize,
+    pub(crate) brotli: usize,
+}
+
+/// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
+const POLICY_FILE: &str = "csp.json";
+
+/// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
+/// "/app.css", "/boot.js", "/app.js" and "/app_bg.wasm", always in double quotes; the names with
+/// hashes are put in their place.
+pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
+    let mut site = Site { files: BTreeMap::new(), version: String::new() };
+    let mut names = Names::default();
+    names.add("/app_bg.wasm", site.add_hashed("app", "_bg.wasm", made.wasm));
+    names.add("/app.js", site.add_hashed("app", ".js", made.script.into_bytes()));
+    names.add("/app.css", site.add_hashed("app", ".css", made.style.into_bytes()));
+    let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
+    names.add("/boot.js", site.add_hashed("boot", ".js", scripts.shrink(&boot)?.into_bytes()));
+
+    let page = with_minified_style(&names.put_into(&read(&house.join("src/app/index.html"))?))?;
+    site.add(POLICY_FILE.to_owned(), policy(&page)?.into_bytes());
+    site.add("index.html".to_owned(), page.into_bytes());
+    site.add_folder(&house.join("public"), "")?;
+    site.complete_service_worker(scripts)?;
+    Ok(site)
+}
+
+impl Site {
+    /// The hash of the whole site; every change of any byte changes it.
+    pub(crate) fn version(&self) -> &str {
+        &self.version
+    }
+
+    pub(super) fn add(&mut self, path: String, bytes: Vec<u8>) {
+        self.files.insert(path, bytes);
+    }
+
+    /// What the first visit downloads: the service worker and everything it keeps for later, which is
+    /// everything but the compressed siblings and what only the server reads.
+    pub(crate) fn first_visit(&self) -> Vec<FileSize> {
+        let downloaded = self.files.keys().filter(|path| {
+            !path.ends_with(".br") && !path.ends_with(".gz") && *path != POLICY_FILE
+        });
+        downloaded.map(|path| self.size(path)).collect()
+    }
+
+    /// What has no sibling travels as it is.
+    fn size(&self, path: &str) -> FileSize {
+        let bytes = |path: &str| self.files.get(path).map(Vec::len);
+        let raw = bytes(path).unwrap_or_default();
+        let gzip = bytes(&format!("{path}.gz")).unwrap_or(raw);
+        let brotli = bytes(&format!("{path}.br")).unwrap_or(raw);
+        FileSize { path: path.to_owned(), raw, gzip, brotli }
+    }
+
+    /// A copy of the files as they are now, so that more can be added while they are gone through.
+    pub(super) fn originals(&self) -> Vec<(String, Vec<u8>)> {
+        self.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+    }
+
+    /// Makes `folder` hold exactly this site. Files that are the same are left alone.
+    pub(super) fn write(&self, folder: &Path) -> Result<()> {
+        for (path, bytes) in &self.files {
+            let path = folder.join(path);
+            if fs::read(&path).is_ok_and(|there| there == *bytes) {
+                continue;
+            }
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(&path, bytes)
+                .with_context(|| format!("{} cannot be written.", path.display()))?;
+        }
+        for path in files_under(folder, "")? {
+            if !self.files.contains_key(&path) {
+                fs::remove_file(folder.join(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_hashed(&mut self, stem: &str, ending: &str, bytes: Vec<u8>) -> String {
+        let path = format!("{stem}-{}{ending}", hash(&bytes));
+        self.add(path.clone(), bytes);
+        format!("/{path}")
+    }
+
+    fn add_folder(&mut self, folder: &Path, under: &str) -> Result<()> {
+        for path in files_under(folder, under)? {
+            let bytes = fs::read(folder.join(&path))?;
+            self.add(path, bytes);
+        }
+        Ok(())
+    }
+
+    /// Tells the service worker which files there are and which version they are.
+    fn complete_service_worker(&mut self, scripts: &Shrinker) -> Result<()> {
+        self.version = self.hash_of_everything();
+        let Some(worker) = self.files.remove("sw.js") else { return Ok(()) };
+        let pages =
+            self.files.keys().filter(|path| *path != POLICY_FILE).map(|path| match path.as_str() {
+                "index.html" => "\"/\"".to_owned(),
+                path => format!("\"/{path}\""),
+            });
+        let list = format!("[{}]", pages.collect::<Vec<_>>().join(","));
+        let worker = String::from_utf8(worker).context("public/sw.js is not text.")?;
+        if !worker.contains("__PRECACHE__") || !worker.contains("__VERSION__") {
+            bail!(
+                "public/sw.js must hold __PRECACHE__ (a list is put there) and __VERSION__ (a text)."
+            );
+        }
+        let worker = worker.replace("__PRECACHE__", &list).replace("__VERSION__", &self.version);
+        self.add("sw.js".to_owned(), scripts.shrink(&worker)?.into_bytes());
+        Ok(())
+    }
+
+    fn hash_of_everything(&self) -> String {
+        let files = self.files.iter().map(|(path, bytes)| format!("{path} {}\n", hash(bytes)));
+        hash(files.collect::<String>().as_bytes())
+    }
+}
+
+/// The names in the sources and the names with hashes that stand for them.
+#[derive(Default)]
+struct Names(Vec<(&'static str, String)>);
+
+impl Names {
+    fn add(&mut self, source: &'static str, hashed: String) {
+        self.0.push((source, hashed));
+    }
+
+    fn put_into(&self, text: &str) -> String {
+        let replace = |text: String, (source, hashed): &(&str, String)| {
+            text.replace(&format!("\"{source}\""), &format!("\"{hashed}\""))
+        };
+        self.0.iter().fold(text.to_owned(), replace)
+    }
+}
+
+const STYLE_START: &str = "<style>";
+const STYLE_END: &str = "</style>";
+
+/// The page with its critical style, if it has one, lowered and minified like every other style.
+fn with_minified_style(page: &str) -> Result<String> {
+    match inline_style(page)? {
+        None => Ok(page.to_owned()),
+        Some(style) => Ok(page.replace(style, &style::minify(style, "src/app/index.html")?)),
+    }
+}
+
+/// The one inline style of the page.
+fn inline_style(page: &str) -> Result<Option<&str>> {
+    let mut parts = page.split(STYLE_START).skip(1);
+    let Some(part) = parts.next() else { return Ok(None) };
+    if parts.next().is_some() {
+        bail!("src/app/index.html has two inline styles; the policy allows one.");
+    }
+    let (style, _) =
+        part.split_once(STYLE_END).context("src/app/index.html: <style> is not closed.")?;
+    Ok(Some(style))
+}
+
+/// What the server must allow by name in Content-Security-Policy: the hash of the inline style.
+fn policy(page: &str) -> Result<String> {
+    let inline_script = page
+        .split("<script")
+        .skip(1)
+        .find(|tag| tag.split_once('>').is_none_or(|(attributes, _)| !attributes.contains("src=")));
+    if inline_script.is_some() {
+        bail!(
+            "src/app/index.html has an inline script; the policy forbids them. Put it in boot.js."
+        );
+    }
+    let hashes = inline_style(page)?.map(|style| {
+        format!("\"'sha256-{}'\"", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
+    });
+    Ok(format!("{{\"style-src\":[{}]}}\n", hashes.unwrap_or_default()))
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} cannot be read.", path.display()))
+}
+
+/// The paths of all files in a folder, relative to it, `/` between the parts; none when it is missing.
+fn files_under(folder: &Path, under: &str) -> Result<Vec<String>> {
+    let mut paths = Vec::new();
+    let Ok(entries) = fs::read_dir(folder.join(under)) else { return Ok(paths) };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().into_string().ok().context("A file name is not text.")?;
+        let path = if under.is_empty() { name } else { format!("{under}/{name}") };
+        if entry.file_type()?.is_dir() {
+            paths.extend(files_under(folder, &path)?);
+        } else {
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
