@@ -1,0 +1,190 @@
+/* Stands guard while the app starts and runs: sends old phones to a page they can read, shows a way
+   out when the app does not come up, and looks after new versions.
+
+   Written for the oldest browsers (ES5, no build step), because they have to be able to read it.
+   It never touches IndexedDB: what somebody has written is there, whatever happens here.
+
+   What the app says:    window event "medspil-up"       I am drawn and work.
+                         window event "medspil-panic"    I cannot go on.
+                         localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
+                         localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
+   What the app is told: window event "medspil-update"   a new version waits.
+   What the app may ask: window.medspilUpdate.waiting()  is there one?
+                         window.medspilUpdate.take()     take it now; the page loads again once.
+                         window.medspilUpdate.draft      set to a function: is something half written? */
+(function () {
+  'use strict';
+  var UP_WITHIN = 10 * 1000;
+  var PANICS_APART = 60 * 1000;
+  var LOOK_FOR_UPDATE_EVERY = 60 * 60 * 1000;
+  var isUp = false;
+
+  /* ---- Old phones ---- */
+
+  var canRun =
+    typeof WebAssembly === 'object' && 'indexedDB' in window && typeof BigInt === 'function' &&
+    'noModule' in document.createElement('script') && typeof queueMicrotask === 'function';
+  if (!canRun) {
+    location.replace('/gammel.html');
+    return;
+  }
+
+  /* ---- Looks ---- */
+
+  var theme = kept('localStorage', 'medspil-theme');
+  if (theme) document.documentElement.setAttribute('data-theme', theme);
+  // Asked for as a preload, so that the words on the page need not wait for it.
+  var sheet = document.getElementById('sheet');
+  if (sheet) sheet.rel = 'stylesheet';
+
+  /* ---- Up, or not ---- */
+
+  var watch = setTimeout(rescue, UP_WITHIN);
+  window.addEventListener('medspil-up', function () {
+    isUp = true;
+    clearTimeout(watch);
+    remove('start');
+    remove('rescue');
+  });
+  window.addEventListener('medspil-panic', panic);
+  window.addEventListener('error', function (event) {
+    if (event.error instanceof WebAssembly.RuntimeError) panic();
+  });
+
+  // Once again from the start; if that does not help within a minute, a person must.
+  function panic() {
+    var last = Number(kept('sessionStorage', 'medspil-panic') || 0);
+    if (Date.now() - last > PANICS_APART && keep('sessionStorage', 'medspil-panic', Date.now())) {
+      location.reload();
+    } else {
+      rescue();
+    }
+  }
+
+  function rescue() {
+    clearTimeout(watch);
+    if (document.getElementById('rescue')) return;
+    var help = {};
+    try { help = JSON.parse(kept('localStorage', 'medspil-help')) || {}; } catch (broken) { help = { broken: broken }; }
+    var panel = element('section', '', { id: 'rescue', role: 'alert', lang: 'da' });
+    add(panel, [
+      element('h1', isUp ? 'Noget gik galt' : 'Medspil vil ikke åbne'),
+      element('p', 'Det er ikke din skyld.'),
+      element('p', 'Det, du har skrevet, ligger stadig på din telefon.'),
+      button('Prøv igen', function () { location.reload(); }),
+      element('p', 'Hjælper det ikke? Så hent appen igen. Din plan bliver ikke slettet.'),
+      button('Start forfra', startOver),
+      help.phone
+        ? element('a', 'Ring til ' + (help.name || 'din koordinator') + ': ' + help.phone, { href: 'tel:' + help.phone })
+        : element('p', 'Ring til din koordinator, hvis du har brug for hjælp.'),
+      element('a', 'Er det akut? Ring 112', { href: 'tel:112' })
+    ]);
+    document.body.insertBefore(panel, document.body.firstChild);
+    panel.querySelector('button').focus();
+  }
+
+  // Fetches the app anew. Clears what was fetched, never what was written.
+  function startOver() {
+    var jobs = [];
+    if (window.caches) {
+      jobs.push(caches.keys().then(function (names) {
+        return Promise.all(names.map(function (name) { return caches.delete(name); }));
+      }));
+    }
+    if (navigator.serviceWorker) {
+      jobs.push(navigator.serviceWorker.getRegistrations().then(function (all) {
+        return Promise.all(all.map(function (one) { return one.unregister(); }));
+      }));
+    }
+    var again = function () { location.replace('/'); };
+    Promise.all(jobs).then(again, again);
+  }
+
+  /* ---- New versions: fetched quietly, taken only when somebody says so ---- */
+
+  var registration = null;
+  var taken = false;
+  var update = {
+    waiting: function () { return Boolean(registration && registration.waiting); },
+    take: function () {
+      if (!update.waiting()) return;
+      taken = true;
+      registration.waiting.postMessage({ type: 'take-over' });
+    },
+    // Until the app knows better, something may be half written.
+    draft: function () { return true; }
+  };
+  window.medspilUpdate = update;
+
+  if (!('serviceWorker' in navigator)) return;
+  var hadWorker = Boolean(navigator.serviceWorker.controller);
+  var loadedAgain = false;
+  navigator.serviceWorker.addEventListener('controllerchange', function () {
+    // The very first worker takes over a page that is new already.
+    if (hadWorker && !loadedAgain && (taken || !update.draft())) {
+      loadedAgain = true;
+      location.reload();
+    }
+    hadWorker = true;
+  });
+  // After the app is there, so that the two do not fight for a thin line.
+  window.addEventListener('medspil-up', function () {
+    navigator.serviceWorker.register('/sw.js').then(follow, function (refused) {
+      if (window.console) console.warn('No offline copy: ' + refused);
+    });
+  });
+
+  function follow(found) {
+    registration = found;
+    if (found.waiting) tell();
+    found.addEventListener('updatefound', function () {
+      var coming = found.installing;
+      coming.addEventListener('statechange', function () {
+        if (coming.state === 'installed' && navigator.serviceWorker.controller) tell();
+      });
+    });
+    var looked = Date.now();
+    document.addEventListener('visibilitychange', function () {
+      if (document.visibilityState !== 'visible' || Date.now() - looked < LOOK_FOR_UPDATE_EVERY) return;
+      looked = Date.now();
+      found.update().then(null, function () { looked = 0; });
+    });
+  }
+
+  function tell() {
+    window.dispatchEvent(new Event('medspil-update'));
+  }
+
+  /* ---- Small tools ---- */
+
+  function element(name, words, attributes) {
+    var made = document.createElement(name);
+    if (words) made.appendChild(document.createTextNode(words));
+    for (var key in attributes || {}) made.setAttribute(key, attributes[key]);
+    return made;
+  }
+
+  function button(words, press) {
+    var made = element('button', words, { type: 'button' });
+    made.addEventListener('click', press);
+    return made;
+  }
+
+  function add(parent, children) {
+    for (var i = 0; i < children.length; i++) parent.appendChild(children[i]);
+  }
+
+  function remove(id) {
+    var found = document.getElementById(id);
+    if (found) found.parentNode.removeChild(found);
+  }
+
+  // Storage may be forbidden; then there is nothing kept, and nothing breaks.
+  function kept(storage, key) {
+    try { return window[storage].getItem(key); } catch (forbidden) { return null; }
+  }
+
+  function keep(storage, key, value) {
+    try { window[storage].setItem(key, String(value)); return true; } catch (forbidden) { return false; }
+  }
+})();

@@ -1,0 +1,108 @@
+/* Keeps the app on the phone, so that it opens with no network. By hand and small, so that it can be read.
+   - Pages come from the phone first, always. The network is asked only for what is missing.
+   - It never touches what people write, nor anything that is not a plain GET of a file.
+   - A new version is fetched quietly and waits until somebody says {type: 'take-over'}.
+   - Kill switch: when GET /kill answers 200 with the text "off", it clears its caches and leaves.
+     It asks when it takes over and then at most once a day. Normally /kill is 404. */
+'use strict';
+
+const VERSION = '__VERSION__';
+const FILES = __PRECACHE__;
+const CACHE = 'medspil-' + VERSION;
+const NOTES = 'medspil-notes';
+const OURS = /^medspil-/;
+
+const NOT_NEEDED_OFFLINE = /^\/(icons\/|robots\.txt$)/;
+const NEVER_OURS = /^\/(sync|live|healthz|readyz|kill|api)(\/|$)/;
+// The build puts a hash of the bytes in these names: such a file is never stale.
+const NAMED_BY_BYTES = /-[0-9a-f]{16}[._]/;
+const LOOKS_LIKE_A_FILE = /\.[a-z0-9]+$/i;
+const DAY = 24 * 60 * 60 * 1000;
+
+self.addEventListener('install', (event) => event.waitUntil(fetchEverything()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+self.addEventListener('message', (event) => {
+  if (event.data && event.data.type === 'take-over') self.skipWaiting();
+});
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (NEVER_OURS.test(url.pathname)) return;
+  if (event.request.mode === 'navigate' && !LOOKS_LIKE_A_FILE.test(url.pathname)) {
+    event.respondWith(page(event));
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(file(event, url.pathname));
+  }
+});
+
+async function fetchEverything() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(FILES.filter((path) => !NOT_NEEDED_OFFLINE.test(path)).map(async (path) => {
+    // What the last version had, byte for byte, is not paid for again.
+    const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
+    await cache.put(path, had || await fresh(path));
+  }));
+}
+
+async function fresh(path) {
+  const answer = await fetch(path, { cache: NAMED_BY_BYTES.test(path) ? 'default' : 'reload' });
+  if (!answer.ok || answer.redirected) throw new Error(path + ': ' + answer.status);
+  return answer;
+}
+
+async function takeOver() {
+  const names = await caches.keys();
+  const old = names.filter((name) => OURS.test(name) && name !== CACHE && name !== NOTES);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+  await leaveIfTold();
+}
+
+/* One file from the phone; when the browser has thrown it out, from the network, and kept again. */
+async function file(event, path) {
+  const cache = await caches.open(CACHE);
+  const had = await cache.match(path);
+  if (had) return had;
+  const answer = await fetch(event.request);
+  if (answer.ok && !NOT_NEEDED_OFFLINE.test(path)) event.waitUntil(cache.put(path, answer.clone()));
+  return answer;
+}
+
+async function page(event) {
+  event.waitUntil(leaveIfTold(DAY));
+  try {
+    const cache = await caches.open(CACHE);
+    const had = await cache.match('/');
+    if (had) return had;
+    const answer = await fresh('/');
+    event.waitUntil(cache.put('/', answer.clone()));
+    return answer;
+  } catch (noAnswer) {
+    return new Response(NO_PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  }
+}
+
+async function leaveIfTold(notWithin = 0) {
+  try {
+    const notes = await caches.open(NOTES);
+    const asked = await notes.match('/asked');
+    if (asked && Date.now() - Number(await asked.text()) < notWithin) return;
+    const answer = await fetch('/kill', { cache: 'no-store' });
+    await notes.put('/asked', new Response(String(Date.now())));
+    if (answer.status !== 200 || (await answer.text()).trim() !== 'off') return;
+    const names = await caches.keys();
+    await Promise.all(names.filter((name) => OURS.test(name)).map((name) => caches.delete(name)));
+    await self.registration.unregister();
+  } catch (noNetwork) {
+    // Asked again at the next page.
+  }
+}
+
+/* When the phone has thrown the app out and there is no network either. */
+const NO_PAGE = `<!doctype html><html lang="da"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1"><title>Medspil</title>
+<style>body{font:18px/1.5 system-ui,sans-serif;max-width:34em;margin:2em auto;padding:0 1em;background:#fbf8f2;color:#1b2430}
+a{display:block;padding:.8em 0;color:#0f4f55}@media(prefers-color-scheme:dark){body{background:#14181d;color:#f3efe7}a{color:#9ad4d0}}</style>
+<h1>Der er ikke noget net</h1><p>Din telefon har ryddet op og skal hente appen igen.</p>
+<p>Det, du har skrevet, er ikke slettet.</p><p>Find et sted med net, og prøv igen.</p>
+<a href="/">Prøv igen</a><a href="tel:112">Er det akut? Ring 112</a></html>`;

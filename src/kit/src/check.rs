@@ -1,0 +1,60 @@
+//! Yes or no: a box to tick, and a switch that works at once.
+use leptos::prelude::*;
+
+/// A box to tick in a form.
+#[component]
+pub fn Check(
+    /// What a tick means.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Ticked or not.
+    #[prop(into)]
+    checked: Signal<bool>,
+    /// Given the new answer.
+    #[prop(into)]
+    on_change: Callback<(bool,)>,
+    /// A line that helps.
+    #[prop(optional, into)]
+    hint: MaybeProp<String>,
+) -> impl IntoView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=checked
+                on:change=move |event| on_change.run((event_target_checked(&event),))
+            />
+            <span class="check-words">
+                <span>{label}</span>
+                <span class="field-hint">{move || hint.get()}</span>
+            </span>
+        </label>
+    }
+}
+
+/// Turns something on or off at once, without a button to save.
+#[component]
+pub fn Switch(
+    /// What is turned on.
+    #[prop(into)]
+    label: Signal<String>,
+    /// On or off.
+    #[prop(into)]
+    on: Signal<bool>,
+    /// Given the new answer.
+    #[prop(into)]
+    on_change: Callback<(bool,)>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="check switch"
+            role="switch"
+            aria-checked=move || on.get().to_string()
+            on:click=move |_| on_change.run((!on.get_untracked(),))
+        >
+            <span class="check-words">{label}</span>
+            <span class="switch-track" aria-hidden="true"></span>
+        </button>
+    }
+}

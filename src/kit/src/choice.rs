@@ -1,0 +1,83 @@
+//! One of several, as big buttons under one another.
+use crate::hooks::fresh_id;
+use leptos::prelude::*;
+
+/// A group of radio buttons, each as large as a thumb. `T` is what a choice means to the caller.
+#[component]
+pub fn Choice<T>(
+    /// The question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The answers with their words, in the order they are shown.
+    #[prop(into)]
+    options: Signal<Vec<(T, String)>>,
+    /// The answer given, if there is one.
+    #[prop(into)]
+    chosen: Signal<Option<T>>,
+    /// Given the new answer.
+    #[prop(into)]
+    on_choose: Callback<(T,)>,
+    /// A line that helps.
+    #[prop(optional, into)]
+    hint: MaybeProp<String>,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let words = move || options.with(|all| all.iter().map(|(_, word)| word.clone()).collect());
+    let place = move || options.with(|all| place_of(all, &chosen.get()));
+    let choose = move |index: usize| {
+        let answer = options.with_untracked(|all| all.get(index).map(|(answer, _)| answer.clone()));
+        if let Some(answer) = answer {
+            on_choose.run((answer,));
+        }
+    };
+    view! {
+        <Options
+            title
+            hint
+            words=Signal::derive(words)
+            place=Signal::derive(place)
+            on_choose=Callback::new(move |(index,)| choose(index))
+        />
+    }
+}
+
+fn place_of<T: PartialEq>(options: &[(T, String)], chosen: &Option<T>) -> Option<usize> {
+    options.iter().position(|(answer, _)| Some(answer) == chosen.as_ref())
+}
+
+/// The same without the caller's type, so that it is compiled once.
+#[component]
+fn Options(
+    title: Signal<String>,
+    hint: MaybeProp<String>,
+    words: Signal<Vec<String>>,
+    place: Signal<Option<usize>>,
+    on_choose: Callback<(usize,)>,
+) -> impl IntoView {
+    let name = StoredValue::new(fresh_id("choice"));
+    let option = move |(index, word): (usize, String)| {
+        let is_chosen = move || place.get() == Some(index);
+        view! {
+            <label class="choice-option" data-state=move || is_chosen().then_some("chosen")>
+                <input
+                    type="radio"
+                    name=name.get_value()
+                    prop:checked=is_chosen
+                    on:change=move |_| on_choose.run((index,))
+                />
+                <span>{word}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choice">
+            <legend class="choice-title">{title}</legend>
+            <p class="field-hint">{move || hint.get()}</p>
+            <div class="choice-options">
+                {move || words.get().into_iter().enumerate().map(option).collect_view()}
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,147 @@
+//! A text that several people write at the same time.
+use crate::Splice;
+use crate::co_writing::Writing;
+use crate::hooks::{after_each_change, fresh_id};
+use crate::splice::byte_at;
+use crate::text_area::with_a_last_line;
+use leptos::html;
+use leptos::prelude::*;
+
+/// One line (a title) or as many as wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CoLines {
+    /// Enter does nothing; a line break pasted in becomes a space.
+    One,
+    /// The box grows with its words.
+    #[default]
+    Many,
+}
+
+/// Where the writer stands, in UTF-16 units. `start == end` is a caret, otherwise a selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caret {
+    /// First unit.
+    pub start: u32,
+    /// Behind the last.
+    pub end: u32,
+}
+
+/// Somebody else who is in the same text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherCaret {
+    /// Their name, short.
+    pub name: String,
+    /// Where they stand, in UTF-16 units of `value`.
+    pub at: u32,
+}
+
+/// The writer asked for the last change to be taken back, or put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoWish {
+    /// Take back.
+    Undo,
+    /// Put back.
+    Redo,
+}
+
+/// A box in which several people write. Every change the writer makes is reported as a [`Splice`]
+/// against `value` as it is at that moment; every change in `value` is drawn without moving the
+/// writer's caret from its word. While a word is being composed (an Android keyboard, accents,
+/// Chinese) what is written is reported, and what others write waits until the word stands.
+///
+/// Two promises are asked of the caller: when `on_splice` returns, `value` includes the splice; and
+/// `value` never holds a carriage return.
+#[component]
+pub fn CoText(
+    /// The question or the thing.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The text as everybody has written it so far.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Given each change the writer makes. One keystroke is one; rarely more than one in a row.
+    #[prop(into)]
+    on_splice: Callback<(Splice,)>,
+    /// Given where the writer stands, each time it changes; `None` when they left.
+    #[prop(optional, into)]
+    on_caret: Option<Callback<(Option<Caret>,)>>,
+    /// Given the wish to undo. Without it the browser's own undo is left alone, which knows nothing
+    /// of the others.
+    #[prop(optional, into)]
+    on_undo: Option<Callback<(UndoWish,)>>,
+    /// The others, and where they stand.
+    #[prop(optional, into)]
+    others: Signal<Vec<OtherCaret>>,
+    /// A line that says somebody else is writing, while they are.
+    #[prop(optional, into)]
+    typing: MaybeProp<String>,
+    /// One line or many.
+    #[prop(optional)]
+    lines: CoLines,
+    /// An example of what to write, in the empty box. Not instead of the label.
+    #[prop(optional, into)]
+    example: MaybeProp<String>,
+) -> impl IntoView {
+    let writing = Writing::new(value, lines, on_splice, on_caret);
+    let copy = NodeRef::<html::Div>::new();
+    let id = fresh_id("text");
+    let drawn = move || copy_of(&writing.shown.get(), others.get());
+    after_each_change(move || writing.take_in(&value.get()));
+    after_each_change(move || keep_names_on_the_paper(copy, others));
+    view! {
+        <div class="co-text" data-lines=if lines == CoLines::One { "one" } else { "many" }>
+            <label class="co-text-label" for=id.clone()>{label}</label>
+            <div class="co-text-cell">
+                {writing.text_box(id, example, on_undo)}
+                <div class="co-text-copy" node_ref=copy aria-hidden="true">{drawn}</div>
+            </div>
+            <span class="typing" role="status">{move || typing.get()}</span>
+        </div>
+    }
+}
+
+/// The text once more, unseen, with the others' carets in it: so they stand where the letters are.
+fn copy_of(text: &str, mut others: Vec<OtherCaret>) -> impl IntoView + use<> {
+    others.sort_by_key(|other| other.at);
+    let mut drawn = Vec::with_capacity(others.len() + 1);
+    let mut from = 0;
+    for other in others {
+        let to = byte_at(text, other.at).max(from);
+        drawn.push((text[from..to].to_owned(), Some(caret(other.name))));
+        from = to;
+    }
+    drawn.push((with_a_last_line(&text[from..]), None));
+    drawn
+}
+
+fn caret(name: String) -> impl IntoView {
+    view! {
+        <span class="co-caret">
+            <span class="co-caret-name">{name}</span>
+        </span>
+    }
+}
+
+/// Turns a name round that would hang over the far edge.
+fn keep_names_on_the_paper(copy: NodeRef<html::Div>, others: Signal<Vec<OtherCaret>>) {
+    others.track();
+    request_animation_frame(move || {
+        let Some(copy) = copy.try_get_untracked().flatten() else { return };
+        let carets = copy.get_elements_by_class_name("co-caret");
+        for index in 0..carets.length() {
+            crate::co_writing::turn_at_the_edge(carets.item(index), copy.client_width());
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OtherCaret, copy_of};
+
+    #[test]
+    fn carets_beyond_the_end_and_inside_a_character_are_drawn_all_the_same() {
+        let other = |at| OtherCaret { name: "Mette".to_owned(), at };
+        let _ = copy_of("a😀", vec![other(99), other(2), other(0)]);
+        let _ = copy_of("", vec![other(1)]);
+    }
+}

@@ -1,0 +1,165 @@
+//! One line to write. It cannot be made without a label.
+use crate::hooks::fresh_id;
+use crate::{Icon, Shape};
+use leptos::prelude::*;
+
+/// What is to be written, which decides the keyboard a phone shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words.
+    #[default]
+    Text,
+    /// A date; the value is `yyyy-mm-dd`.
+    Date,
+    /// A time of day; the value is `hh:mm`.
+    Time,
+    /// A whole number, as digits.
+    Number,
+    /// A telephone number.
+    Phone,
+    /// A code of large letters: no spelling help, no guesses.
+    Code,
+}
+
+impl FieldKind {
+    fn input_type(self) -> &'static str {
+        match self {
+            Self::Text | Self::Number | Self::Code => "text",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Phone => "tel",
+        }
+    }
+
+    fn attribute(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::Phone => None,
+            Self::Date => Some("date"),
+            Self::Time => Some("time"),
+            Self::Number => Some("number"),
+            Self::Code => Some("code"),
+        }
+    }
+
+    fn keyboard(self) -> Option<&'static str> {
+        (self == Self::Number).then_some("numeric")
+    }
+
+    fn capitals(self) -> &'static str {
+        if self == Self::Code { "characters" } else { "sentences" }
+    }
+
+    fn guesses(self) -> &'static str {
+        if self == Self::Phone { "tel" } else { "off" }
+    }
+}
+
+/// A label, a line that helps, the mistake in words, and the box.
+#[component]
+pub fn Field(
+    /// The question or the thing.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What stands in the box.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Given all that stands in the box after each key.
+    #[prop(into)]
+    on_input: Callback<(String,)>,
+    /// What is to be written.
+    #[prop(optional)]
+    kind: FieldKind,
+    /// A line that helps.
+    #[prop(optional, into)]
+    hint: MaybeProp<String>,
+    /// What is wrong and how to mend it.
+    #[prop(optional, into)]
+    error: MaybeProp<String>,
+    /// At most so many UTF-16 units.
+    #[prop(optional, into)]
+    limit: Option<u32>,
+) -> impl IntoView {
+    let around = Around::new(label, hint, error);
+    let control = view! {
+        <input
+            class="field-box"
+            id=around.id()
+            type=kind.input_type()
+            data-kind=kind.attribute()
+            inputmode=kind.keyboard()
+            autocapitalize=kind.capitals()
+            autocomplete=kind.guesses()
+            spellcheck=(kind == FieldKind::Code).then_some("false")
+            maxlength=limit.map(|limit| limit.to_string())
+            aria-describedby=around.described_by()
+            aria-invalid=move || around.is_wrong()
+            prop:value=value
+            on:input=move |event| on_input.run((event_target_value(&event),))
+        />
+    };
+    around.draw(control)
+}
+
+/// What stands around every box: label above, help and mistake between.
+#[derive(Clone, Copy)]
+pub(crate) struct Around {
+    label: Signal<String>,
+    hint: MaybeProp<String>,
+    error: MaybeProp<String>,
+    id: StoredValue<String>,
+}
+
+impl Around {
+    pub(crate) fn new(
+        label: Signal<String>,
+        hint: MaybeProp<String>,
+        error: MaybeProp<String>,
+    ) -> Self {
+        Self { label, hint, error, id: StoredValue::new(fresh_id("field")) }
+    }
+
+    pub(crate) fn id(self) -> String {
+        self.id.get_value()
+    }
+
+    fn hint_id(self) -> String {
+        format!("{}-hint", self.id())
+    }
+
+    fn error_id(self) -> String {
+        format!("{}-error", self.id())
+    }
+
+    pub(crate) fn described_by(self) -> String {
+        format!("{} {}", self.hint_id(), self.error_id())
+    }
+
+    pub(crate) fn is_wrong(self) -> Option<&'static str> {
+        self.error.get().map(|_| "true")
+    }
+
+    pub(crate) fn draw(self, control: impl IntoView) -> impl IntoView {
+        let mistake = move || self.error.get().map(mistake);
+        view! {
+            <div class="field">
+                <label class="field-label" for=self.id()>
+                    {self.label}
+                </label>
+                <p class="field-hint" id=self.hint_id()>
+                    {move || self.hint.get()}
+                </p>
+                <p class="field-error" id=self.error_id() aria-live="polite">
+                    {mistake}
+                </p>
+                {control}
+            </div>
+        }
+    }
+}
+
+fn mistake(words: String) -> impl IntoView {
+    view! {
+        <Icon shape=Shape::Mend/>
+        <span>{words}</span>
+    }
+}
