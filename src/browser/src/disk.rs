@@ -1,0 +1,220 @@
+//! The device's disk: IndexedDB, opened, kept open, and opened again when the browser closed it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use client::{Batch, Input, NotSaved, Range, Store};
+use indexed_db_futures::OpenDbResult;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::internals::SystemRepr;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::Say;
+use crate::stores::{self, Version};
+use crate::timer::pause;
+use crate::transaction::{self, Failure};
+
+/// A database that will not open is tried this often before the app starts without one.
+const OPENINGS_MAX: u32 = 4;
+const PAUSE_MS: i32 = 250;
+/// The number the answer to the first reading carries.
+const START: u64 = 0;
+
+/// The disk. Cheap to clone; all clones are the same one.
+#[derive(Clone)]
+pub(crate) struct Disk(Rc<Inner>);
+
+struct Inner {
+    say: Say,
+    database: RefCell<State>,
+    /// In the order they were asked for; begun as soon as the database is open.
+    waiting: RefCell<VecDeque<Job>>,
+    asked: Cell<u64>,
+}
+
+enum State {
+    Opening,
+    Open(Database),
+    /// This page has none, and will not find one: a device must not become another half way.
+    None,
+}
+
+#[derive(Clone)]
+struct Job {
+    order: u64,
+    what: What,
+    tried: bool,
+}
+
+#[derive(Clone)]
+enum What {
+    LoadAtStart,
+    Load(u64, Vec<Range>),
+    Save(Batch),
+}
+
+impl Disk {
+    /// Opens the disk and reads what the app starts with: [`Input::Loaded`] with the number 0.
+    pub(crate) fn open(say: Say) -> Self {
+        let disk = Self(Rc::new(Inner {
+            say,
+            database: RefCell::new(State::Opening),
+            waiting: RefCell::default(),
+            asked: Cell::new(0),
+        }));
+        disk.ask(What::LoadAtStart);
+        disk.clone().reopen();
+        disk
+    }
+
+    /// Writes a batch; batches are performed in the order they are asked for.
+    pub(crate) fn save(&self, batch: Batch) {
+        self.ask(What::Save(batch));
+    }
+
+    /// Reads rows as they are when everything asked for before is done.
+    pub(crate) fn load(&self, number: u64, ranges: Vec<Range>) {
+        self.ask(What::Load(number, ranges));
+    }
+
+    fn ask(&self, what: What) {
+        let order = self.0.asked.get();
+        self.0.asked.set(order + 1);
+        self.0.waiting.borrow_mut().push_back(Job { order, what, tried: false });
+        self.begin_waiting();
+    }
+
+    /// Begins all that waits, if the database is open, so that nothing is left undone in here when
+    /// the page is put away.
+    fn begin_waiting(&self) {
+        let database = match &*self.0.database.borrow() {
+            State::Opening => return,
+            State::Open(database) => Some(database.clone()),
+            State::None => None,
+        };
+        let jobs: Vec<Job> = self.0.waiting.borrow_mut().drain(..).collect();
+        for job in jobs {
+            match database.clone() {
+                Some(database) => spawn_local(self.clone().perform(job, database)),
+                None => self.give_up(&job.what),
+            }
+        }
+    }
+
+    async fn perform(self, job: Job, database: Database) {
+        let done = match &job.what {
+            What::LoadAtStart => transaction::read_all(&database, &Store::AT_START)
+                .await
+                .map(|rows| Input::Loaded(START, rows)),
+            What::Load(number, ranges) => {
+                transaction::read(&database, ranges).await.map(|rows| Input::Loaded(*number, rows))
+            }
+            What::Save(batch) => {
+                transaction::write(&database, batch).await.map(|()| Input::Saved(batch.number))
+            }
+        };
+        match (done, job.what) {
+            (Ok(input), _) => (self.0.say)(input),
+            (Err(Failure::Full), What::Save(batch)) => {
+                (self.0.say)(Input::NotSaved(batch.number, NotSaved::Full));
+            }
+            (Err(_), what) if job.tried => self.give_up(&what),
+            (Err(_), what) => self.try_again(Job { tried: true, what, ..job }, &database),
+        }
+    }
+
+    /// Puts a job back in its place in the queue, behind a new connection.
+    fn try_again(&self, job: Job, lost: &Database) {
+        let mut waiting = self.0.waiting.borrow_mut();
+        let place = waiting.partition_point(|other| other.order < job.order);
+        waiting.insert(place, job);
+        drop(waiting);
+        if self.is_open_as(lost) {
+            lost.as_sys().close();
+            self.0.database.replace(State::Opening);
+            self.clone().reopen();
+        } else {
+            self.begin_waiting();
+        }
+    }
+
+    fn give_up(&self, what: &What) {
+        (self.0.say)(match what {
+            What::LoadAtStart => Input::Loaded(START, Vec::new()),
+            What::Load(number, _) => Input::Loaded(*number, Vec::new()),
+            What::Save(batch) => Input::NotSaved(batch.number, NotSaved::Away),
+        });
+    }
+
+    fn reopen(self) {
+        spawn_local(async move {
+            let opened = match open_patiently().await {
+                Some(database) => {
+                    self.close_when_told(&database);
+                    State::Open(database)
+                }
+                None => State::None,
+            };
+            self.0.database.replace(opened);
+            self.begin_waiting();
+        });
+    }
+
+    /// A newer app in another tab waits for us to let go; and the browser itself may close the
+    /// database when the page has been in the background. The next job opens it again.
+    fn close_when_told(&self, database: &Database) {
+        let (disk, raw) = (self.clone(), database.clone());
+        let closed = Closure::<dyn FnMut()>::new(move || {
+            raw.as_sys().close();
+            if disk.is_open_as(&raw) {
+                disk.0.database.replace(State::Opening);
+                disk.clone().reopen();
+            }
+        });
+        let heard = closed.as_ref().unchecked_ref();
+        database.as_sys().set_onversionchange(Some(heard));
+        database.as_sys().set_onclose(Some(heard));
+        closed.forget();
+    }
+
+    fn is_open_as(&self, database: &Database) -> bool {
+        matches!(&*self.0.database.borrow(), State::Open(open) if open.as_sys() == database.as_sys())
+    }
+}
+
+async fn open_patiently() -> Option<Database> {
+    for _ in 0..OPENINGS_MAX {
+        if let Ok(database) = open_once().await {
+            return Some(database);
+        }
+        pause(PAUSE_MS).await;
+    }
+    None
+}
+
+async fn open_once() -> OpenDbResult<Database> {
+    let database = match open_as(Version::NEWEST.number()).await {
+        Ok(database) => database,
+        // It has been repaired, or belongs to a newer app: see what number it has.
+        Err(_) => Database::open(stores::NAME).await?,
+    };
+    let number = database.version() as u32;
+    if !stores::is_ours(number) {
+        database.close();
+        return Err(indexed_db_futures::error::OpenDbError::UnsupportedEnvironment);
+    }
+    if stores::is_whole(&database) {
+        return Ok(database);
+    }
+    database.close();
+    open_as(number + 1).await
+}
+
+async fn open_as(number: u32) -> OpenDbResult<Database> {
+    let upgrade = |event: indexed_db_futures::database::VersionChangeEvent, database: Database| {
+        stores::upgrade(&database, event.old_version() as u32)
+    };
+    Database::open(stores::NAME).with_version(number).with_on_upgrade_needed(upgrade).await
+}

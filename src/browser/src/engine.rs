@@ -1,0 +1,121 @@
+//! Performs what the client wants, and brings it what happened.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use client::{Client, Command, Done, Effect, Input, Made, Refusal, Topic};
+
+use crate::Say;
+use crate::clock::now;
+use crate::disk::Disk;
+use crate::line::Line;
+use crate::page;
+use crate::tabs::{self, Tabs};
+use crate::timer::Alarm;
+
+/// The running app without its screen.
+#[derive(Clone)]
+pub struct Engine(Rc<Works>);
+
+type OnChanged = Box<dyn Fn(&[Topic])>;
+
+struct Works {
+    client: Rc<RefCell<Client>>,
+    on_changed: OnChanged,
+    heard: RefCell<VecDeque<Input>>,
+    is_listening: Cell<bool>,
+    say: Say,
+    disk: Disk,
+    line: Line,
+    tabs: Tabs,
+    alarm: Rc<Alarm>,
+}
+
+/// Starts the client on this page: the disk is read first, then the rest of the world is heard.
+/// `on_changed` is told each time views have changed; the client is not borrowed meanwhile.
+pub fn start(client: Rc<RefCell<Client>>, on_changed: impl Fn(&[Topic]) + 'static) -> Engine {
+    let works = Rc::new_cyclic(|own: &Weak<Works>| {
+        let own = own.clone();
+        let say: Say = Rc::new(move |input| {
+            if let Some(works) = own.upgrade() {
+                works.hear(input);
+            }
+        });
+        let woke = say.clone();
+        Works {
+            client,
+            on_changed: Box::new(on_changed),
+            heard: RefCell::default(),
+            is_listening: Cell::new(false),
+            disk: Disk::open(say.clone()),
+            line: Line::new(say.clone()),
+            tabs: Tabs::new(),
+            alarm: Alarm::new(move || woke(Input::Woke)),
+            say,
+        }
+    });
+    Engine(works)
+}
+
+impl Engine {
+    /// Runs a command, and performs what follows from it. Answers what the command made.
+    ///
+    /// # Errors
+    /// The client's refusal; then nothing has happened.
+    pub fn run(&self, command: Command) -> Result<Option<Made>, Refusal> {
+        let done = self.0.client.borrow_mut().run(command, now())?;
+        let made = done.made;
+        self.0.follow(done);
+        Ok(made)
+    }
+}
+
+impl Works {
+    /// What happens while something else is being heard waits its turn.
+    fn hear(&self, input: Input) {
+        self.heard.borrow_mut().push_back(input);
+        if self.is_listening.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.heard.borrow_mut().pop_front();
+            let Some(input) = next else { break };
+            let is_start = matches!(input, Input::Loaded(0, _));
+            let done = self.client.borrow_mut().accept(input, now());
+            self.follow(done);
+            if is_start {
+                self.open_to_the_world();
+            }
+        }
+        self.is_listening.set(false);
+    }
+
+    fn open_to_the_world(&self) {
+        page::watch(self.say.clone());
+        self.tabs.listen(self.say.clone());
+        tabs::lead(self.say.clone());
+    }
+
+    fn follow(&self, done: Done) {
+        for effect in done.effects {
+            self.perform(effect);
+        }
+        if !done.changed.is_empty() {
+            (self.on_changed)(&done.changed);
+        }
+    }
+
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::Save(batch) => self.disk.save(batch),
+            Effect::Load(number, ranges) => self.disk.load(number, ranges),
+            Effect::Connect => self.line.connect(),
+            Effect::Disconnect => self.line.disconnect(),
+            Effect::Send(frame) => self.line.send(&frame),
+            Effect::WakeAt(due_ms) => self.alarm.set(due_ms, now().steady_ms),
+            Effect::Hint(bytes) => self.tabs.hint(&bytes),
+            Effect::Persist => page::persist(),
+        }
+    }
+}

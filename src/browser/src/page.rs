@@ -1,0 +1,35 @@
+//! Whether the page is seen, and keeping what it stores.
+
+use client::Input;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::Say;
+use crate::event::{is_visible, listen};
+
+/// Tells when the page is put away and when it is seen again.
+pub(crate) fn watch(say: Say) {
+    let Some(window) = web_sys::window() else { return };
+    if let Some(document) = window.document() {
+        let say = say.clone();
+        listen(&document, "visibilitychange", move || {
+            say(if is_visible() { Input::Shown } else { Input::Hidden });
+        });
+    }
+    // iOS says this, and not always the other, when an app is swiped away.
+    listen(&window, "pagehide", move || say(Input::Hidden));
+}
+
+/// Asks the browser to keep our data when space is short. It may say no; nothing depends on it.
+pub(crate) fn persist() {
+    let Some(window) = web_sys::window() else { return };
+    let storage = window.navigator().storage();
+    // `undefined` on pages without https.
+    if !storage.is_object() {
+        return;
+    }
+    if let Ok(asked) = storage.persist() {
+        spawn_local(async move {
+            let _ = JsFuture::from(asked).await;
+        });
+    }
+}

@@ -1,0 +1,149 @@
+//! One transaction each: writing a batch, reading ranges.
+//!
+//! A transaction takes in every store, also those it does not touch: IndexedDB then performs them
+//! one after the other in the order they were begun.
+
+use client::{Batch, NotSaved, Range, Row, Store, Write};
+use indexed_db_futures::KeyRange;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::error::{Error, SimpleValueError};
+use indexed_db_futures::internals::SystemRepr;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{
+    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
+};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+
+/// Why a transaction came to nothing.
+pub(crate) enum Failure {
+    /// No room.
+    Full,
+    /// The connection to the database is gone; a new one may do.
+    Lost,
+}
+
+impl From<Failure> for NotSaved {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Full => Self::Full,
+            Failure::Lost => Self::Away,
+        }
+    }
+}
+
+/// Writes all of a batch, or nothing. With `strict` it is on the disk itself afterwards.
+pub(crate) async fn write(database: &Database, batch: &Batch) -> Result<(), Failure> {
+    let durability =
+        if batch.strict { TransactionDurability::Strict } else { TransactionDurability::Relaxed };
+    let mut options = TransactionOptions::new();
+    options.set_durability(durability);
+    let begun = database
+        .transaction(Store::ALL.map(Store::name))
+        .with_mode(TransactionMode::Readwrite)
+        .with_options(options)
+        .build();
+    let transaction = begun.map_err(|error| failure(&error))?;
+    for change in &batch.writes {
+        request(&transaction, change).map_err(|error| failure(&error))?;
+    }
+    // A disk that is full is found out only when all is written, and said only by the transaction
+    // itself: the library's own error then is "aborted".
+    let raw = transaction.as_sys().clone();
+    let committed = transaction.commit().await;
+    committed.map_err(|error| match raw.error() {
+        Some(why) if is_full(&why) => Failure::Full,
+        _ => failure(&error),
+    })
+}
+
+/// Reads all rows of these ranges, each range sorted by key.
+pub(crate) async fn read(database: &Database, ranges: &[Range]) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    let transaction = begin_reading(database)?;
+    for range in ranges.iter().filter(|range| range.first <= range.last) {
+        let keys = KeyRange::from(to_js(&range.first)..=to_js(&range.last));
+        rows.extend(rows_of(&transaction, range.store, Some(keys)).await?);
+    }
+    Ok(rows)
+}
+
+/// Reads all rows of these stores.
+pub(crate) async fn read_all(database: &Database, stores: &[Store]) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    let transaction = begin_reading(database)?;
+    for store in stores {
+        rows.extend(rows_of(&transaction, *store, None).await?);
+    }
+    Ok(rows)
+}
+
+fn begin_reading(database: &Database) -> Result<Transaction<'_>, Failure> {
+    let begun = database.transaction(Store::ALL.map(Store::name)).build();
+    begun.map_err(|error| failure(&error))
+}
+
+/// Not awaited: the transaction's own end tells whether all of them went well.
+fn request(transaction: &Transaction<'_>, change: &Write) -> Result<(), Error> {
+    match change {
+        Write::Put(row) => {
+            let store = transaction.object_store(row.store.name())?;
+            store
+                .put(to_js(&row.value))
+                .with_key(to_js(&row.key))
+                .without_key_type()
+                .primitive()?;
+        }
+        Write::Delete(store, key) => {
+            transaction.object_store(store.name())?.delete(to_js(key)).primitive()?;
+        }
+    }
+    Ok(())
+}
+
+async fn rows_of(
+    transaction: &Transaction<'_>,
+    store: Store,
+    keys: Option<KeyRange<JsValue>>,
+) -> Result<Vec<Row>, Failure> {
+    let read = async {
+        let objects = transaction.object_store(store.name())?;
+        let names = objects.get_all_keys::<JsValue>();
+        let values = objects.get_all::<JsValue>();
+        let (names, values) = match keys {
+            Some(keys) => (
+                names.with_query::<JsValue, _>(keys.clone()).primitive()?,
+                values.with_query::<JsValue, _>(keys).primitive()?,
+            ),
+            None => (names.primitive()?, values.primitive()?),
+        };
+        let rows = names.await?.zip(values.await?);
+        rows.map(|(key, value)| Ok(Row { store, key: from_js(key?)?, value: from_js(value?)? }))
+            .collect::<Result<Vec<Row>, Error>>()
+    };
+    read.await.map_err(|error| failure(&error))
+}
+
+fn to_js(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+/// Values come back as they were put; keys come back as the buffer alone.
+fn from_js(bytes: JsValue) -> Result<Vec<u8>, SimpleValueError> {
+    if bytes.is_instance_of::<Uint8Array>() || bytes.is_instance_of::<js_sys::ArrayBuffer>() {
+        Ok(Uint8Array::new(&bytes).to_vec())
+    } else {
+        Err(SimpleValueError::DynCast(bytes))
+    }
+}
+
+fn failure(error: &Error) -> Failure {
+    match error {
+        Error::DomException(why) if is_full(&why.clone().into()) => Failure::Full,
+        _ => Failure::Lost,
+    }
+}
+
+fn is_full(why: &web_sys::DomException) -> bool {
+    why.name() == "QuotaExceededError"
+}
