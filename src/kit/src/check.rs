@@ -12,7 +12,7 @@ pub fn Check(
     checked: Signal<bool>,
     /// Given the new answer.
     #[prop(into)]
-    on_change: Callback<(bool,)>,
+    on_change: Callback<bool>,
     /// A line that helps.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
@@ -22,7 +22,7 @@ pub fn Check(
             <input
                 type="checkbox"
                 prop:checked=checked
-                on:change=move |event| on_change.run((event_target_checked(&event),))
+                on:change=move |event| on_change.run(event_target_checked(&event))
             />
             <span class="check-words">
                 <span>{label}</span>
@@ -43,7 +43,7 @@ pub fn Switch(
     on: Signal<bool>,
     /// Given the new answer.
     #[prop(into)]
-    on_change: Callback<(bool,)>,
+    on_change: Callback<bool>,
 ) -> impl IntoView {
     view! {
         <button
@@ -51,7 +51,7 @@ pub fn Switch(
             class="check switch"
             role="switch"
             aria-checked=move || on.get().to_string()
-            on:click=move |_| on_change.run((!on.get_untracked(),))
+            on:click=move |_| on_change.run(!on.get_untracked())
         >
             <span class="check-words">{label}</span>
             <span class="switch-track" aria-hidden="true"></span>

@@ -16,7 +16,7 @@ pub fn Choice<T>(
     chosen: Signal<Option<T>>,
     /// Given the new answer.
     #[prop(into)]
-    on_choose: Callback<(T,)>,
+    on_choose: Callback<T>,
     /// A line that helps.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
@@ -29,7 +29,7 @@ where
     let choose = move |index: usize| {
         let answer = options.with_untracked(|all| all.get(index).map(|(answer, _)| answer.clone()));
         if let Some(answer) = answer {
-            on_choose.run((answer,));
+            on_choose.run(answer);
         }
     };
     view! {
@@ -38,7 +38,7 @@ where
             hint
             words=Signal::derive(words)
             place=Signal::derive(place)
-            on_choose=Callback::new(move |(index,)| choose(index))
+            on_choose=Callback::new(move |index| choose(index))
         />
     }
 }
@@ -54,7 +54,7 @@ fn Options(
     hint: MaybeProp<String>,
     words: Signal<Vec<String>>,
     place: Signal<Option<usize>>,
-    on_choose: Callback<(usize,)>,
+    on_choose: Callback<usize>,
 ) -> impl IntoView {
     let name = StoredValue::new(fresh_id("choice"));
     let option = move |(index, word): (usize, String)| {
@@ -65,7 +65,7 @@ fn Options(
                     type="radio"
                     name=name.get_value()
                     prop:checked=is_chosen
-                    on:change=move |_| on_choose.run((index,))
+                    on:change=move |_| on_choose.run(index)
                 />
                 <span>{word}</span>
             </label>

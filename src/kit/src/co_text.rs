@@ -61,14 +61,14 @@ pub fn CoText(
     value: Signal<String>,
     /// Given each change the writer makes. One keystroke is one; rarely more than one in a row.
     #[prop(into)]
-    on_splice: Callback<(Splice,)>,
+    on_splice: Callback<Splice>,
     /// Given where the writer stands, each time it changes; `None` when they left.
     #[prop(optional, into)]
-    on_caret: Option<Callback<(Option<Caret>,)>>,
+    on_caret: Option<Callback<Option<Caret>>>,
     /// Given the wish to undo. Without it the browser's own undo is left alone, which knows nothing
     /// of the others.
     #[prop(optional, into)]
-    on_undo: Option<Callback<(UndoWish,)>>,
+    on_undo: Option<Callback<UndoWish>>,
     /// The others, and where they stand.
     #[prop(optional, into)]
     others: Signal<Vec<OtherCaret>>,

@@ -15,16 +15,16 @@ pub(crate) struct Writing {
     lines: CoLines,
     composing: StoredValue<bool>,
     last_caret: StoredValue<Option<Caret>>,
-    on_splice: Callback<(Splice,)>,
-    on_caret: Option<Callback<(Option<Caret>,)>>,
+    on_splice: Callback<Splice>,
+    on_caret: Option<Callback<Option<Caret>>>,
 }
 
 impl Writing {
     pub(crate) fn new(
         value: Signal<String>,
         lines: CoLines,
-        on_splice: Callback<(Splice,)>,
-        on_caret: Option<Callback<(Option<Caret>,)>>,
+        on_splice: Callback<Splice>,
+        on_caret: Option<Callback<Option<Caret>>>,
     ) -> Self {
         Self {
             area: NodeRef::new(),
@@ -42,7 +42,7 @@ impl Writing {
         self,
         id: String,
         example: MaybeProp<String>,
-        on_undo: Option<Callback<(UndoWish,)>>,
+        on_undo: Option<Callback<UndoWish>>,
     ) -> impl IntoView {
         view! {
             <textarea
@@ -76,7 +76,7 @@ impl Writing {
         let theirs = changes(&before, &self.value.get_untracked());
         self.shown.set(now);
         for splice in mine.rebased(&theirs) {
-            self.on_splice.run((splice,));
+            self.on_splice.run(splice);
         }
         self.stands();
     }
@@ -121,14 +121,14 @@ impl Writing {
         let _ = area.set_selection_range(start, end);
     }
 
-    fn key(self, event: &KeyboardEvent, on_undo: Option<Callback<(UndoWish,)>>) {
+    fn key(self, event: &KeyboardEvent, on_undo: Option<Callback<UndoWish>>) {
         let ends_the_line = event.key() == "Enter" && self.lines == CoLines::One;
         if ends_the_line && !event.is_composing() {
             event.prevent_default();
         }
         if let (Some(wish), Some(on_undo)) = (wish_of(event), on_undo) {
             event.prevent_default();
-            on_undo.run((wish,));
+            on_undo.run(wish);
         }
     }
 
@@ -148,7 +148,7 @@ impl Writing {
         let Some(on_caret) = self.on_caret else { return };
         if self.last_caret.try_get_value().flatten() != caret {
             self.last_caret.try_set_value(caret);
-            on_caret.try_run((caret,));
+            on_caret.try_run(caret);
         }
     }
 }
@@ -176,7 +176,7 @@ fn wish_of(event: &KeyboardEvent) -> Option<UndoWish> {
 }
 
 /// Undo from the menu, or by shaking an iPhone.
-fn undone_by_menu(event: &InputEvent, on_undo: Option<Callback<(UndoWish,)>>) {
+fn undone_by_menu(event: &InputEvent, on_undo: Option<Callback<UndoWish>>) {
     let wish = match event.input_type().as_str() {
         "historyUndo" => UndoWish::Undo,
         "historyRedo" => UndoWish::Redo,
@@ -184,7 +184,7 @@ fn undone_by_menu(event: &InputEvent, on_undo: Option<Callback<(UndoWish,)>>) {
     };
     if let Some(on_undo) = on_undo {
         event.prevent_default();
-        on_undo.run((wish,));
+        on_undo.run(wish);
     }
 }
 

@@ -65,7 +65,7 @@ pub fn Field(
     value: Signal<String>,
     /// Given all that stands in the box after each key.
     #[prop(into)]
-    on_input: Callback<(String,)>,
+    on_input: Callback<String>,
     /// What is to be written.
     #[prop(optional)]
     kind: FieldKind,
@@ -76,7 +76,7 @@ pub fn Field(
     #[prop(optional, into)]
     error: MaybeProp<String>,
     /// At most so many UTF-16 units.
-    #[prop(optional, into)]
+    #[prop(optional)]
     limit: Option<u32>,
 ) -> impl IntoView {
     let around = Around::new(label, hint, error);
@@ -94,7 +94,7 @@ pub fn Field(
             aria-describedby=around.described_by()
             aria-invalid=move || around.is_wrong()
             prop:value=value
-            on:input=move |event| on_input.run((event_target_value(&event),))
+            on:input=move |event| on_input.run(event_target_value(&event))
         />
     };
     around.draw(control)

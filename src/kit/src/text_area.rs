@@ -14,7 +14,7 @@ pub fn TextArea(
     value: Signal<String>,
     /// Given all that stands in the box after each key.
     #[prop(into)]
-    on_input: Callback<(String,)>,
+    on_input: Callback<String>,
     /// A line that helps.
     #[prop(optional, into)]
     hint: MaybeProp<String>,
@@ -32,7 +32,7 @@ pub fn TextArea(
                 aria-describedby=around.described_by()
                 aria-invalid=move || around.is_wrong()
                 prop:value=value
-                on:input=move |event| on_input.run((event_target_value(&event),))
+                on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
             <div class="text-area-copy" aria-hidden="true">
                 {move || with_a_last_line(&value.get())}

@@ -32,10 +32,10 @@ pub fn Toast(
     close_label: Signal<String>,
     /// The undo button was pressed; given the message's `id`.
     #[prop(into)]
-    on_undo: Callback<(u64,)>,
+    on_undo: Callback<u64>,
     /// It was read, closed or undone: take it away. Given the message's `id`.
     #[prop(into)]
-    on_gone: Callback<(u64,)>,
+    on_gone: Callback<u64>,
 ) -> impl IntoView {
     let clock = Clock { ends: StoredValue::new(None), message, on_gone };
     after_each_change(move || clock.start());
@@ -56,13 +56,13 @@ pub fn Toast(
 fn shown(
     message: ToastMessage,
     close_label: Signal<String>,
-    on_undo: Callback<(u64,)>,
-    on_gone: Callback<(u64,)>,
+    on_undo: Callback<u64>,
+    on_gone: Callback<u64>,
 ) -> impl IntoView {
     let id = message.id;
     let undo = move |_| {
-        on_undo.run((id,));
-        on_gone.run((id,));
+        on_undo.run(id);
+        on_gone.run(id);
     };
     let button =
         |words| view! { <button type="button" class="toast-action" on:click=undo>{words}</button> };
@@ -70,7 +70,7 @@ fn shown(
         <div class="toast">
             <p class="toast-words">{message.words}</p>
             {message.undo.map(button)}
-            <IconButton icon=Shape::Close label=close_label on_press=move || on_gone.run((id,))/>
+            <IconButton icon=Shape::Close label=close_label on_press=move || on_gone.run(id)/>
         </div>
     }
 }
@@ -80,7 +80,7 @@ fn shown(
 struct Clock {
     ends: StoredValue<Option<TimeoutHandle>>,
     message: Signal<Option<ToastMessage>>,
-    on_gone: Callback<(u64,)>,
+    on_gone: Callback<u64>,
 }
 
 impl Clock {
@@ -88,7 +88,7 @@ impl Clock {
         self.stop();
         let Some(id) = self.message.get().map(|message| message.id) else { return };
         let gone = move || {
-            self.on_gone.try_run((id,));
+            self.on_gone.try_run(id);
         };
         let handle = set_timeout_with_handle(gone, SHOWN).ok();
         self.ends.try_set_value(handle);
