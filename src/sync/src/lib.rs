@@ -9,8 +9,10 @@ pub mod hub;
 pub mod invitation;
 mod memory;
 pub mod message;
+mod replica;
 mod shelf;
 
 pub use answer::{Answer, Notice, Request, WAIT_SECONDS, answer, live, welcome};
 pub use memory::MemoryShelf;
+pub use replica::{Replica, Step};
 pub use shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};

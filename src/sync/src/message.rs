@@ -185,7 +185,7 @@ pub enum Tell {
 }
 
 /// A document you may read.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Held {
     /// Which.
     #[n(0)]

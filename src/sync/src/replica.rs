@@ -1,0 +1,314 @@
+//! The device's half: what it still has to push, how far it knows each document, what to ask next.
+//!
+//! It holds no document and no disk. The client feeds it what the hub says and does what its
+//! [`Step`]s tell; a record is given to it only when it is on the device's own disk, so that no
+//! counter can ever be used twice.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use minicbor::bytes::ByteVec;
+use trust::{DeviceId, DocumentId};
+
+use crate::message::{Ask, Held, Page, Placed, Refusal, Tell, WaitFor};
+
+/// Records on their way at once, so that a lost connection repeats little.
+const IN_FLIGHT_MAX: usize = 64;
+/// Bytes on their way at once.
+const IN_FLIGHT_BYTES: usize = 256 * 1024;
+
+/// How far a document is known here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Position {
+    through: u64,
+    head: u64,
+    pulling: bool,
+}
+
+/// A record on its way out.
+#[derive(Clone, Debug)]
+struct Outgoing {
+    device: DeviceId,
+    counter: u64,
+    document: DocumentId,
+    bytes: Vec<u8>,
+    /// Sent once before, to a server that has since been restored from a backup.
+    again: bool,
+}
+
+/// What to do next.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Step {
+    /// Send this.
+    Ask(Ask),
+    /// These records are new here; having them, everything through `through` is known.
+    Took {
+        /// The document.
+        document: DocumentId,
+        /// The records, in order.
+        records: Vec<Placed>,
+        /// The position.
+        through: u64,
+    },
+    /// My record is on the server's disk.
+    Stored {
+        /// Its counter.
+        counter: u64,
+        /// Its document.
+        document: DocumentId,
+        /// How far the document is known now.
+        through: u64,
+    },
+    /// My record was not kept.
+    Refused {
+        /// Its counter.
+        counter: u64,
+        /// Its document.
+        document: DocumentId,
+        /// Why.
+        why: Refusal,
+    },
+    /// This document is one I may read.
+    Member(Held),
+    /// This one is not, or not any longer.
+    Gone(DocumentId),
+    /// The server was restored: push everything that was ever made or received again.
+    Restored(u64),
+    /// The server asks for patience: call [`Replica::waited`] after this many seconds.
+    Wait(u64, WaitFor),
+    /// Everything else the hub said is not about logs.
+    Heard(Tell),
+}
+
+/// The device's half of the log.
+#[derive(Clone, Debug, Default)]
+pub struct Replica {
+    generation: Option<u64>,
+    welcomed: bool,
+    waiting: bool,
+    positions: BTreeMap<DocumentId, Position>,
+    outbox: VecDeque<Outgoing>,
+    in_flight: usize,
+}
+
+impl Replica {
+    /// What the disk knows: which log it was, and how far each document.
+    pub fn remember(
+        &mut self,
+        generation: Option<u64>,
+        known: impl IntoIterator<Item = (DocumentId, u64)>,
+    ) {
+        self.generation = generation;
+        for (document, through) in known {
+            let position = self.positions.entry(document).or_default();
+            position.through = position.through.max(through);
+        }
+    }
+
+    /// A record that is on this device's disk and not on the server's. Records of one device must
+    /// come in the order of their counters. Knowing it already changes nothing.
+    pub fn add(&mut self, record: &trust::Record) -> Vec<Step> {
+        self.enqueue(record, false);
+        self.push()
+    }
+
+    /// Everything the disk holds, for a server that was restored. What is refused is no news.
+    pub fn add_again<'a>(
+        &mut self,
+        records: impl IntoIterator<Item = &'a trust::Record>,
+    ) -> Vec<Step> {
+        for record in records {
+            self.enqueue(record, true);
+        }
+        self.push()
+    }
+
+    fn enqueue(&mut self, record: &trust::Record, again: bool) {
+        let trust::Header { device, counter, document, .. } = *record.header();
+        if self.outbox.iter().any(|out| (out.device, out.counter) == (device, counter)) {
+            return;
+        }
+        let bytes = record.bytes().to_vec();
+        self.outbox.push_back(Outgoing { device, counter, document, bytes, again });
+    }
+
+    /// How many of my records the server has not acknowledged.
+    pub fn waiting(&self) -> usize {
+        self.outbox.iter().filter(|out| !out.again).count()
+    }
+
+    /// How far a document is known here; 0 for not at all.
+    pub fn through(&self, document: DocumentId) -> u64 {
+        self.positions.get(&document).map_or(0, |position| position.through)
+    }
+
+    /// Whether the hub has let this device in on the present connection.
+    pub fn is_welcomed(&self) -> bool {
+        self.welcomed
+    }
+
+    /// The connection is lost: what was on its way has to be sent again.
+    pub fn lost(&mut self) {
+        self.welcomed = false;
+        self.waiting = false;
+        self.in_flight = 0;
+        for position in self.positions.values_mut() {
+            position.pulling = false;
+        }
+    }
+
+    /// The time the server asked for has passed.
+    pub fn waited(&mut self) -> Vec<Step> {
+        self.waiting = false;
+        self.in_flight = 0;
+        self.push()
+    }
+
+    /// Asks for a whole document again, also what a snapshot covers: its cache could not be read.
+    pub fn forget(&mut self, document: DocumentId) -> Vec<Step> {
+        let position = self.positions.entry(document).or_default();
+        *position = Position { pulling: self.welcomed, ..Position::default() };
+        let ask = Ask::Pull { document, after: 0, whole: true };
+        if self.welcomed { vec![Step::Ask(ask)] } else { Vec::new() }
+    }
+
+    /// Takes in what the hub says.
+    pub fn hear(&mut self, tell: Tell) -> Vec<Step> {
+        match tell {
+            Tell::Welcome { generation, person, documents } => {
+                let mut steps = self.welcome(generation, &documents);
+                let tell = Tell::Welcome { generation, person, documents };
+                steps.insert(0, Step::Heard(tell));
+                steps
+            }
+            Tell::Joined(held) => self.member(held),
+            Tell::Gone(document) => {
+                self.positions.remove(&document);
+                vec![Step::Gone(document)]
+            }
+            Tell::Records(page) => self.records(page),
+            Tell::Stored { device, counter, document, seq } => {
+                self.stored((device, counter), document, seq)
+            }
+            Tell::Refused { counter, why } => self.refused(counter, why),
+            Tell::Wait { seconds, why } => {
+                self.waiting = true;
+                vec![Step::Wait(seconds, why)]
+            }
+            other => vec![Step::Heard(other)],
+        }
+    }
+
+    fn welcome(&mut self, generation: u64, documents: &[Held]) -> Vec<Step> {
+        self.welcomed = true;
+        self.in_flight = 0;
+        let mut steps = Vec::new();
+        if self.generation.replace(generation).is_some_and(|before| before != generation) {
+            // Other positions mean other records now.
+            self.positions.clear();
+            steps.push(Step::Restored(generation));
+        }
+        let held: BTreeSet<DocumentId> = documents.iter().map(|held| held.document).collect();
+        for &held in documents {
+            steps.extend(self.member(held));
+        }
+        // What was founded here and has not been pushed yet is not the server's to know.
+        let founded =
+            |document: &DocumentId| self.outbox.iter().any(|out| out.document == *document);
+        let gone = |document: &&DocumentId| !held.contains(document) && !founded(document);
+        let gone: Vec<DocumentId> = self.positions.keys().filter(gone).copied().collect();
+        for document in gone {
+            self.positions.remove(&document);
+            steps.push(Step::Gone(document));
+        }
+        steps.extend(self.push());
+        steps
+    }
+
+    fn member(&mut self, held: Held) -> Vec<Step> {
+        let position = self.positions.entry(held.document).or_default();
+        position.head = position.head.max(held.head);
+        let mut steps = vec![Step::Member(held)];
+        steps.extend(self.pull(held.document));
+        steps
+    }
+
+    fn pull(&mut self, document: DocumentId) -> Option<Step> {
+        let position = self.positions.get_mut(&document)?;
+        let behind = self.welcomed && !position.pulling && position.through < position.head;
+        behind.then(|| {
+            position.pulling = true;
+            Step::Ask(Ask::Pull { document, after: position.through, whole: false })
+        })
+    }
+
+    fn records(&mut self, page: Page) -> Vec<Step> {
+        let Page { document, after, through, mut records, head } = page;
+        let position = self.positions.entry(document).or_default();
+        position.head = position.head.max(head);
+        let mut steps = Vec::new();
+        if after <= position.through {
+            records.retain(|placed| placed.seq > position.through);
+            let moved = through > position.through;
+            position.through = position.through.max(through);
+            position.pulling = false;
+            if moved || !records.is_empty() {
+                steps.push(Step::Took { document, records, through: position.through });
+            }
+        }
+        steps.extend(self.pull(document));
+        steps
+    }
+
+    fn stored(&mut self, name: (DeviceId, u64), document: DocumentId, seq: u64) -> Vec<Step> {
+        let is = |out: &Outgoing| (out.device, out.counter) == name;
+        let Some(place) = self.outbox.iter().position(is) else { return Vec::new() };
+        let again = self.outbox.remove(place).is_some_and(|out| out.again);
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let position = self.positions.entry(document).or_default();
+        position.head = position.head.max(seq);
+        if position.through + 1 == seq {
+            position.through = seq;
+        }
+        let through = position.through;
+        let mut steps = Vec::new();
+        if !again {
+            steps.push(Step::Stored { counter: name.1, document, through });
+        }
+        steps.extend(self.pull(document));
+        steps.extend(self.push());
+        steps
+    }
+
+    fn refused(&mut self, counter: u64, why: Refusal) -> Vec<Step> {
+        // Answers come in the order of the questions, so it is the first one on its way.
+        let place = self.outbox.iter().position(|out| out.counter == counter);
+        let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {
+            return Vec::new();
+        };
+        self.in_flight = self.in_flight.saturating_sub(1);
+        let mut steps = Vec::new();
+        if !out.again {
+            steps.push(Step::Refused { counter, document: out.document, why });
+        }
+        steps.extend(self.push());
+        steps
+    }
+
+    fn push(&mut self) -> Vec<Step> {
+        if !self.welcomed || self.waiting {
+            return Vec::new();
+        }
+        let mut records = Vec::new();
+        let mut bytes = 0;
+        for out in self.outbox.iter().skip(self.in_flight) {
+            let full = self.in_flight + records.len() >= IN_FLIGHT_MAX;
+            if full || (bytes + out.bytes.len() > IN_FLIGHT_BYTES && !records.is_empty()) {
+                break;
+            }
+            bytes += out.bytes.len();
+            records.push(ByteVec::from(out.bytes.clone()));
+        }
+        self.in_flight += records.len();
+        if records.is_empty() { Vec::new() } else { vec![Step::Ask(Ask::Push { records })] }
+    }
+}
