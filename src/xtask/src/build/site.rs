@@ -66,11 +66,15 @@ impl Site {
         self.files.insert(path, bytes);
     }
 
-    /// What the first visit downloads: the service worker and everything it keeps for later, which is
-    /// everything but the compressed siblings and what only the server reads.
+    /// What the first visit downloads: the page, what it names, and what the service worker keeps for
+    /// later, which is everything but the pictures that only an installed app asks for.
     pub(crate) fn first_visit(&self) -> Vec<FileSize> {
+        let page = self.files.get("index.html").map(|page| String::from_utf8_lossy(page));
+        let named = |path: &str| page.as_ref().is_some_and(|page| page.contains(path));
         let downloaded = self.files.keys().filter(|path| {
-            !path.ends_with(".br") && !path.ends_with(".gz") && *path != POLICY_FILE
+            let sibling = path.ends_with(".br") || path.ends_with(".gz");
+            let for_others = *path == POLICY_FILE || *path == "robots.txt";
+            !sibling && !for_others && (!path.starts_with("icons/") || named(path))
         });
         downloaded.map(|path| self.size(path)).collect()
     }
