@@ -1,1 +1,31 @@
 //! Keeps and forwards bytes, and checks who may.
+//!
+//! All rules are in `sync` and `trust`; this room only holds rows, sockets and limits. [`serve`]
+//! starts a server on a listener and returns; [`Running::stop`] ends it with everything on disk.
+
+mod audience;
+mod beginning;
+mod budget;
+mod chains;
+mod challenge;
+mod chance;
+mod exchange;
+mod hub;
+mod keeper;
+mod log;
+mod operator;
+mod presence;
+mod router;
+mod serve;
+mod site;
+mod socket;
+pub mod store;
+mod trouble;
+mod wake;
+
+pub use budget::Pace;
+pub use keeper::Clock;
+pub use operator::{invite_lead, restored};
+pub use serve::{Config, Database, Limits, Running, serve, system_clock};
+pub use trouble::Trouble;
+pub use wake::Wake;

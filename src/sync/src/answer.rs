@@ -16,7 +16,7 @@ pub const WAIT_SECONDS: u64 = 15 * 60;
 
 /// An [`Ask`] whose signatures have been checked. Make it outside the transaction: checking costs
 /// more than keeping.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Request {
     /// Records to keep, each with its proof or with what is wrong with it.
     Push(Vec<Result<Record, (u64, Malformed)>>),

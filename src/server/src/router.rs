@@ -1,0 +1,111 @@
+//! Every address the server answers at.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::routing::{get, post};
+use tokio::time::timeout;
+use trust::DocumentId;
+
+use crate::hub::Hub;
+use crate::{exchange, site, socket};
+
+pub(crate) fn routes(hub: Arc<Hub>) -> Router {
+    Router::new()
+        .route("/live", get(socket::live))
+        .route("/challenge", get(exchange::challenge))
+        .route("/sync", post(exchange::exchange))
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .route("/kill", get(kill))
+        .fallback(site::file)
+        .layer(from_fn_with_state(hub.clone(), guard))
+        .with_state(hub)
+}
+
+/// Whether the database answers.
+async fn ready(State(hub): State<Arc<Hub>>) -> (StatusCode, &'static str) {
+    let look = hub.keeper.chain(DocumentId([0; 16]));
+    match timeout(Duration::from_secs(2), look).await {
+        Ok(Ok(_)) => (StatusCode::OK, "ready"),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
+
+/// An operator who must stop the service worker on every phone puts a file named `kill` in the
+/// data folder.
+async fn kill(State(hub): State<Arc<Hub>>) -> (StatusCode, &'static str) {
+    match tokio::fs::try_exists(&hub.kill_file).await {
+        Ok(true) => (StatusCode::OK, "off"),
+        _ => (StatusCode::NOT_FOUND, "on"),
+    }
+}
+
+/// What every answer says, whatever it is.
+const HEADERS: [(HeaderName, HeaderValue); 6] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        ),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+];
+
+async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response<Body> {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let policy = policy(&hub.site.style_hashes().await, host.unwrap_or_default());
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Older Safaris do not count the WebSocket of the same host as `'self'`, so it is named.
+fn policy(style_hashes: &str, host: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
+    let socket = match host.bytes().all(plain) && !host.is_empty() {
+        true => format!(" ws://{host} wss://{host}"),
+        false => String::new(),
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'{style_hashes}; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; manifest-src 'self'; \
+         worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_that_is_no_host_is_not_put_into_the_policy() {
+        assert!(policy("", "medspil.dk:8080").contains("connect-src 'self' ws://medspil.dk:8080 "));
+        assert!(policy("", "x; script-src *").contains("connect-src 'self';"));
+        assert!(policy(" 'sha256-abc='", "").contains("style-src 'self' 'sha256-abc=';"));
+    }
+}

@@ -1,0 +1,251 @@
+//! One running server: from a listener and a configuration to a graceful end.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use sync::Stamp;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+use trust::Code;
+
+use crate::audience::Audience;
+use crate::beginning::{Beginning, begin};
+use crate::budget::{Budgets, Pace};
+use crate::challenge::Challenges;
+use crate::hub::{Hub, stopped};
+use crate::keeper::{Clock, Keeper};
+use crate::presence::{Ending, Presence};
+use crate::site::Site;
+use crate::store::sqlite::{FolderLock, SqliteStore};
+use crate::trouble::Trouble;
+use crate::{log, router};
+
+/// For the head of a request to arrive.
+const HEAD_SECONDS: u64 = 15;
+/// What one connection may buffer of a request's head and body.
+const HTTP_BUFFER_BYTES: usize = 16 * 1024;
+/// For everybody to be answered and seen out.
+const STOP_SECONDS: u64 = 8;
+
+/// Where rows are kept.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// One SQLite file in the data folder.
+    Sqlite {
+        /// The file never grows beyond this many bytes; `None` for as large as the disk.
+        room: Option<u64>,
+    },
+    /// A PostgreSQL database, by its address.
+    Postgres(String),
+}
+
+/// Everything a server is told.
+#[derive(Clone)]
+pub struct Config {
+    /// Where rows are kept.
+    pub database: Database,
+    /// The folder for the SQLite file and the operator's `kill` file.
+    pub data: PathBuf,
+    /// The built site.
+    pub site: PathBuf,
+    /// What anybody may use.
+    pub limits: Limits,
+    /// Now.
+    pub clock: Clock,
+}
+
+/// What anybody may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Live connections in all.
+    pub connections: usize,
+    /// Live connections of one person, over all their devices.
+    pub connections_per_person: usize,
+    /// What one device may send.
+    pub pace: Pace,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 5000, connections_per_person: 20, pace: Pace::default() }
+    }
+}
+
+impl Config {
+    /// A server on SQLite in this folder, everything else as usual.
+    pub fn sqlite(data: impl Into<PathBuf>) -> Self {
+        Self {
+            database: Database::Sqlite { room: None },
+            data: data.into(),
+            site: PathBuf::from("target/site"),
+            limits: Limits::default(),
+            clock: system_clock(),
+        }
+    }
+}
+
+/// The machine's own clock.
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let past = SystemTime::now().duration_since(UNIX_EPOCH);
+        Stamp { seconds: past.map_or(0, |past| past.as_secs()) }
+    })
+}
+
+/// A server that runs until it is stopped or dropped.
+pub struct Running {
+    address: SocketAddr,
+    first_invitation: Option<Code>,
+    hub: Arc<Hub>,
+    threads: Vec<JoinHandle<()>>,
+    accepting: tokio::task::JoinHandle<()>,
+    _lock: Option<FolderLock>,
+}
+
+/// Starts a server on this listener.
+///
+/// # Errors
+/// [`Trouble`] when the database cannot be opened or is newer than this program.
+pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Trouble> {
+    let address = listener.local_addr()?;
+    let opening = config.clone();
+    // Opening a database takes its time, and is done where waiting costs nobody anything.
+    let opened = tokio::task::spawn_blocking(move || Opened::open(&opening)).await;
+    let opened = opened.map_err(|_| Trouble::Stopping)??;
+    let hub = Arc::new(Hub {
+        keeper: opened.keeper,
+        audience: opened.audience,
+        budgets: Budgets::new(config.limits.pace),
+        challenges: Challenges::new(&opened.beginning.secret),
+        clock: config.clock,
+        site: Site::new(config.site),
+        kill_file: config.data.join("kill"),
+        beyond: None,
+        stopping: watch::Sender::new(false),
+    });
+    let routes = router::routes(hub.clone());
+    let accepting = tokio::spawn(accept(listener, routes, hub.clone(), config.limits.connections));
+    Ok(Running {
+        address,
+        first_invitation: opened.beginning.first,
+        hub,
+        threads: opened.threads,
+        accepting,
+        _lock: opened.lock,
+    })
+}
+
+impl Running {
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The code for the first daily lead, when the house was founded just now. It is nowhere else.
+    pub fn first_invitation(&self) -> Option<Code> {
+        self.first_invitation
+    }
+
+    /// Accepts nobody more, answers what has been received, closes every connection with a word,
+    /// and waits until everything is on disk: at most ten seconds.
+    pub async fn stop(self) {
+        let Self { hub, threads, accepting, _lock, .. } = self;
+        hub.stopping.send_replace(true);
+        hub.audience.presence.end_all(Ending::Restart);
+        let out = async {
+            let _ = accepting.await;
+            hub.stopping.closed().await;
+        };
+        if timeout(Duration::from_secs(STOP_SECONDS), out).await.is_err() {
+            log::line("Some connections were cut off.");
+        }
+        hub.keeper.stop();
+        let ended = tokio::task::spawn_blocking(|| {
+            threads.into_iter().for_each(|thread| drop(thread.join()));
+        });
+        let _ = timeout(Duration::from_secs(1), ended).await;
+    }
+}
+
+/// A database that is ready, and its threads.
+struct Opened {
+    keeper: Keeper,
+    threads: Vec<JoinHandle<()>>,
+    audience: Arc<Audience>,
+    beginning: Beginning,
+    lock: Option<FolderLock>,
+}
+
+impl Opened {
+    fn open(config: &Config) -> Result<Self, Trouble> {
+        let limits = config.limits;
+        let presence = Presence::new(limits.connections_per_person, limits.connections);
+        let audience = Arc::new(Audience::new(presence));
+        match &config.database {
+            Database::Sqlite { room } => {
+                let lock = SqliteStore::lock_folder(&config.data)?;
+                let mut store = SqliteStore::open(&config.data, *room)?;
+                if store.notice_a_restored_backup()? {
+                    log::line("A backup has been restored: clients send again what it lacks.");
+                }
+                let beginning = begin(&mut store, (config.clock)())?;
+                let clock = config.clock.clone();
+                let (keeper, threads) = Keeper::start(store, audience.clone(), clock)?;
+                Ok(Self { keeper, threads, audience, beginning, lock: Some(lock) })
+            }
+            Database::Postgres(_) => Err(Trouble::Stopping),
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, routes: Router, hub: Arc<Hub>, connections: usize) {
+    let mut stopping = hub.stopping.subscribe();
+    // Beside the live ones there are those who only fetch a page.
+    let places = Arc::new(Semaphore::new(connections + connections / 4 + 64));
+    loop {
+        let place = places.clone().acquire_owned();
+        let next = async { (place.await, listener.accept().await) };
+        tokio::select! {
+            () = stopped(&mut stopping) => return,
+            (place, accepted) = next => match accepted {
+                Ok((stream, _)) => {
+                    let visit = visit(stream, routes.clone(), hub.stopping.subscribe());
+                    tokio::spawn(async move {
+                        visit.await;
+                        drop(place);
+                    });
+                }
+                // Too many open files, most likely: they close by themselves.
+                Err(_) => sleep(Duration::from_millis(100)).await,
+            },
+        }
+    }
+}
+
+/// Serves one connection until it ends, is upgraded, or the server stops.
+async fn visit(stream: TcpStream, routes: Router, mut stopping: watch::Receiver<bool>) {
+    // A live frame waits for no other.
+    let _ = stream.set_nodelay(true);
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new());
+    http.header_read_timeout(Duration::from_secs(HEAD_SECONDS));
+    http.max_buf_size(HTTP_BUFFER_BYTES);
+    let service = TowerToHyperService::new(routes);
+    let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
+    let mut connection = std::pin::pin!(connection);
+    // What a connection ends with concerns nobody but the one who made it.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = stopped(&mut stopping) => {}
+    }
+    connection.as_mut().graceful_shutdown();
+    let _ = connection.await;
+}
