@@ -1,9 +1,31 @@
 //! The whole app without a screen.
 //!
-//! Three verbs: [`Client::run`] a command, [`Client::accept`] what happened, and look at a view
-//! ([`Query`]). Commands and inputs answer with [`Effect`]s for `browser` to perform and name the
+//! Three verbs: [`Client::run`] a command, [`Client::accept`] what happened, and [`Client::look`]
+//! at a view. The first two answer with [`Effect`]s for `browser` to perform and name the
 //! [`Topic`]s that changed. There is no clock, chance or network in here: they are arguments.
 
+mod accept;
+mod chance;
+mod client;
+mod command;
+mod drafts;
 mod effect;
+mod hint;
+mod invite;
+mod keeper;
+mod lead;
+mod logs;
+mod presence;
+mod run;
+mod seen;
+mod sheet;
+mod stored;
+pub mod view;
 
+pub use client::{Client, Done, Made, Query, Topic};
+pub use command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
+pub use documents::TextField;
+pub use documents::meeting::TopicField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
+pub use sync::message::{NotRedeemed, Standing};
+pub use trust::{Code, DocumentId, InvitationId, NotACode, PersonId};

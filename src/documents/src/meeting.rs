@@ -132,6 +132,7 @@ fn meeting(row: &Row<'_>) -> Meeting {
         starts: row.parsed::<LocalTime>("starts"),
         minutes: row.small("minutes"),
         place: row.string("place").unwrap_or_default().to_owned(),
+        by: row.by(),
         cancelled: row.removed(),
     }
 }

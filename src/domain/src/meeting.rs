@@ -16,6 +16,8 @@ pub struct Meeting {
     pub minutes: Option<u16>,
     /// Where.
     pub place: String,
+    /// Who set the time and place last.
+    pub by: Option<Who>,
     /// Who cancelled it, where somebody has.
     pub cancelled: Option<Removed>,
 }
@@ -140,7 +142,7 @@ impl Meeting {
             return Err(NoMeeting::Minutes);
         }
         let place = place.trim().to_owned();
-        Ok(Self { starts: Some(starts), minutes: Some(minutes), place, cancelled: None })
+        Ok(Self { starts: Some(starts), minutes: Some(minutes), place, ..Self::default() })
     }
 
     /// Whether it is over: an hour after its end, or, without an end, three hours after its start.

@@ -1,0 +1,104 @@
+//! What happened: one input, one thing done about it.
+
+use sync::message::{Frame, Tell};
+use trust::{Challenge, DocumentId, Pass};
+
+use crate::client::{Client, Done, Topic};
+use crate::effect::{Effect, Input, NotSaved, Now};
+
+impl Client {
+    /// Takes in what happened. It cannot fail: what makes no sense is left out.
+    pub fn accept(&mut self, input: Input, now: Now) -> Done {
+        self.pass_time(now);
+        match input {
+            Input::Loaded(number, rows) => self.loaded(number, rows),
+            Input::Saved(number) => self.saved(number),
+            Input::NotSaved(number, why) => self.not_saved(number, why),
+            Input::Connected => self.connected(),
+            Input::Received(frame) => self.received(&frame),
+            Input::Disconnected => self.disconnected(),
+            Input::Woke => {}
+            Input::Hidden => self.hidden(),
+            Input::Shown => self.changed(Topic::Clock),
+            Input::Leading => self.may_lead(),
+            Input::Hinted(bytes) => self.hinted(&bytes),
+        }
+        self.done(None)
+    }
+
+    pub(crate) fn pass_time(&mut self, now: Now) {
+        let day = |now: Now| domain::Day::of_moment(now.wall_ms, now.zone_minutes);
+        if day(self.now) != day(now) {
+            self.changed(Topic::Clock);
+        }
+        self.now = now;
+    }
+
+    fn saved(&mut self, number: u64) {
+        for record in self.keeper.saved(number) {
+            let steps = self.replica.add(&record);
+            self.follow(steps);
+        }
+        self.changed(Topic::Saving);
+    }
+
+    fn not_saved(&mut self, number: u64, why: NotSaved) {
+        for record in self.keeper.not_saved(number, why, self.now.steady_ms) {
+            let steps = self.replica.add(&record);
+            self.follow(steps);
+        }
+        self.changed(Topic::Saving);
+    }
+
+    fn connected(&mut self) {
+        self.connected = true;
+        self.replica.lost();
+        self.invitations.ask_again();
+        self.changed(Topic::Saving);
+    }
+
+    fn disconnected(&mut self) {
+        self.connected = false;
+        self.wait_until = None;
+        self.replica.lost();
+        self.presence.all_gone();
+        self.invitations.connection_lost();
+        self.changed(Topic::Saving);
+        self.changed(Topic::Invitations);
+    }
+
+    fn received(&mut self, frame: &[u8]) {
+        match Tell::from_frame(frame) {
+            Ok(Tell::Challenge(challenge)) => self.pass(challenge),
+            Ok(tell) => {
+                let steps = self.replica.hear(tell);
+                self.follow(steps);
+            }
+            // From a newer server: what it says that we do not know, we do not need.
+            Err(sync::message::Unreadable) => {}
+        }
+    }
+
+    fn pass(&mut self, challenge: Challenge) {
+        if let Some(key) = &self.me.key {
+            let pass = Pass::sign(challenge, key);
+            self.ask(&sync::message::Ask::Pass(pass));
+        }
+    }
+
+    /// The page may be killed without another word: everything goes to the disk now.
+    fn hidden(&mut self) {
+        let documents: Vec<DocumentId> = self.sheets.keys().copied().collect();
+        for document in documents {
+            self.rest(document);
+            if self.sheets.get(&document).is_some_and(|sheet| sheet.stale_since.is_some()) {
+                self.cache(document);
+            }
+        }
+    }
+
+    /// Asks the browser to keep our data, once there is something worth keeping.
+    pub(crate) fn ask_to_persist(&mut self) {
+        self.effect(Effect::Persist);
+    }
+}

@@ -1,0 +1,202 @@
+//! What the app knows, and the three verbs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{ItemId, Who};
+use sync::Replica;
+use sync::message::{Ask, Frame};
+use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
+
+use crate::chance::Chance;
+use crate::effect::{Effect, Now};
+use crate::invite::Invitations;
+use crate::keeper::Keeper;
+use crate::lead::Lead;
+use crate::presence::Presence;
+use crate::seen::Seen;
+use crate::sheet::Sheet;
+use crate::stored::Aside;
+
+/// The app's state on one device, in one tab.
+pub struct Client {
+    pub(crate) chance: Chance,
+    pub(crate) tab: [u8; 8],
+    pub(crate) now: Now,
+    pub(crate) me: Me,
+    pub(crate) lead: Lead,
+    pub(crate) keeper: Keeper,
+    pub(crate) replica: Replica,
+    pub(crate) connected: bool,
+    pub(crate) wait_until: Option<u64>,
+    pub(crate) sheets: BTreeMap<DocumentId, Sheet>,
+    pub(crate) presence: Presence,
+    pub(crate) invitations: Invitations,
+    pub(crate) seen: Seen,
+    pub(crate) aside: BTreeMap<Vec<u8>, Aside>,
+    pub(crate) drafts_made: u64,
+    effects: Vec<Effect>,
+    changed: BTreeSet<Topic>,
+}
+
+/// Who this device is.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Me {
+    pub(crate) key: Option<DeviceKey>,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) counter: u64,
+    pub(crate) generation: Option<u64>,
+}
+
+/// What a verb wants done, and what changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Done {
+    /// For `browser` to perform, in order.
+    pub effects: Vec<Effect>,
+    /// Which views to look at again.
+    pub changed: Vec<Topic>,
+    /// What a command made, so that the screen can show it.
+    pub made: Option<Made>,
+}
+
+/// What a command made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Made {
+    /// A document: a course, a meeting.
+    Document(DocumentId),
+    /// A thing in a document.
+    Item(DocumentId, ItemId),
+    /// An invitation.
+    Invitation(InvitationId),
+    /// A person who has no device yet.
+    Person(PersonId),
+}
+
+/// What a view depends on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Topic {
+    /// What stands in this document.
+    Document(DocumentId),
+    /// Which documents there are.
+    Documents,
+    /// Who else has this document open.
+    Presence(DocumentId),
+    /// What is saved where.
+    Saving,
+    /// Who this device is.
+    Me,
+    /// The invitations made here.
+    Invitations,
+    /// What is new since I last looked.
+    News,
+    /// Which day it is.
+    Clock,
+}
+
+/// A question a screen asks: what it depends on, and the answer in the screen's own words.
+pub trait Query: Clone + PartialEq + 'static {
+    /// The answer: plain data.
+    type View: Clone + PartialEq + 'static;
+
+    /// What the answer depends on. A change of another topic never changes the answer.
+    fn topics(&self, client: &Client) -> Vec<Topic>;
+
+    /// The answer now.
+    fn look(&self, client: &Client) -> Self::View;
+}
+
+impl Client {
+    /// An app that has just been opened. `chance` must come from the system's own source of
+    /// chance and `tab` must be another in each tab.
+    pub fn new(chance: [u8; 32], tab: [u8; 8]) -> Self {
+        Self {
+            chance: Chance::new(chance),
+            tab,
+            now: Now::default(),
+            me: Me::default(),
+            lead: Lead::default(),
+            keeper: Keeper::default(),
+            replica: Replica::default(),
+            connected: false,
+            wait_until: None,
+            sheets: BTreeMap::new(),
+            presence: Presence::default(),
+            invitations: Invitations::default(),
+            seen: Seen::default(),
+            aside: BTreeMap::new(),
+            drafts_made: 0,
+            effects: Vec::new(),
+            changed: BTreeSet::new(),
+        }
+    }
+
+    /// Answers a screen's question.
+    pub fn look<Q: Query>(&self, query: &Q) -> Q::View {
+        query.look(self)
+    }
+
+    pub(crate) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    pub(crate) fn changed(&mut self, topic: Topic) {
+        self.changed.insert(topic);
+    }
+
+    pub(crate) fn ask(&mut self, ask: &Ask) {
+        self.effects.push(Effect::Send(ask.to_frame()));
+    }
+
+    /// Ends a verb: does what the clock says is due, and hands out what there is to do.
+    pub(crate) fn done(&mut self, made: Option<Made>) -> Done {
+        self.tick();
+        let effects = std::mem::take(&mut self.effects);
+        let changed = std::mem::take(&mut self.changed).into_iter().collect();
+        Done { effects, changed, made }
+    }
+
+    /// Does what is due now, and asks to be woken for what is due later.
+    fn tick(&mut self) {
+        let mut due = Vec::new();
+        due.extend(self.tick_writing());
+        due.extend(self.tick_presence());
+        due.extend(self.tick_waiting());
+        self.send_invitations();
+        due.extend(self.tick_saving());
+        if let Some(first) = due.into_iter().min() {
+            self.effect(Effect::WakeAt(first));
+        }
+    }
+
+    fn tick_waiting(&mut self) -> Option<u64> {
+        let until = self.wait_until?;
+        if self.now.steady_ms < until {
+            return Some(until);
+        }
+        self.wait_until = None;
+        let steps = self.replica.waited();
+        self.follow(steps);
+        None
+    }
+
+    fn tick_saving(&mut self) -> Option<u64> {
+        let (batch, due) = self.keeper.next(self.now.steady_ms);
+        if let Some(batch) = batch {
+            self.changed(Topic::Saving);
+            self.effect(Effect::Save(batch));
+        }
+        due
+    }
+
+    pub(crate) fn who(&self) -> Option<Who> {
+        self.me.person.map(who)
+    }
+
+    pub(crate) fn paper_session(&mut self) -> u64 {
+        self.chance.number()
+    }
+}
+
+/// The same person in the words of `domain`.
+pub(crate) fn who(person: PersonId) -> Who {
+    Who(person.0)
+}

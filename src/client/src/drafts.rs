@@ -1,0 +1,216 @@
+//! From keystrokes to records: drafts on the disk at once, a record at the pause.
+
+use minicbor::bytes::ByteVec;
+use trust::{Change, DocumentId, Hash, Header, Record, RecordKind, VERSION};
+
+use crate::client::{Client, Topic};
+use crate::effect::{Effect, Store, Write};
+use crate::hint::Hint;
+use crate::sheet::CACHE_MS;
+use crate::stored::{DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, put};
+
+/// What is written in one record at most; more becomes several.
+const PAYLOAD_BYTES: usize = 200 * 1024;
+
+impl Client {
+    /// Notes what a command wrote in a document, and shows it to whoever is there now.
+    pub(crate) fn wrote(&mut self, document: DocumentId) {
+        let now_ms = self.now.steady_ms;
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        let Some(update) = sheet.paper.take_fresh() else { return };
+        sheet.writing.add(update.clone(), now_ms);
+        sheet.stale_since = Some(now_ms);
+        self.changed(Topic::Document(document));
+        self.changed(Topic::Saving);
+        self.changed(Topic::News);
+        self.say_live(document, Some(&update));
+        let hint = Hint::Update { document, update: update.into(), drafts: Vec::new() };
+        self.effect(Effect::Hint(hint.bytes()));
+    }
+
+    /// Puts on the disk what is due, and makes records of what has come to rest.
+    pub(crate) fn tick_writing(&mut self) -> Option<u64> {
+        let documents: Vec<DocumentId> = self.sheets.keys().copied().collect();
+        let mut due = Vec::new();
+        for document in documents {
+            due.extend(self.tick_drafts(document));
+            due.extend(self.tick_record(document));
+            due.extend(self.tick_cache(document));
+        }
+        due.into_iter().min()
+    }
+
+    fn tick_drafts(&mut self, document: DocumentId) -> Option<u64> {
+        let now_ms = self.now.steady_ms;
+        let due = self.sheets.get(&document)?.writing.draft_due()?;
+        if now_ms < due {
+            return Some(due);
+        }
+        self.draft(document);
+        None
+    }
+
+    fn tick_record(&mut self, document: DocumentId) -> Option<u64> {
+        let due = self.sheets.get(&document)?.writing.record_due()?;
+        if self.now.steady_ms < due {
+            return Some(due);
+        }
+        self.rest(document);
+        None
+    }
+
+    fn tick_cache(&mut self, document: DocumentId) -> Option<u64> {
+        let due = self.sheets.get(&document)?.stale_since? + CACHE_MS;
+        if self.now.steady_ms < due {
+            return Some(due);
+        }
+        self.cache(document);
+        None
+    }
+
+    fn draft(&mut self, document: DocumentId) {
+        self.drafts_made += 1;
+        let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
+        let now_ms = self.now.steady_ms;
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        let Ok(update) = documents::merge(sheet.writing.draft(key.clone(), now_ms)) else { return };
+        let row = DraftRow { document, draft: Draft::Update(update.into()) };
+        self.keeper.keep(put(Store::Drafts, &key, &row));
+    }
+
+    /// Writing has come to rest in a document: a record, or, in a tab that does not lead, a hint
+    /// to the one that does.
+    pub(crate) fn rest(&mut self, document: DocumentId) {
+        let leads = self.lead.leads();
+        if !leads {
+            self.draft_rest(document);
+        }
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        sheet.paper.mark_step();
+        let (updates, drafts) = sheet.writing.take();
+        if updates.is_empty() {
+            return;
+        }
+        if leads {
+            self.record_updates(document, &updates, drafts);
+        } else if let Ok(update) = documents::merge(&updates) {
+            let drafts = drafts.into_iter().map(ByteVec::from).collect();
+            let hint = Hint::Update { document, update: update.into(), drafts };
+            self.effect(Effect::Hint(hint.bytes()));
+        }
+    }
+
+    fn draft_rest(&mut self, document: DocumentId) {
+        let sheet = self.sheets.get(&document);
+        if sheet.is_some_and(|sheet| sheet.writing.draft_due().is_some()) {
+            self.draft(document);
+        }
+    }
+
+    /// Makes records of updates, as few as will hold them.
+    pub(crate) fn record_updates(
+        &mut self,
+        document: DocumentId,
+        updates: &[Vec<u8>],
+        drafts: Vec<Vec<u8>>,
+    ) {
+        let mut from = 0;
+        while from < updates.len() {
+            let mut bytes = 0;
+            let fits = |update: &&Vec<u8>| {
+                bytes += update.len();
+                bytes <= PAYLOAD_BYTES
+            };
+            let count = updates[from..].iter().take_while(fits).count().max(1);
+            let part = &updates[from..from + count];
+            if let Ok(payload) = documents::merge(part) {
+                self.record(document, RecordKind::Update, &payload);
+            }
+            from += count;
+        }
+        for key in drafts {
+            self.keeper.keep(Write::Delete(Store::Drafts, key));
+        }
+    }
+
+    /// Founds a document. In a tab that does not lead it becomes a draft for the one that does.
+    pub(crate) fn found(&mut self, document: DocumentId, change: Change) {
+        if self.lead.leads() {
+            self.record_link(document, &change);
+            return;
+        }
+        self.drafts_made += 1;
+        let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
+        let row = DraftRow { document, draft: Draft::Found(change.clone()) };
+        self.keeper.keep(put(Store::Drafts, &key, &row));
+        let hint = Hint::Found { document, change, draft: key.into() };
+        self.effect(Effect::Hint(hint.bytes()));
+    }
+
+    /// Makes the record of a change in who is a member.
+    pub(crate) fn record_link(&mut self, document: DocumentId, change: &Change) {
+        let head =
+            self.sheets.get(&document).map_or(Hash::default(), |sheet| sheet.membership.head);
+        let payload = change.payload(head);
+        if let Some(record) = self.record(document, RecordKind::Membership, &payload)
+            && let Some(sheet) = self.sheets.get_mut(&document)
+        {
+            // A link that was made on the newest one always follows it.
+            let _ = sheet.membership.follow(&record);
+            self.keep_position(document);
+        }
+    }
+
+    fn record(&mut self, document: DocumentId, kind: RecordKind, payload: &[u8]) -> Option<Record> {
+        let key = self.me.key.clone()?;
+        let sheet = self.sheets.get_mut(&document)?;
+        let counter = self.me.counter + 1;
+        let device = key.device();
+        let header = Header { version: VERSION, kind, document, device, counter, epoch: 0 };
+        let record = Record::sign(header, payload, &key).ok()?;
+        self.me.counter = counter;
+        let arrival = arrival_key(document, sheet.next_arrival());
+        let row = |store, key| {
+            let value = record.bytes().to_vec();
+            Write::Put(crate::effect::Row { store, key, value })
+        };
+        self.keeper.keep(row(Store::Outbox, counter.to_be_bytes().to_vec()));
+        self.keeper.keep(row(Store::Records, arrival));
+        self.keeper.then_push(record.clone());
+        self.keep_me();
+        self.changed(Topic::Saving);
+        Some(record)
+    }
+
+    /// Puts on the disk who this device is.
+    pub(crate) fn keep_me(&mut self) {
+        let Some(key) = &self.me.key else { return };
+        let row = DeviceRow {
+            seed: key.seed().to_vec().into(),
+            person: self.me.person,
+            counter: self.me.counter,
+            generation: self.me.generation,
+        };
+        self.keeper.keep(put(Store::Device, &[], &row));
+    }
+
+    /// Puts on the disk how far a document is known and who is in it.
+    pub(crate) fn keep_position(&mut self, document: DocumentId) {
+        let through = self.replica.through(document);
+        let Some(sheet) = self.sheets.get(&document) else { return };
+        let row = PositionRow::new(&sheet.membership, through, sheet.gone);
+        self.keeper.keep(put(Store::Positions, &document.0, &row));
+    }
+
+    /// Writes the cache of a document, in the tab that leads.
+    pub(crate) fn cache(&mut self, document: DocumentId) {
+        let leads = self.lead.leads();
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        sheet.stale_since = None;
+        if leads {
+            sheet.cached = sheet.arrival;
+            let row = MergedRow { arrival: sheet.arrival, state: sheet.paper.state().into() };
+            self.keeper.cache(put(Store::Merged, &document.0, &row));
+        }
+    }
+}

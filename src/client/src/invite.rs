@@ -1,0 +1,190 @@
+//! Invitations: those made here, and the one that lets this device in.
+
+use std::collections::BTreeMap;
+
+use sync::message::{Ask, NotRedeemed, Standing};
+use trust::{Code, DocumentId, InvitationId, PersonId};
+
+use crate::client::{Client, Made, Topic};
+use crate::command::Refusal;
+use crate::effect::{Effect, Row, Store};
+use crate::hint::Hint;
+use crate::stored::{INVITATION_NOTE, InvitationRow, put, read};
+
+/// What is known of invitations here.
+#[derive(Default)]
+pub(crate) struct Invitations {
+    /// Those made on this device, by name.
+    pub(crate) made: BTreeMap<InvitationId, InvitationRow>,
+    /// Those the server has been asked about on this connection.
+    asked: Vec<InvitationId>,
+    /// The code this device is being let in by.
+    pub(crate) redeeming: Option<Redeeming>,
+}
+
+/// A code on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Redeeming {
+    code: Code,
+    tentative: bool,
+    /// Why it did not work.
+    pub(crate) refused: Option<NotRedeemed>,
+    /// Whether there is no network to try it on.
+    pub(crate) offline: bool,
+}
+
+impl Invitations {
+    pub(crate) fn ask_again(&mut self) {
+        self.asked.clear();
+        if let Some(redeeming) = &mut self.redeeming {
+            redeeming.offline = false;
+        }
+    }
+
+    pub(crate) fn connection_lost(&mut self) {
+        if let Some(redeeming) = &mut self.redeeming {
+            redeeming.offline = true;
+        }
+    }
+
+    /// The newest invitation for a person.
+    pub(crate) fn of(&self, person: PersonId) -> Option<&InvitationRow> {
+        let theirs = self.made.values().filter(|row| row.person == person);
+        theirs.max_by_key(|row| (row.made_ms, row.invitation))
+    }
+}
+
+impl Client {
+    /// Lets this device in by a code that was typed or scanned.
+    pub(crate) fn redeem(&mut self, typed: &str, tentative: bool) -> Result<Option<Made>, Refusal> {
+        let code = Code::read(typed).map_err(Refusal::Code)?;
+        let offline = false;
+        self.invitations.redeeming = Some(Redeeming { code, tentative, refused: None, offline });
+        self.changed(Topic::Me);
+        if self.replica.is_welcomed() {
+            self.redeem_if_asked();
+        } else {
+            self.connect_if_known();
+        }
+        Ok(None)
+    }
+
+    pub(crate) fn redeem_if_asked(&mut self) {
+        let Some(redeeming) = &self.invitations.redeeming else { return };
+        if redeeming.refused.is_none() {
+            let code = redeeming.code.to_string().replace(' ', "");
+            let tentative = redeeming.tentative;
+            self.ask(&Ask::Redeem { code, tentative });
+        }
+    }
+
+    pub(crate) fn redeemed(&mut self, person: PersonId) {
+        self.invitations.redeeming = None;
+        self.me.person = Some(person);
+        self.keep_me();
+        self.ask_to_persist();
+        self.effect(Effect::Hint(Hint::Rows.bytes()));
+        self.changed(Topic::Me);
+    }
+
+    pub(crate) fn not_redeemed(&mut self, why: NotRedeemed) {
+        if let Some(redeeming) = &mut self.invitations.redeeming {
+            redeeming.refused = Some(why);
+        }
+        self.changed(Topic::Me);
+    }
+
+    /// Makes an invitation for somebody who is a member of `document` and has no device. An older
+    /// one for the same person is cancelled.
+    pub(crate) fn invite(
+        &mut self,
+        person: PersonId,
+        document: DocumentId,
+    ) -> Result<Option<Made>, Refusal> {
+        let older = self.invitations.of(person).map(|row| row.invitation);
+        if let Some(older) = older {
+            self.cancel(older);
+        }
+        let invitation = InvitationId(self.chance.bytes());
+        let code = Code::from_chance(self.chance.bytes());
+        let row = InvitationRow {
+            invitation,
+            code: code.to_string().into_bytes().into(),
+            person,
+            document,
+            standing: None,
+            made_ms: self.now.wall_ms,
+        };
+        self.keep_invitation(row);
+        Ok(Some(Made::Invitation(invitation)))
+    }
+
+    pub(crate) fn cancel(&mut self, invitation: InvitationId) {
+        self.settle(invitation, Standing::Cancelled, &Ask::Cancel(invitation));
+    }
+
+    pub(crate) fn confirm(&mut self, invitation: InvitationId) {
+        self.settle(invitation, Standing::Used, &Ask::Confirm(invitation));
+    }
+
+    fn settle(&mut self, invitation: InvitationId, standing: Standing, ask: &Ask) {
+        let Some(mut row) = self.invitations.made.get(&invitation).cloned() else { return };
+        if row.standing.is_none() && standing == Standing::Cancelled {
+            // The server has never heard of it.
+            row.standing = Some(standing);
+            return self.keep_invitation(row);
+        }
+        self.ask(ask);
+    }
+
+    /// Tells the server of invitations it has not heard of, once their document is there.
+    pub(crate) fn send_invitations(&mut self) {
+        if !self.replica.is_welcomed() || self.replica.waiting() > 0 {
+            return;
+        }
+        let asked = &self.invitations.asked;
+        let news = |row: &&InvitationRow| {
+            !asked.contains(&row.invitation) && row.standing.is_none_or(is_open)
+        };
+        let news: Vec<InvitationRow> =
+            self.invitations.made.values().filter(news).cloned().collect();
+        for row in news {
+            self.invitations.asked.push(row.invitation);
+            let code = std::str::from_utf8(&row.code).ok().and_then(|code| Code::read(code).ok());
+            if let Some(code) = code.filter(|_| row.standing.is_none()) {
+                let InvitationRow { invitation, person, document, .. } = row;
+                self.ask(&Ask::Invite { invitation, code: code.hash(), person, document });
+            }
+            self.ask(&Ask::Invitation(row.invitation));
+        }
+    }
+
+    pub(crate) fn stands(&mut self, invitation: InvitationId, standing: Standing) {
+        if let Some(mut row) = self.invitations.made.get(&invitation).cloned() {
+            row.standing = Some(standing);
+            self.keep_invitation(row);
+        }
+    }
+
+    fn keep_invitation(&mut self, row: InvitationRow) {
+        let key = [INVITATION_NOTE, &row.invitation.0].concat();
+        self.keeper.keep(put(Store::Notes, &key, &row));
+        self.invitations.made.insert(row.invitation, row);
+        self.changed(Topic::Invitations);
+    }
+
+    pub(crate) fn take_note(&mut self, row: &Row) {
+        if row.key.starts_with(INVITATION_NOTE)
+            && let Some(invitation) = read::<InvitationRow>(&row.value)
+        {
+            self.invitations.made.insert(invitation.invitation, invitation);
+            self.changed(Topic::Invitations);
+        } else {
+            self.take_seen(row);
+        }
+    }
+}
+
+fn is_open(standing: Standing) -> bool {
+    matches!(standing, Standing::Waiting | Standing::UsedForNow)
+}

@@ -1,0 +1,120 @@
+//! What still has to reach the disk: one batch at a time, and nothing forgotten when one fails.
+
+use trust::Record;
+
+use crate::effect::{Batch, NotSaved, Write};
+
+/// How long to wait before a batch that failed is tried again.
+const RETRY_MS: u64 = 3_000;
+
+/// Writes waiting for the disk, and records that may be pushed when they are there.
+#[derive(Default)]
+pub(crate) struct Keeper {
+    waiting: Load,
+    in_flight: Option<(u64, Load)>,
+    number: u64,
+    trouble: Option<(NotSaved, u64)>,
+}
+
+#[derive(Default)]
+struct Load {
+    writes: Vec<Write>,
+    records: Vec<Record>,
+    strict: bool,
+}
+
+impl Keeper {
+    /// Something that must be on the disk.
+    pub(crate) fn keep(&mut self, write: Write) {
+        self.waiting.strict = true;
+        self.waiting.writes.push(write);
+    }
+
+    /// Something that is only a cache.
+    pub(crate) fn cache(&mut self, write: Write) {
+        self.waiting.writes.push(write);
+    }
+
+    /// A record to be pushed once everything kept so far is on the disk.
+    pub(crate) fn then_push(&mut self, record: Record) {
+        self.waiting.records.push(record);
+    }
+
+    /// The next batch to write, and when to ask again.
+    pub(crate) fn next(&mut self, now_ms: u64) -> (Option<Batch>, Option<u64>) {
+        if self.in_flight.is_some() || self.waiting.writes.is_empty() {
+            return (None, None);
+        }
+        if let Some((_, until)) = self.trouble.filter(|(_, until)| now_ms < *until) {
+            return (None, Some(until));
+        }
+        self.number += 1;
+        let load = std::mem::take(&mut self.waiting);
+        let writes = load.writes.clone();
+        let strict = load.strict;
+        self.in_flight = Some((self.number, load));
+        (Some(Batch { number: self.number, writes, strict }), None)
+    }
+
+    /// A batch is on the disk: these records may be pushed.
+    pub(crate) fn saved(&mut self, number: u64) -> Vec<Record> {
+        let Some((_, load)) = self.in_flight.take_if(|(flying, _)| *flying == number) else {
+            return Vec::new();
+        };
+        self.trouble = None;
+        load.records
+    }
+
+    /// A batch is not on the disk. All of it is tried again, before what came later. The records
+    /// may be pushed at once: the server is then the only one who has them.
+    pub(crate) fn not_saved(&mut self, number: u64, why: NotSaved, now_ms: u64) -> Vec<Record> {
+        let Some((_, mut load)) = self.in_flight.take_if(|(flying, _)| *flying == number) else {
+            return Vec::new();
+        };
+        self.trouble = Some((why, now_ms + RETRY_MS));
+        load.writes.append(&mut self.waiting.writes);
+        load.strict |= self.waiting.strict;
+        let records = std::mem::take(&mut load.records);
+        load.records = std::mem::take(&mut self.waiting.records);
+        self.waiting = load;
+        records
+    }
+
+    /// Whether everything that must be is on the disk.
+    pub(crate) fn is_safe(&self) -> bool {
+        let flying = self.in_flight.as_ref().is_some_and(|(_, load)| load.strict);
+        !flying && !self.waiting.strict
+    }
+
+    /// What keeps the disk from being written, if anything does.
+    pub(crate) fn trouble(&self) -> Option<NotSaved> {
+        self.trouble.map(|(why, _)| why)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::effect::Store;
+
+    fn put(n: u8) -> Write {
+        Write::Delete(Store::Notes, vec![n])
+    }
+
+    #[test]
+    fn one_batch_at_a_time_and_a_failed_one_comes_again_first() {
+        let mut keeper = Keeper::default();
+        keeper.keep(put(1));
+        let (batch, _) = keeper.next(0);
+        assert_eq!(batch.map(|batch| batch.writes), Some(vec![put(1)]));
+        keeper.keep(put(2));
+        assert_eq!(keeper.next(0), (None, None));
+        keeper.not_saved(1, NotSaved::Full, 10);
+        assert!(!keeper.is_safe());
+        assert_eq!(keeper.next(10), (None, Some(10 + RETRY_MS)));
+        let (batch, _) = keeper.next(10 + RETRY_MS);
+        assert_eq!(batch.map(|batch| batch.writes), Some(vec![put(1), put(2)]));
+        keeper.saved(2);
+        assert!(keeper.is_safe() && keeper.trouble().is_none());
+    }
+}

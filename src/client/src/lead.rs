@@ -1,0 +1,264 @@
+//! Which tab leads: it alone makes records and speaks with the server.
+
+use documents::Paper;
+use trust::{DeviceKey, DocumentId, Membership, Record};
+
+use crate::client::{Client, Topic};
+use crate::effect::{Effect, Range, Row, Store};
+use crate::sheet::Sheet;
+use crate::stored::{
+    Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, after_arrival, all_of, arrival_of,
+    read,
+};
+
+/// The stores that one tab may have changed behind another's back.
+const SMALL: [Store; 6] =
+    [Store::Device, Store::Positions, Store::Outbox, Store::Drafts, Store::Aside, Store::Notes];
+
+/// How far this tab has come.
+#[derive(Default)]
+pub(crate) struct Lead {
+    stage: Stage,
+    asked: bool,
+    /// The number of the last load that was asked for.
+    loads: u64,
+    /// Drafts found on the disk, to be made records of when this tab leads.
+    found: Vec<(Vec<u8>, DraftRow)>,
+    /// Records found in the outbox, to be pushed when this tab leads.
+    outbox: Vec<Record>,
+    /// The number of the load that brings the whole log, for a server that was restored.
+    whole_log: Option<u64>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Stage {
+    /// Nothing has been read yet.
+    #[default]
+    Opening,
+    /// The small stores are being read again.
+    Small(u64),
+    /// The newest records are being read.
+    Tails(u64),
+    /// Everything on the disk is known here; another tab leads.
+    Following,
+    /// This tab leads.
+    Leading,
+}
+
+impl Lead {
+    pub(crate) fn leads(&self) -> bool {
+        self.stage == Stage::Leading
+    }
+
+    /// Whether what lies on the disk can be shown.
+    pub(crate) fn is_open(&self) -> bool {
+        self.stage != Stage::Opening
+    }
+
+    fn next_load(&mut self) -> u64 {
+        self.loads += 1;
+        self.loads
+    }
+}
+
+impl Client {
+    /// The browser says that this tab may lead.
+    pub(crate) fn may_lead(&mut self) {
+        self.lead.asked = true;
+        if self.lead.stage == Stage::Following {
+            // Another tab led until now: what it did is on the disk.
+            self.read_small_stores();
+        }
+    }
+
+    /// Reads again what another tab may have changed.
+    pub(crate) fn read_small_stores(&mut self) {
+        if self.lead.leads() {
+            return;
+        }
+        let number = self.lead.next_load();
+        self.lead.stage = Stage::Small(number);
+        self.lead.found.clear();
+        self.lead.outbox.clear();
+        self.effect(Effect::Load(number, SMALL.map(all_of).to_vec()));
+    }
+
+    /// Rows have come from the disk.
+    pub(crate) fn loaded(&mut self, number: u64, rows: Vec<Row>) {
+        if self.lead.whole_log.take_if(|asked| *asked == number).is_some() {
+            return self.push_again(&rows);
+        }
+        self.take_rows(rows);
+        match self.lead.stage {
+            Stage::Opening if number == 0 => self.read_tails(),
+            Stage::Small(asked) if asked == number => self.read_tails(),
+            Stage::Tails(asked) if asked == number => self.all_read(),
+            _ => {}
+        }
+    }
+
+    /// Reads the records that are newer than what is known of their documents.
+    fn read_tails(&mut self) {
+        let newest =
+            |(document, sheet): (&DocumentId, &Sheet)| after_arrival(*document, sheet.arrival);
+        let ranges: Vec<Range> = self.sheets.iter().map(newest).collect();
+        if ranges.is_empty() {
+            return self.all_read();
+        }
+        let number = self.lead.next_load();
+        self.lead.stage = Stage::Tails(number);
+        self.effect(Effect::Load(number, ranges));
+    }
+
+    fn all_read(&mut self) {
+        self.changed(Topic::Me);
+        self.changed(Topic::Documents);
+        self.seen_from_now_on();
+        if !self.lead.asked {
+            self.lead.stage = Stage::Following;
+            return;
+        }
+        self.lead.stage = Stage::Leading;
+        if self.me.key.is_none() {
+            self.me.key = Some(DeviceKey::from_seed(&self.chance.bytes()));
+            self.keep_me();
+        }
+        for record in std::mem::take(&mut self.lead.outbox) {
+            let steps = self.replica.add(&record);
+            self.follow(steps);
+        }
+        self.adopt_drafts();
+        self.connect_if_known();
+    }
+
+    /// Connects a device that is somebody's, or is about to be.
+    pub(crate) fn connect_if_known(&mut self) {
+        let known = self.me.person.is_some() || self.invitations.redeeming.is_some();
+        if self.lead.leads() && known && !self.connected {
+            self.effect(Effect::Connect);
+        }
+    }
+
+    fn adopt_drafts(&mut self) {
+        for (key, row) in std::mem::take(&mut self.lead.found) {
+            match row.draft {
+                Draft::Found(change) => self.adopt_founding(row.document, &change, key),
+                Draft::Update(update) => {
+                    self.record_updates(row.document, &[update.into()], vec![key]);
+                }
+            }
+        }
+    }
+
+    fn take_rows(&mut self, rows: Vec<Row>) {
+        for row in rows {
+            match row.store {
+                Store::Device => self.take_device(&row),
+                Store::Positions => self.take_position(&row),
+                Store::Merged => self.take_merged(&row),
+                Store::Records => self.take_record(&row),
+                Store::Outbox => self.lead.outbox.extend(Record::trust_own_disk(row.value).ok()),
+                Store::Drafts => self.take_draft(row),
+                Store::Aside => self.take_aside(row),
+                Store::Notes => self.take_note(&row),
+            }
+        }
+    }
+
+    fn take_device(&mut self, row: &Row) {
+        let Some(row) = read::<DeviceRow>(&row.value) else { return };
+        let Some(seed) = row.seed.first_chunk::<32>() else { return };
+        self.me.key = Some(DeviceKey::from_seed(seed));
+        self.me.person = row.person;
+        self.me.counter = self.me.counter.max(row.counter);
+        self.me.generation = row.generation;
+        self.replica.remember(row.generation, []);
+        self.changed(Topic::Me);
+    }
+
+    fn take_position(&mut self, row: &Row) {
+        let Some((name, position)) = row.key.first_chunk().zip(read::<PositionRow>(&row.value))
+        else {
+            return;
+        };
+        let document = DocumentId(*name);
+        self.replica.remember(self.me.generation, [(document, position.through)]);
+        let gone = position.gone;
+        let membership = position.membership();
+        let sheet = self.sheet(document, membership.clone());
+        sheet.membership = membership;
+        sheet.gone = gone;
+        self.changed(Topic::Documents);
+    }
+
+    fn take_merged(&mut self, row: &Row) {
+        let Some((name, merged)) = row.key.first_chunk().zip(read::<MergedRow>(&row.value)) else {
+            return;
+        };
+        let document = DocumentId(*name);
+        if let Some(sheet) = self.sheets.get_mut(&document)
+            && sheet.paper.apply(&merged.state).is_ok()
+        {
+            sheet.arrival = sheet.arrival.max(merged.arrival);
+            sheet.cached = sheet.arrival;
+            self.changed(Topic::Document(document));
+        }
+    }
+
+    fn take_record(&mut self, row: &Row) {
+        let Some((document, arrival)) = arrival_of(&row.key) else { return };
+        if let Ok(record) = Record::trust_own_disk(row.value.clone()) {
+            self.absorb(&record);
+        }
+        if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.arrival = sheet.arrival.max(arrival);
+        }
+    }
+
+    fn take_aside(&mut self, row: Row) {
+        if let Some(aside) = read::<Aside>(&row.value) {
+            self.aside.insert(row.key, aside);
+        }
+    }
+
+    fn take_draft(&mut self, row: Row) {
+        let Some(draft) = read::<DraftRow>(&row.value) else { return };
+        match &draft.draft {
+            Draft::Found(change) => self.begin(draft.document, change),
+            Draft::Update(update) => drop(self.apply(draft.document, update)),
+        }
+        self.lead.found.push((row.key, draft));
+    }
+
+    /// The document in memory, made when it is new.
+    pub(crate) fn sheet(&mut self, document: DocumentId, membership: Membership) -> &mut Sheet {
+        let session = self.paper_session();
+        self.sheets.entry(document).or_insert_with(|| Sheet::new(membership, session))
+    }
+
+    /// Merges an update from elsewhere. `false` when it could not be read.
+    pub(crate) fn apply(&mut self, document: DocumentId, update: &[u8]) -> bool {
+        let now_ms = self.now.steady_ms;
+        let Some(sheet) = self.sheets.get_mut(&document) else { return false };
+        let paper: &mut Paper = &mut sheet.paper;
+        let read = paper.apply(update).is_ok();
+        sheet.stale_since = Some(now_ms);
+        self.changed(Topic::Document(document));
+        self.changed(Topic::News);
+        read
+    }
+
+    /// The server was restored: asks the disk for everything, to push it again.
+    pub(crate) fn read_whole_log(&mut self) {
+        let number = self.lead.next_load();
+        self.lead.whole_log = Some(number);
+        self.effect(Effect::Load(number, vec![all_of(Store::Records)]));
+    }
+
+    fn push_again(&mut self, rows: &[Row]) {
+        let read = |row: &Row| Record::trust_own_disk(row.value.clone()).ok();
+        let records: Vec<Record> = rows.iter().filter_map(read).collect();
+        let steps = self.replica.add_again(&records);
+        self.follow(steps);
+    }
+}

@@ -1,0 +1,181 @@
+//! What the hub says about logs, done on this device.
+
+use minicbor::bytes::ByteVec;
+use sync::Step;
+use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
+use trust::{DocumentId, Hash, Membership, PersonId, Record, RecordKind};
+
+use crate::client::{Client, Topic};
+use crate::effect::{Effect, Row, Store, Write};
+use crate::hint::Hint;
+use crate::stored::{Aside, PositionRow, arrival_key, put};
+
+impl Client {
+    pub(crate) fn follow(&mut self, steps: Vec<Step>) {
+        for step in steps {
+            match step {
+                Step::Ask(ask) => self.ask(&ask),
+                Step::Took { document, records, .. } => self.took(document, records),
+                Step::Stored { counter, document, .. } => self.stored(counter, document),
+                Step::Refused { counter, document, why } => self.refused(counter, document, why),
+                Step::Member(held) => self.member(&held),
+                Step::Gone(document) => self.gone(document),
+                Step::Restored(generation) => self.restored(generation),
+                Step::Wait(seconds, why) => self.wait(seconds, why),
+                Step::Heard(tell) => self.heard(tell),
+            }
+        }
+    }
+
+    fn took(&mut self, document: DocumentId, records: Vec<Placed>) {
+        for placed in records {
+            match Record::read(placed.record.to_vec()) {
+                Ok(record) if record.header().document == document => self.receive(&record),
+                _ => self.put_aside(document, placed.record, None),
+            }
+        }
+        self.keep_position(document);
+        self.tell_tabs_of(document);
+        self.changed(Topic::Document(document));
+    }
+
+    /// Keeps a record that came from the hub, and takes it in.
+    fn receive(&mut self, record: &Record) {
+        let document = record.header().document;
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        let key = arrival_key(document, sheet.next_arrival());
+        let value = record.bytes().to_vec();
+        self.keeper.keep(Write::Put(Row { store: Store::Records, key, value }));
+        if self.absorb(record) {
+            let update = self.update_of(record).map(|update| Hint::Update {
+                document,
+                update: update.to_vec().into(),
+                drafts: Vec::new(),
+            });
+            if let Some(hint) = update {
+                self.effect(Effect::Hint(hint.bytes()));
+            }
+        } else {
+            self.put_aside(document, record.bytes().to_vec().into(), None);
+        }
+    }
+
+    /// Takes a record in. `false` when it could not be read; it stays in the log all the same.
+    pub(crate) fn absorb(&mut self, record: &Record) -> bool {
+        let document = record.header().document;
+        match record.header().kind {
+            RecordKind::Membership => {
+                let Some(sheet) = self.sheets.get_mut(&document) else { return false };
+                // A link that does not follow is one that was read before, or that another one won
+                // over: the hub has already said so to its author.
+                let _ = sheet.membership.follow(record);
+                self.changed(Topic::Documents);
+                true
+            }
+            RecordKind::Later(_) => true,
+            RecordKind::Update | RecordKind::Snapshot => match self.update_of(record) {
+                Some(update) => self.apply(document, update),
+                None => false,
+            },
+        }
+    }
+
+    fn update_of<'a>(&self, record: &'a Record) -> Option<&'a [u8]> {
+        match record.header().kind {
+            RecordKind::Update => Some(record.payload()),
+            RecordKind::Snapshot => record.payload().get(8..),
+            RecordKind::Membership | RecordKind::Later(_) => None,
+        }
+    }
+
+    fn stored(&mut self, counter: u64, document: DocumentId) {
+        self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
+        self.keep_position(document);
+        self.changed(Topic::Saving);
+    }
+
+    /// My record was not kept: it is set aside and shown to me, and the queue goes on.
+    fn refused(&mut self, counter: u64, document: DocumentId, why: Refusal) {
+        self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
+        self.put_aside(document, ByteVec::from(counter.to_be_bytes().to_vec()), Some(why));
+        self.changed(Topic::Saving);
+    }
+
+    fn put_aside(&mut self, document: DocumentId, record: ByteVec, why: Option<Refusal>) {
+        let key = self.chance.bytes::<16>().to_vec();
+        let aside = Aside { document, record, why, at_ms: self.now.wall_ms };
+        self.keeper.keep(put(Store::Aside, &key, &aside));
+        self.aside.insert(key, aside);
+        self.changed(Topic::Saving);
+    }
+
+    fn member(&mut self, held: &Held) {
+        let me = self.me.person;
+        let unread = Membership {
+            kind: held.kind,
+            parent: None,
+            members: me.map(|me| (me, held.member)).into_iter().collect(),
+            head: Hash::default(),
+        };
+        let new = !self.sheets.contains_key(&held.document);
+        let sheet = self.sheet(held.document, unread);
+        let back = std::mem::take(&mut sheet.gone);
+        if new || back {
+            self.keep_position(held.document);
+            self.tell_tabs_of(held.document);
+            self.changed(Topic::Documents);
+        }
+    }
+
+    fn gone(&mut self, document: DocumentId) {
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        sheet.gone = true;
+        self.keep_position(document);
+        self.tell_tabs_of(document);
+        self.changed(Topic::Documents);
+        self.changed(Topic::Document(document));
+    }
+
+    fn tell_tabs_of(&mut self, document: DocumentId) {
+        let Some(sheet) = self.sheets.get(&document) else { return };
+        let through = self.replica.through(document);
+        let position = PositionRow::new(&sheet.membership, through, sheet.gone);
+        self.effect(Effect::Hint(Hint::Document { document, position }.bytes()));
+    }
+
+    fn restored(&mut self, generation: u64) {
+        self.me.generation = Some(generation);
+        self.keep_me();
+        self.read_whole_log();
+    }
+
+    fn wait(&mut self, seconds: u64, _why: WaitFor) {
+        self.wait_until = Some(self.now.steady_ms + seconds * 1000);
+    }
+
+    fn heard(&mut self, tell: Tell) {
+        match tell {
+            Tell::Welcome { generation, person, .. } => self.welcomed(generation, person),
+            Tell::Live { document, device, payload } => self.heard_live(document, device, &payload),
+            Tell::Invitation { invitation, standing, .. } => self.stands(invitation, standing),
+            Tell::Redeemed(person) => self.redeemed(person),
+            Tell::NotRedeemed(why) => self.not_redeemed(why),
+            // The rest is about logs, and has become steps of its own.
+            _ => {}
+        }
+    }
+
+    fn welcomed(&mut self, generation: u64, person: Option<PersonId>) {
+        let news = person.is_some() && self.me.person != person;
+        if news || self.me.generation.is_none() {
+            self.me.generation = Some(generation);
+            self.me.person = person.or(self.me.person);
+            self.keep_me();
+            self.effect(Effect::Hint(Hint::Rows.bytes()));
+        }
+        self.changed(Topic::Me);
+        self.changed(Topic::Saving);
+        self.redeem_if_asked();
+        self.greet_again();
+    }
+}

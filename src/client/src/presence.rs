@@ -1,0 +1,189 @@
+//! Who has a document open just now, and where in it they are. Nothing of it is ever kept.
+
+use std::collections::BTreeMap;
+
+use documents::TextField;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use sync::message::Ask;
+use trust::{DeviceId, DocumentId, PersonId};
+
+use crate::client::{Client, Topic};
+use crate::stored::read;
+
+/// Somebody who has said nothing for this long is gone.
+const GONE_MS: u64 = 25_000;
+/// Somebody who is there says so this often.
+const BEAT_MS: u64 = 10_000;
+/// A caret this fresh means that they are writing.
+const WRITING_MS: u64 = 3_000;
+
+/// What goes from app to app while both have a document open.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+struct Live {
+    #[n(0)]
+    person: PersonId,
+    /// Where the caret is: a text, and a place in it in UTF-16 units.
+    #[n(1)]
+    caret: Option<(String, u32)>,
+    /// What was just written; the record that follows contains it too.
+    #[n(2)]
+    update: Option<ByteVec>,
+    /// The document has been left.
+    #[n(3)]
+    leaving: bool,
+}
+
+/// Who is where.
+#[derive(Default)]
+pub(crate) struct Presence {
+    open: Option<DocumentId>,
+    caret: Option<(TextField, u32)>,
+    beat_ms: u64,
+    peers: BTreeMap<(DocumentId, DeviceId), Peer>,
+}
+
+/// Somebody else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Peer {
+    pub(crate) person: PersonId,
+    pub(crate) caret: Option<(TextField, u32)>,
+    pub(crate) is_writing: bool,
+    heard_ms: u64,
+    wrote_ms: Option<u64>,
+}
+
+impl Presence {
+    pub(crate) fn all_gone(&mut self) {
+        self.peers.clear();
+    }
+
+    /// Everybody else who has the document open.
+    pub(crate) fn here(&self, document: DocumentId) -> impl Iterator<Item = &Peer> {
+        let first = (document, DeviceId([0; 32]));
+        let last = (document, DeviceId([0xff; 32]));
+        self.peers.range(first..=last).map(|(_, peer)| peer)
+    }
+}
+
+impl Client {
+    /// The person has opened a document.
+    pub(crate) fn look_at(&mut self, document: DocumentId) {
+        if self.presence.open != Some(document) {
+            self.look_away();
+            self.presence.open = Some(document);
+            self.say_live(document, None);
+        }
+    }
+
+    /// The person has left the document that was open.
+    pub(crate) fn look_away(&mut self) {
+        if let Some(document) = self.presence.open.take() {
+            self.presence.caret = None;
+            self.saw(document);
+            self.send_live(document, None, true);
+        }
+    }
+
+    /// The person's caret is somewhere else.
+    pub(crate) fn caret_at(&mut self, document: DocumentId, caret: Option<(TextField, u32)>) {
+        if self.presence.open == Some(document) && self.presence.caret != caret {
+            self.presence.caret = caret;
+            if self.presence.here(document).next().is_some() {
+                self.say_live(document, None);
+            }
+        }
+    }
+
+    /// Says to those who have a document open that I am there too, and what I just wrote.
+    pub(crate) fn say_live(&mut self, document: DocumentId, update: Option<&[u8]>) {
+        let alone = self.presence.here(document).next().is_none();
+        // Alone, what was written need not travel before its record does.
+        if update.is_some() && alone {
+            return;
+        }
+        self.send_live(document, update, false);
+    }
+
+    fn send_live(&mut self, document: DocumentId, update: Option<&[u8]>, leaving: bool) {
+        let Some(person) = self.me.person else { return };
+        if !self.replica.is_welcomed() {
+            return;
+        }
+        if self.presence.open == Some(document) {
+            self.presence.beat_ms = self.now.steady_ms;
+        }
+        let caret = self.presence.caret.filter(|_| self.presence.open == Some(document));
+        let caret = caret.map(|(field, at)| (field.to_string(), at));
+        let update = update.map(|update| update.to_vec().into());
+        let mut payload = Vec::new();
+        // Writing to a Vec cannot fail.
+        let _ = minicbor::encode(Live { person, caret, update, leaving }, &mut payload);
+        self.ask(&Ask::Live { document, payload: payload.into() });
+    }
+
+    /// The connection is back: whoever has the same document open must hear of me.
+    pub(crate) fn greet_again(&mut self) {
+        if let Some(document) = self.presence.open {
+            self.say_live(document, None);
+        }
+    }
+
+    pub(crate) fn heard_live(&mut self, document: DocumentId, device: DeviceId, payload: &[u8]) {
+        let Some(live) = read::<Live>(payload) else { return };
+        let now_ms = self.now.steady_ms;
+        self.changed(Topic::Presence(document));
+        if live.leaving {
+            self.presence.peers.remove(&(document, device));
+            return;
+        }
+        if let Some(update) = &live.update {
+            // A live frame that cannot be read is nothing: the record comes after it.
+            let _ = self.apply(document, update);
+        }
+        let caret = live.caret.and_then(|(field, at)| Some((field.parse().ok()?, at)));
+        let known = self.presence.peers.get(&(document, device));
+        let new = known.is_none();
+        let wrote_before = known.and_then(|peer| peer.wrote_ms);
+        let wrote_ms = live.update.map(|_| now_ms).or(wrote_before);
+        let is_writing = wrote_ms.is_some_and(|wrote| now_ms < wrote + WRITING_MS);
+        let person = live.person;
+        let peer = Peer { person, caret, is_writing, heard_ms: now_ms, wrote_ms };
+        self.presence.peers.insert((document, device), peer);
+        if new && self.presence.open == Some(document) {
+            self.say_live(document, None);
+        }
+    }
+
+    /// Says now and then that I am still there, and forgets those who have said nothing.
+    pub(crate) fn tick_presence(&mut self) -> Option<u64> {
+        let now_ms = self.now.steady_ms;
+        let mut due = Vec::new();
+        let mut moved = Vec::new();
+        self.presence.peers.retain(|(document, _), peer| {
+            let writes = peer.wrote_ms.filter(|wrote| now_ms < wrote + WRITING_MS);
+            if peer.is_writing && writes.is_none() {
+                peer.is_writing = false;
+                moved.push(*document);
+            }
+            let stays = now_ms < peer.heard_ms + GONE_MS;
+            if stays {
+                due.push(peer.heard_ms + GONE_MS);
+                due.extend(writes.map(|wrote| wrote + WRITING_MS));
+            } else {
+                moved.push(*document);
+            }
+            stays
+        });
+        for document in moved {
+            self.changed(Topic::Presence(document));
+        }
+        if let Some(document) = self.presence.open.filter(|_| self.replica.is_welcomed()) {
+            if now_ms >= self.presence.beat_ms + BEAT_MS {
+                self.send_live(document, None, false);
+            }
+            due.push(self.presence.beat_ms + BEAT_MS);
+        }
+        due.into_iter().min()
+    }
+}

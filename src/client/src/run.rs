@@ -1,0 +1,413 @@
+//! Commands: checked at the door, then done, one field at a time.
+
+use documents::{Author, TextField, area, course, house, meeting};
+use domain::{LifeArea, Meeting, Person, Phase, Programme, Splice, TOPICS_MAX};
+use trust::{Act, Change, DocumentId, Kind, Member, Membership, PersonId, Role};
+
+use crate::client::{Client, Done, Made, Topic, who};
+use crate::command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
+use crate::effect::Now;
+use crate::sheet::Sheet;
+
+type Outcome = Result<Option<Made>, Refusal>;
+
+impl Client {
+    /// Does what a person asks for.
+    ///
+    /// # Errors
+    /// A [`Refusal`] to show; nothing has changed then.
+    pub fn run(&mut self, command: Command, now: Now) -> Result<Done, Refusal> {
+        self.pass_time(now);
+        if !self.lead.is_open() {
+            return Err(Refusal::Opening);
+        }
+        let made = self.obey(command)?;
+        Ok(self.done(made))
+    }
+
+    fn obey(&mut self, command: Command) -> Outcome {
+        match command {
+            Command::Redeem { typed, tentative } => self.redeem(&typed, tentative),
+            Command::CallMe { name, phone } => self.call_me(&name, &phone),
+            Command::MakeCoordinator { name } => self.make_coordinator(&name),
+            Command::MakeCourse { name, programme } => self.make_course(&name, programme),
+            Command::Invite { person, document } => self.invite(person, document),
+            Command::CancelInvitation(invitation) => {
+                self.cancel(invitation);
+                Ok(None)
+            }
+            Command::ConfirmInvitation(invitation) => {
+                self.confirm(invitation);
+                Ok(None)
+            }
+            Command::MakeMeeting { course, meeting } => self.make_meeting(course, &meeting),
+            Command::ChangeMeeting { document, meeting } => {
+                self.change(document, |sheet, author| {
+                    meeting::set_meeting(&mut sheet.paper, &meeting, author);
+                    Ok(None)
+                })
+            }
+            Command::CancelMeeting { document, cancelled } => {
+                self.change(document, |sheet, author| {
+                    meeting::cancel(&mut sheet.paper, cancelled.then_some(author));
+                    Ok(None)
+                })
+            }
+            Command::Agenda(document, command) => self.agenda(document, command),
+            Command::AddDream { course, text } => self.add_dream(course, &text),
+            Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
+            Command::Plan(document, command) => self.plan(document, command),
+            Command::Write { document, field, splice } => self.write(document, field, &splice),
+            Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
+            Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
+            Command::Undo(document) => self.undo(document),
+            Command::Redo(document) => self.redo(document),
+            Command::Open(document) => {
+                self.look_at(document);
+                Ok(None)
+            }
+            Command::Leave => {
+                self.look_away();
+                Ok(None)
+            }
+            Command::Caret(document, caret) => {
+                self.caret_at(document, caret);
+                Ok(None)
+            }
+            Command::SawNews => {
+                self.saw_everything();
+                Ok(None)
+            }
+        }
+    }
+
+    fn author(&self) -> Result<Author, Refusal> {
+        let who = self.who().ok_or(Refusal::NotIn)?;
+        Ok(Author { who, at_ms: self.now.wall_ms })
+    }
+
+    /// A document I may write in.
+    fn writable(&mut self, document: DocumentId) -> Result<(&mut Sheet, Author), Refusal> {
+        let author = self.author()?;
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let today = self.today();
+        let sheet = self.sheets.get_mut(&document).filter(|sheet| !sheet.gone);
+        let sheet = sheet.ok_or(Refusal::NotThere)?;
+        if !sheet.membership.may(me, today, Act::Write) {
+            return Err(Refusal::NotAllowed);
+        }
+        Ok((sheet, author))
+    }
+
+    pub(crate) fn today(&self) -> u32 {
+        let day = domain::Day::of_moment(self.now.wall_ms, self.now.zone_minutes).days();
+        u32::try_from(day).unwrap_or_default()
+    }
+
+    /// One step in a document: done, noted, and undone by itself.
+    fn change(
+        &mut self,
+        document: DocumentId,
+        step: impl FnOnce(&mut Sheet, Author) -> Outcome,
+    ) -> Outcome {
+        let before = self.things_in(document);
+        let (sheet, author) = self.writable(document)?;
+        sheet.paper.mark_step();
+        let made = step(sheet, author)?;
+        sheet.paper.mark_step();
+        self.wrote(document);
+        self.saw_own_change(document, &before);
+        Ok(made)
+    }
+
+    fn agenda(&mut self, document: DocumentId, command: AgendaCommand) -> Outcome {
+        let id = self.chance.item();
+        self.change(document, |sheet, author| {
+            let paper = &mut sheet.paper;
+            match command {
+                AgendaCommand::AddTopic(title) => {
+                    let (agenda, _) = meeting::read_agenda(paper);
+                    if agenda.topics.len() >= TOPICS_MAX {
+                        return Err(Refusal::TooMany);
+                    }
+                    checked(TextField::TopicTitle(id), &title)?;
+                    meeting::add_topic(paper, id, author);
+                    fill(sheet, TextField::TopicTitle(id), &title, author)?;
+                }
+                AgendaCommand::SetTopic(id, field) => meeting::set_topic(paper, id, field),
+                AgendaCommand::MoveTopic(id, place) => meeting::move_topic(paper, id, place),
+                AgendaCommand::AddAvoid(text) => {
+                    checked(TextField::Avoid(id), &text)?;
+                    meeting::add_avoid(paper, id, author);
+                    fill(sheet, TextField::Avoid(id), &text, author)?;
+                }
+                AgendaCommand::AddWish(kind, text) => {
+                    meeting::add_wish(paper, id, kind, author);
+                    fill(sheet, TextField::Wish(id), &text, author)?;
+                }
+            }
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    fn plan(&mut self, document: DocumentId, command: PlanCommand) -> Outcome {
+        let id = self.chance.item();
+        self.change(document, |sheet, author| {
+            let paper = &mut sheet.paper;
+            let at = |yes: bool| yes.then_some(author.at_ms);
+            match command {
+                PlanCommand::AddStep(goal, text) => {
+                    checked(TextField::Step(id), &text)?;
+                    area::add_step(paper, id, goal, author);
+                    fill(sheet, TextField::Step(id), &text, author)?;
+                }
+                PlanCommand::SetDone(step, done) => area::set_done(paper, step, at(done)),
+                PlanCommand::SetReached(goal, reached) => {
+                    area::set_reached(paper, goal, at(reached))
+                }
+                PlanCommand::AddAgreement { goal, what, doer, by_day } => {
+                    checked(TextField::Agreement(id), &what)?;
+                    area::add_agreement(paper, id, goal, author);
+                    area::set_doer(paper, id, &doer);
+                    area::set_by_day(paper, id, by_day);
+                    fill(sheet, TextField::Agreement(id), &what, author)?;
+                }
+                PlanCommand::SetDoer(agreement, doer) => area::set_doer(paper, agreement, &doer),
+                PlanCommand::SetByDay(agreement, day) => area::set_by_day(paper, agreement, day),
+                PlanCommand::SetState(agreement, state) => {
+                    area::set_state(paper, (id, agreement), state, author);
+                }
+            }
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    fn write(&mut self, document: DocumentId, field: TextField, splice: &Splice) -> Outcome {
+        let (sheet, author) = self.writable(document)?;
+        if !field.write(&mut sheet.paper, splice, author.who) {
+            return Err(Refusal::TooLong);
+        }
+        self.wrote(document);
+        Ok(None)
+    }
+
+    fn throw_out(&mut self, document: DocumentId, thing: Thing, out: bool) -> Outcome {
+        self.change(document, |sheet, author| {
+            let author = out.then_some(author);
+            let paper = &mut sheet.paper;
+            match thing {
+                Thing::Meeting(list, id) => meeting::throw_out(paper, list, id, author),
+                Thing::Area(list, id) => area::throw_out(paper, list, id, author),
+                Thing::Dream(id) => course::throw_out_dream(paper, id, author),
+            }
+            Ok(None)
+        })
+    }
+
+    fn undo(&mut self, document: DocumentId) -> Outcome {
+        let (sheet, _) = self.writable(document)?;
+        if !sheet.paper.undo() {
+            return Err(Refusal::NothingToUndo);
+        }
+        self.wrote(document);
+        Ok(None)
+    }
+
+    fn redo(&mut self, document: DocumentId) -> Outcome {
+        let (sheet, _) = self.writable(document)?;
+        if !sheet.paper.redo() {
+            return Err(Refusal::NothingToUndo);
+        }
+        self.wrote(document);
+        Ok(None)
+    }
+
+    fn add_dream(&mut self, document: DocumentId, text: &str) -> Outcome {
+        let id = self.chance.item();
+        self.change(document, |sheet, author| {
+            checked(TextField::Dream(id), text)?;
+            course::add_dream(&mut sheet.paper, id, author);
+            fill(sheet, TextField::Dream(id), text, author)?;
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
+        let id = self.chance.item();
+        checked(TextField::Goal(id), title)?;
+        let document = match self.area_document(course, area) {
+            Some(document) => document,
+            None => {
+                let document = self.found_part(course, Kind::LifeArea)?;
+                self.change(document, |sheet, author| {
+                    area::set_area(&mut sheet.paper, area, author);
+                    Ok(None)
+                })?;
+                document
+            }
+        };
+        self.ask_to_persist();
+        self.change(document, |sheet, author| {
+            area::add_goal(&mut sheet.paper, id, author);
+            fill(sheet, TextField::Goal(id), title, author)?;
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    fn area_document(&self, course: DocumentId, area: &LifeArea) -> Option<DocumentId> {
+        let is = |(document, sheet): (&DocumentId, &Sheet)| {
+            let here = sheet.membership.kind == Kind::LifeArea
+                && sheet.membership.parent == Some(course)
+                && !sheet.gone;
+            (here && area::read(&sheet.paper).0.area.as_ref() == Some(area)).then_some(*document)
+        };
+        self.sheets.iter().find_map(is)
+    }
+
+    fn make_meeting(&mut self, course: DocumentId, about: &Meeting) -> Outcome {
+        let document = self.found_part(course, Kind::Meeting)?;
+        self.change(document, |sheet, author| {
+            meeting::set_meeting(&mut sheet.paper, about, author);
+            Ok(Some(Made::Document(document)))
+        })
+    }
+
+    /// Founds a document beneath a course, with the citizen and the coordinators in it and nobody
+    /// else.
+    fn found_part(&mut self, course: DocumentId, kind: Kind) -> Result<DocumentId, Refusal> {
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let today = self.today();
+        let sheet =
+            self.sheets.get(&course).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
+        let both = |(who, member): (&PersonId, &Member)| {
+            let belongs = matches!(member.role, Role::Citizen | Role::Coordinator);
+            (belongs && member.holds(today)).then_some((*who, member.role))
+        };
+        let members: Vec<_> = sheet.membership.members.iter().filter_map(both).collect();
+        let child = Membership::beginning(kind, course, &members);
+        if !sheet.membership.may_found(&child, me, today) {
+            return Err(Refusal::NotAllowed);
+        }
+        Ok(self.found_new(Change::Found { kind, parent: Some(course), members }))
+    }
+
+    fn found_new(&mut self, change: Change) -> DocumentId {
+        let document = DocumentId(self.chance.bytes());
+        self.begin(document, &change);
+        self.found(document, change);
+        document
+    }
+
+    fn house(&self) -> Result<(DocumentId, &Sheet), Refusal> {
+        let is = |(_, sheet): &(&DocumentId, &Sheet)| sheet.membership.kind == Kind::House;
+        let found = self.sheets.iter().find(is).ok_or(Refusal::NotAllowed)?;
+        Ok((*found.0, found.1))
+    }
+
+    fn make_course(&mut self, name: &str, programme: Programme) -> Outcome {
+        let name = named(name)?;
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let (house, sheet) = self.house()?;
+        let staff = house::read(&sheet.paper).0;
+        let mine = staff.into_iter().find(|person| person.who == who(me));
+        let citizen = PersonId(self.chance.bytes());
+        let members = vec![(citizen, Role::Citizen), (me, Role::Coordinator)];
+        let course =
+            self.found_new(Change::Found { kind: Kind::Course, parent: Some(house), members });
+        self.change(course, |sheet, author| {
+            let paper = &mut sheet.paper;
+            course::set_programme(paper, programme, Phase::default(), author);
+            let role = domain::Role::Citizen;
+            let person = Person { who: who(citizen), name, role, phone: String::new() };
+            course::set_person(paper, &person, author);
+            if let Some(mine) = mine {
+                let role = domain::Role::Coordinator;
+                course::set_person(paper, &Person { role, ..mine }, author);
+            }
+            Ok(None)
+        })?;
+        self.invite(citizen, course)?;
+        Ok(Some(Made::Document(course)))
+    }
+
+    fn make_coordinator(&mut self, name: &str) -> Outcome {
+        let name = named(name)?;
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let today = self.today();
+        let (house, sheet) = self.house()?;
+        if !sheet.membership.may(me, today, Act::Add(Role::Coordinator)) {
+            return Err(Refusal::NotAllowed);
+        }
+        let person = PersonId(self.chance.bytes());
+        self.record_link(house, &Change::Add { person, member: Member::always(Role::Coordinator) });
+        self.change(house, |sheet, author| {
+            let role = domain::Role::Coordinator;
+            let person = Person { who: who(person), name, role, phone: String::new() };
+            house::set_person(&mut sheet.paper, &person, author);
+            Ok(None)
+        })?;
+        self.invite(person, house)?;
+        Ok(Some(Made::Person(person)))
+    }
+
+    fn call_me(&mut self, name: &str, phone: &str) -> Outcome {
+        let name = named(name)?;
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let today = self.today();
+        let documents: Vec<(DocumentId, Role)> = self
+            .sheets
+            .iter()
+            .filter(|(_, sheet)| matches!(sheet.membership.kind, Kind::House | Kind::Course))
+            .filter_map(|(document, sheet)| Some((*document, sheet.membership.role(me, today)?)))
+            .collect();
+        for (document, role) in documents {
+            let role = spoken(role);
+            let (name, phone) = (name.clone(), phone.trim().to_owned());
+            let person = Person { who: who(me), name, role, phone };
+            self.change(document, |sheet, author| {
+                match sheet.membership.kind {
+                    Kind::House => house::set_person(&mut sheet.paper, &person, author),
+                    _ => course::set_person(&mut sheet.paper, &person, author),
+                }
+                Ok(None)
+            })?;
+        }
+        self.changed(Topic::Me);
+        Ok(None)
+    }
+}
+
+/// The same role in the words of `domain`.
+pub(crate) fn spoken(role: Role) -> domain::Role {
+    match role {
+        Role::Citizen => domain::Role::Citizen,
+        Role::Coordinator => domain::Role::Coordinator,
+        Role::TrustedAdult => domain::Role::TrustedAdult,
+        Role::Participant => domain::Role::Participant,
+        Role::DailyLead => domain::Role::DailyLead,
+    }
+}
+
+/// A name that is one: not empty, and short enough for a line.
+fn named(name: &str) -> Result<String, Refusal> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(Refusal::Empty),
+        1..=80 => Ok(name.to_owned()),
+        _ => Err(Refusal::TooLong),
+    }
+}
+
+/// A text that somebody filled in before there was a row for it.
+fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let fits = text.encode_utf16().count() <= field.units_max() as usize;
+    if fits { Ok(()) } else { Err(Refusal::TooLong) }
+}
+
+fn fill(sheet: &mut Sheet, field: TextField, text: &str, author: Author) -> Result<(), Refusal> {
+    let fits = field.write(&mut sheet.paper, &Splice::whole(text.trim()), author.who);
+    if fits { Ok(()) } else { Err(Refusal::TooLong) }
+}

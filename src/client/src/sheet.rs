@@ -1,0 +1,99 @@
+//! One document as the client holds it: merged, with what has been written and is in no record yet.
+
+use documents::Paper;
+use trust::Membership;
+
+/// A pause in typing that ends a record.
+pub(crate) const PAUSE_MS: u64 = 300;
+/// A record is made at least this often while typing goes on.
+pub(crate) const RECORD_MS: u64 = 2_000;
+/// Keystrokes are on the disk at most this long after they were made, the disk's own time apart.
+pub(crate) const DRAFT_MS: u64 = 100;
+/// How long a document must be at rest before its cache is written.
+pub(crate) const CACHE_MS: u64 = 4_000;
+
+/// One document.
+pub(crate) struct Sheet {
+    pub(crate) membership: Membership,
+    pub(crate) paper: Paper,
+    /// Not mine to read any longer: kept, and not shown.
+    pub(crate) gone: bool,
+    /// The newest record on this disk, by order of arrival.
+    pub(crate) arrival: u64,
+    /// The newest record that the cache on this disk holds.
+    pub(crate) cached: u64,
+    /// When it was last at rest; `None` when the cache is as new as can be.
+    pub(crate) stale_since: Option<u64>,
+    pub(crate) writing: Writing,
+}
+
+/// What has been written in a document and is in no record yet.
+#[derive(Default)]
+pub(crate) struct Writing {
+    /// Since the last record.
+    pub(crate) updates: Vec<Vec<u8>>,
+    /// How many of them lie on the disk as drafts.
+    pub(crate) drafted: usize,
+    /// Under which keys.
+    pub(crate) draft_keys: Vec<Vec<u8>>,
+    first_ms: u64,
+    last_ms: u64,
+    drafted_ms: u64,
+}
+
+impl Sheet {
+    pub(crate) fn new(membership: Membership, session: u64) -> Self {
+        Self {
+            membership,
+            paper: Paper::new(session),
+            gone: false,
+            arrival: 0,
+            cached: 0,
+            stale_since: None,
+            writing: Writing::default(),
+        }
+    }
+
+    pub(crate) fn next_arrival(&mut self) -> u64 {
+        self.arrival += 1;
+        self.arrival
+    }
+}
+
+impl Writing {
+    pub(crate) fn add(&mut self, update: Vec<u8>, now_ms: u64) {
+        if self.updates.is_empty() {
+            self.first_ms = now_ms;
+        }
+        self.last_ms = now_ms;
+        self.updates.push(update);
+    }
+
+    /// When the next draft is due; `None` when everything lies on the disk.
+    pub(crate) fn draft_due(&self) -> Option<u64> {
+        let first_after = self.drafted_ms + DRAFT_MS;
+        (self.drafted < self.updates.len()).then_some(first_after)
+    }
+
+    /// When the next record is due; `None` when nothing was written.
+    pub(crate) fn record_due(&self) -> Option<u64> {
+        let due = (self.last_ms + PAUSE_MS).min(self.first_ms + RECORD_MS);
+        (!self.updates.is_empty()).then_some(due)
+    }
+
+    /// What is not on the disk yet. It is from now on.
+    pub(crate) fn draft(&mut self, key: Vec<u8>, now_ms: u64) -> &[Vec<u8>] {
+        let from = self.drafted;
+        self.drafted = self.updates.len();
+        self.drafted_ms = now_ms;
+        self.draft_keys.push(key);
+        &self.updates[from..]
+    }
+
+    /// Everything since the last record, and the drafts it replaces.
+    pub(crate) fn take(&mut self) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+        let drafted_ms = self.drafted_ms;
+        let taken = std::mem::replace(self, Self { drafted_ms, ..Self::default() });
+        (taken.updates, taken.draft_keys)
+    }
+}

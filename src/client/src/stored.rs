@@ -1,0 +1,191 @@
+//! Rows as they lie on the device's own disk. Fields are only added: a newer app reads what an
+//! older one wrote. What cannot be read is left out, never a reason not to open.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use sync::message::{Refusal, Standing};
+use trust::{Change, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
+
+use crate::effect::{Range, Row, Store, Write};
+
+/// `device`: the one row, under an empty key.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct DeviceRow {
+    #[n(0)]
+    pub(crate) seed: ByteVec,
+    #[n(1)]
+    pub(crate) person: Option<PersonId>,
+    #[n(2)]
+    pub(crate) counter: u64,
+    #[n(3)]
+    pub(crate) generation: Option<u64>,
+}
+
+/// `positions`, by document: how far it is known, and who is in it.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct PositionRow {
+    #[n(0)]
+    pub(crate) through: u64,
+    #[n(1)]
+    pub(crate) kind: Kind,
+    #[n(2)]
+    pub(crate) parent: Option<DocumentId>,
+    #[n(3)]
+    pub(crate) members: Vec<(PersonId, Member)>,
+    #[n(4)]
+    pub(crate) head: Hash,
+    #[n(5)]
+    pub(crate) gone: bool,
+}
+
+/// `merged`, by document: everything up to an arrival, as one update.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct MergedRow {
+    #[n(0)]
+    pub(crate) arrival: u64,
+    #[n(1)]
+    pub(crate) state: ByteVec,
+}
+
+/// `drafts`, by tab and number: something done that is in no record yet.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct DraftRow {
+    #[n(0)]
+    pub(crate) document: DocumentId,
+    #[n(1)]
+    pub(crate) draft: Draft,
+}
+
+/// What was done.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) enum Draft {
+    /// Something was written.
+    #[n(0)]
+    Update(#[n(0)] ByteVec),
+    /// A document was founded.
+    #[n(1)]
+    Found(#[n(0)] Change),
+}
+
+/// `aside`, by a random name: what was refused or could not be read.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct Aside {
+    #[n(0)]
+    pub(crate) document: DocumentId,
+    #[n(1)]
+    pub(crate) record: ByteVec,
+    /// `None` for one that came from elsewhere and could not be read.
+    #[n(2)]
+    pub(crate) why: Option<Refusal>,
+    #[n(3)]
+    pub(crate) at_ms: i64,
+}
+
+/// `notes`, under `invitation/` and the name: a code that was made here.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct InvitationRow {
+    #[n(0)]
+    pub(crate) invitation: InvitationId,
+    #[n(1)]
+    pub(crate) code: ByteVec,
+    #[n(2)]
+    pub(crate) person: PersonId,
+    #[n(3)]
+    pub(crate) document: DocumentId,
+    /// `None` until the server has it.
+    #[n(4)]
+    pub(crate) standing: Option<Standing>,
+    #[n(5)]
+    pub(crate) made_ms: i64,
+}
+
+/// `notes`, under `seen/` and the document: what its things looked like when I last looked.
+#[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]
+pub(crate) struct SeenRow {
+    #[n(0)]
+    pub(crate) things: Vec<(u64, u64)>,
+}
+
+pub(crate) const INVITATION_NOTE: &[u8] = b"invitation/";
+pub(crate) const SEEN_NOTE: &[u8] = b"seen/";
+
+pub(crate) fn put(store: Store, key: &[u8], value: &impl Encode<()>) -> Write {
+    let mut bytes = Vec::new();
+    // Writing to a Vec cannot fail.
+    let _ = minicbor::encode(value, &mut bytes);
+    Write::Put(Row { store, key: key.to_vec(), value: bytes })
+}
+
+pub(crate) fn read<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Option<T> {
+    minicbor::decode(bytes).ok()
+}
+
+/// The key of a record: its document and its place in the order of arrival.
+pub(crate) fn arrival_key(document: DocumentId, arrival: u64) -> Vec<u8> {
+    [document.0.as_slice(), &arrival.to_be_bytes()].concat()
+}
+
+/// The place in the order of arrival, from a key.
+pub(crate) fn arrival_of(key: &[u8]) -> Option<(DocumentId, u64)> {
+    let (document, arrival) = key.split_first_chunk::<16>()?;
+    Some((DocumentId(*document), u64::from_be_bytes(arrival.try_into().ok()?)))
+}
+
+/// Every record of a document that arrived after this one.
+pub(crate) fn after_arrival(document: DocumentId, arrival: u64) -> Range {
+    Range {
+        store: Store::Records,
+        first: arrival_key(document, arrival + 1),
+        last: arrival_key(document, u64::MAX),
+    }
+}
+
+/// A whole store. No key is longer or higher than this.
+pub(crate) fn all_of(store: Store) -> Range {
+    Range { store, first: Vec::new(), last: vec![0xff; 64] }
+}
+
+impl PositionRow {
+    pub(crate) fn new(membership: &Membership, through: u64, gone: bool) -> Self {
+        let members = membership.members.iter().map(|(who, member)| (*who, *member)).collect();
+        let Membership { kind, parent, head, .. } = *membership;
+        Self { through, kind, parent, members, head, gone }
+    }
+
+    pub(crate) fn membership(self) -> Membership {
+        let Self { kind, parent, members, head, .. } = self;
+        Membership { kind, parent, members: members.into_iter().collect(), head }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_written_by_version_1_are_read_for_ever() {
+        let row = DeviceRow {
+            seed: vec![1, 2].into(),
+            person: Some(PersonId([3; 16])),
+            counter: 9,
+            generation: None,
+        };
+        let Write::Put(put) = put(Store::Device, &[], &row) else { panic!() };
+        let mut bytes = vec![0x84, 0x42, 1, 2, 0x50];
+        bytes.extend([3; 16]);
+        bytes.extend([9, 0xf6]);
+        assert_eq!(put.value, bytes);
+        assert_eq!(read::<DeviceRow>(&bytes), Some(row));
+        assert_eq!(read::<DeviceRow>(b"garbage"), None);
+    }
+
+    #[test]
+    fn arrivals_lie_in_order() {
+        let document = DocumentId([7; 16]);
+        let range = after_arrival(document, 255);
+        assert!(arrival_key(document, 255) < range.first);
+        assert!(range.first <= arrival_key(document, 256));
+        assert!(arrival_key(DocumentId([8; 16]), 1) > range.last);
+        assert_eq!(arrival_of(&range.first), Some((document, 256)));
+    }
+}

@@ -1,0 +1,129 @@
+//! "Smidt ud": what was thrown out in the last 30 days, and can be taken back.
+
+use documents::meeting::List;
+use documents::{area, course, meeting};
+use domain::{Day, ItemId, Removed};
+use trust::{DocumentId, Kind};
+
+use super::people::Named;
+use crate::client::{Client, Query, Topic};
+use crate::command::Thing;
+use crate::sheet::Sheet;
+
+/// What was thrown out of a course and all that belongs to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Bin {
+    /// The course.
+    pub course: DocumentId,
+}
+
+/// Something that was thrown out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BinRow {
+    /// Where it was.
+    pub document: DocumentId,
+    /// What it is, to take it back by.
+    pub thing: Thing,
+    /// What sort of thing it is.
+    pub kind: BinKind,
+    /// What it says.
+    pub text: String,
+    /// Who threw it out.
+    pub by: Option<Named>,
+    /// On which day.
+    pub day: Day,
+    at_ms: i64,
+}
+
+/// What sort of thing was thrown out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BinKind {
+    /// A topic.
+    Topic,
+    /// Something that must not be talked about.
+    Avoid,
+    /// A practical wish.
+    Wish,
+    /// A goal.
+    Goal,
+    /// An agreement.
+    Agreement,
+    /// A dream.
+    Dream,
+}
+
+type Thrown = (Thing, BinKind, String, Removed);
+
+impl Query for Bin {
+    type View = Vec<BinRow>;
+
+    fn topics(&self, client: &Client) -> Vec<Topic> {
+        let course = Some(self.course);
+        let parts = client.parts(course, Kind::Meeting).chain(client.parts(course, Kind::LifeArea));
+        let parts: Vec<DocumentId> = parts.map(|(document, _)| document).collect();
+        let mut topics = client.topics_of(parts);
+        topics.push(Topic::Clock);
+        topics
+    }
+
+    fn look(&self, client: &Client) -> Vec<BinRow> {
+        let course = Some(self.course);
+        let dreams = client.courses().filter(|(document, _)| *document == self.course);
+        let thrown = dreams.map(|(document, sheet)| (document, thrown_dreams(sheet)));
+        let areas = client.parts(course, Kind::LifeArea);
+        let thrown = thrown.chain(areas.map(|(document, sheet)| (document, thrown_plan(sheet))));
+        let meetings = client.parts(course, Kind::Meeting);
+        let thrown =
+            thrown.chain(meetings.map(|(document, sheet)| (document, thrown_agenda(sheet))));
+        let now_ms = client.now.wall_ms;
+        let mut rows = Vec::new();
+        for (document, things) in thrown {
+            let kept = things.into_iter().filter(|(.., removed)| removed.is_kept(now_ms));
+            rows.extend(kept.map(|(thing, kind, text, removed)| BinRow {
+                document,
+                thing,
+                kind,
+                text,
+                by: removed.by.map(|who| client.named(who)),
+                day: client.day_of(removed.at_ms),
+                at_ms: removed.at_ms,
+            }));
+        }
+        rows.sort_by_key(|row| (std::cmp::Reverse(row.at_ms), row.thing));
+        rows
+    }
+}
+
+fn thrown_dreams(sheet: &Sheet) -> Vec<Thrown> {
+    let dreams = course::read(&sheet.paper).0.removed_dreams.into_iter();
+    let thrown = |dream: domain::Dream| {
+        Some((Thing::Dream(dream.id), BinKind::Dream, dream.text.text, dream.removed?))
+    };
+    dreams.filter_map(thrown).collect()
+}
+
+fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
+    let (plan, _) = area::read(&sheet.paper);
+    let goals = plan.removed_goals.into_iter().filter_map(|goal| {
+        let thing = Thing::Area(area::List::Goals, goal.id);
+        Some((thing, BinKind::Goal, goal.title.text, goal.removed?))
+    });
+    let agreements = plan.removed_agreements.into_iter().filter_map(|agreement| {
+        let thing = Thing::Area(area::List::Agreements, agreement.id);
+        Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
+    });
+    goals.chain(agreements).collect()
+}
+
+fn thrown_agenda(sheet: &Sheet) -> Vec<Thrown> {
+    let topics = meeting::read_agenda(&sheet.paper).0.removed.into_iter().filter_map(|topic| {
+        let thing = Thing::Meeting(List::Topics, topic.id);
+        Some((thing, BinKind::Topic, topic.title.text, topic.removed?))
+    });
+    let others = meeting::read_removed(&sheet.paper).into_iter();
+    let others = others.map(|(list, id, removed, text): (List, ItemId, Removed, String)| {
+        let kind = if list == List::Avoid { BinKind::Avoid } else { BinKind::Wish };
+        (Thing::Meeting(list, id), kind, text, removed)
+    });
+    topics.chain(others).collect()
+}

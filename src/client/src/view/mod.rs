@@ -1,0 +1,25 @@
+//! Answers to the questions of screens: plain data in the screen's own words, sorted and counted.
+
+mod agenda;
+mod bin;
+mod coordinator;
+mod meetings;
+mod people;
+mod plan;
+mod saving;
+mod today;
+
+pub use crate::seen::What;
+pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
+pub use bin::{Bin, BinKind, BinRow};
+pub use coordinator::{
+    CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, InvitationOf, InvitationView,
+    PromiseRow, Team, TeamView,
+};
+pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
+pub use people::{Me, MeStage, MeView, Named};
+pub use plan::{
+    AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
+};
+pub use saving::{Saved, Saving, SavingView};
+pub use today::{NewsRow, Today, TodayView};

@@ -1,0 +1,195 @@
+//! Who this device is, and what people are called.
+
+use documents::{course, house};
+use domain::{Person, Role, Who};
+use sync::message::NotRedeemed;
+use trust::{DocumentId, Kind};
+
+use crate::client::{Client, Query, Topic, who};
+use crate::run::spoken;
+use crate::sheet::Sheet;
+
+/// Who am I, and how far have I come?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Me;
+
+/// Who I am.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MeView {
+    /// How far this device has come.
+    pub stage: MeStage,
+    /// What I am called; empty when nobody has said.
+    pub name: String,
+    /// What I am: in the house, else in the first course.
+    pub role: Option<Role>,
+    /// My only course, for a citizen.
+    pub course: Option<DocumentId>,
+}
+
+/// How far this device has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MeStage {
+    /// The disk is being read.
+    Opening,
+    /// Nobody has let this device in.
+    Stranger,
+    /// A code is on its way.
+    Redeeming,
+    /// A code is waiting for the network.
+    NoNetwork,
+    /// A code did not work.
+    NotRedeemed(NotRedeemed),
+    /// In, and the first documents are on their way.
+    Fetching,
+    /// In.
+    In,
+}
+
+/// Somebody, as a screen names them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// Who.
+    pub who: Who,
+    /// What they are called; empty when nobody has said.
+    pub name: String,
+    /// Whether it is me.
+    pub is_me: bool,
+    /// What they are.
+    pub role: Option<Role>,
+    /// Their telephone number; empty for none.
+    pub phone: String,
+}
+
+impl Named {
+    /// Two capital letters for a small round picture; empty for nobody.
+    pub fn initials(&self) -> String {
+        let mut words = self.name.split_whitespace();
+        let first = words.next().unwrap_or_default().chars();
+        match words.last() {
+            Some(last) => {
+                first.take(1).chain(last.chars().take(1)).collect::<String>().to_uppercase()
+            }
+            None => first.take(2).collect::<String>().to_uppercase(),
+        }
+    }
+}
+
+impl Query for Me {
+    type View = MeView;
+
+    fn topics(&self, client: &Client) -> Vec<Topic> {
+        let mut topics = vec![Topic::Me, Topic::Documents];
+        topics.extend(client.people_documents().map(|(document, _)| Topic::Document(document)));
+        topics
+    }
+
+    fn look(&self, client: &Client) -> MeView {
+        let me = client.who().map(|who| client.named(who));
+        let role = client.my_role();
+        let citizen = role == Some(Role::Citizen);
+        MeView {
+            stage: client.stage(),
+            name: me.map(|me| me.name).unwrap_or_default(),
+            role,
+            course: client.courses().next().filter(|_| citizen).map(|(course, _)| course),
+        }
+    }
+}
+
+impl Client {
+    fn stage(&self) -> MeStage {
+        if !self.lead.is_open() {
+            return MeStage::Opening;
+        }
+        match (&self.invitations.redeeming, self.me.person) {
+            (Some(redeeming), _) => match redeeming.refused {
+                Some(why) => MeStage::NotRedeemed(why),
+                None if redeeming.offline => MeStage::NoNetwork,
+                None => MeStage::Redeeming,
+            },
+            (None, None) => MeStage::Stranger,
+            (None, Some(_)) if self.people_documents().next().is_none() => MeStage::Fetching,
+            (None, Some(_)) => MeStage::In,
+        }
+    }
+
+    fn my_role(&self) -> Option<Role> {
+        let me = self.me.person?;
+        let mut here = self.people_documents().collect::<Vec<_>>();
+        here.sort_by_key(|(_, sheet)| sheet.membership.kind);
+        let role = here.iter().find_map(|(_, sheet)| sheet.membership.members.get(&me));
+        role.map(|member| spoken(member.role))
+    }
+
+    /// Documents that I may read, by kind.
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        let is =
+            move |(_, sheet): &(&DocumentId, &Sheet)| sheet.membership.kind == kind && !sheet.gone;
+        self.sheets.iter().filter(is).map(|(document, sheet)| (*document, sheet))
+    }
+
+    /// Every course I am in.
+    pub(crate) fn courses(&self) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        self.of_kind(Kind::Course)
+    }
+
+    /// Documents of a kind that belong to a course; without a course, all of them.
+    pub(crate) fn parts(
+        &self,
+        course: Option<DocumentId>,
+        kind: Kind,
+    ) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        let belongs = move |(_, sheet): &(DocumentId, &Sheet)| {
+            course.is_none() || sheet.membership.parent == course
+        };
+        self.of_kind(kind).filter(belongs)
+    }
+
+    /// The documents that say what people are called.
+    fn people_documents(&self) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        self.of_kind(Kind::House).chain(self.courses())
+    }
+
+    /// What somebody is called, wherever it is said.
+    pub(crate) fn named(&self, who: Who) -> Named {
+        let is_me = self.who() == Some(who);
+        let found = self.people().into_iter().find(|person| person.who == who);
+        match found {
+            Some(Person { name, role, phone, .. }) => {
+                Named { who, name, is_me, role: Some(role), phone }
+            }
+            None => Named { who, name: String::new(), is_me, role: None, phone: String::new() },
+        }
+    }
+
+    fn people(&self) -> Vec<Person> {
+        let said = |(_, sheet): (DocumentId, &Sheet)| match sheet.membership.kind {
+            Kind::House => house::read(&sheet.paper).0,
+            _ => course::read(&sheet.paper).0.people,
+        };
+        // What is said in a course comes first: there people are called what the citizen calls them.
+        self.courses().chain(self.of_kind(Kind::House)).flat_map(said).collect()
+    }
+
+    /// Who may read a document, I first.
+    pub(crate) fn readers(&self, sheet: &Sheet) -> Vec<Named> {
+        let today = self.today();
+        let reads = |person: &&trust::PersonId| sheet.membership.role(**person, today).is_some();
+        let mut named: Vec<Named> = sheet
+            .membership
+            .members
+            .keys()
+            .filter(reads)
+            .map(|person| self.named(who(*person)))
+            .collect();
+        named.sort_by_key(|named| (!named.is_me, named.role));
+        named
+    }
+
+    /// What the screens of a document depend on: itself, and what people are called.
+    pub(crate) fn topics_of(&self, documents: impl IntoIterator<Item = DocumentId>) -> Vec<Topic> {
+        let people = self.people_documents().map(|(document, _)| document);
+        let all = documents.into_iter().chain(people).map(Topic::Document);
+        [Topic::Documents].into_iter().chain(all).collect()
+    }
+}

@@ -1,0 +1,57 @@
+//! What is saved where: the truth, in words.
+
+use crate::client::{Client, Query, Topic};
+use crate::effect::NotSaved;
+
+/// What is saved where?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Saving;
+
+/// What is saved where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SavingView {
+    /// How safe everything is.
+    pub saved: Saved,
+    /// How many changes are on this device alone.
+    pub waiting: usize,
+    /// Whether the server can be reached just now.
+    pub connected: bool,
+    /// How many things were set aside because they could not be kept or read.
+    pub aside: usize,
+}
+
+/// How safe everything is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Saved {
+    /// "Gemt sikkert": on this device and on the server.
+    Safely,
+    /// "Gemt på din telefon".
+    OnDevice,
+    /// On its way to the disk.
+    NotYet,
+    /// The disk will not take it.
+    Trouble(NotSaved),
+}
+
+impl Query for Saving {
+    type View = SavingView;
+
+    fn topics(&self, _: &Client) -> Vec<Topic> {
+        vec![Topic::Saving]
+    }
+
+    fn look(&self, client: &Client) -> SavingView {
+        let writing = client.sheets.values().filter(|sheet| !sheet.writing.updates.is_empty());
+        let writing = writing.count();
+        let waiting = client.replica.waiting() + writing;
+        let drafted = client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
+        let saved = match client.keeper.trouble() {
+            Some(why) => Saved::Trouble(why),
+            None if !drafted || !client.keeper.is_safe() => Saved::NotYet,
+            None if waiting > 0 => Saved::OnDevice,
+            None => Saved::Safely,
+        };
+        let connected = client.replica.is_welcomed();
+        SavingView { saved, waiting, connected, aside: client.aside.len() }
+    }
+}

@@ -1,0 +1,98 @@
+//! The citizen's day: the next meeting, what is new, and my goals.
+
+use domain::Day;
+use trust::{DocumentId, Kind};
+
+use super::meetings::{MeetingRow, Meetings};
+use super::people::Named;
+use super::plan::GoalRow;
+use crate::client::{Client, Query, Topic};
+use crate::seen::What;
+use crate::sheet::Sheet;
+
+/// The day in a course.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Today {
+    /// The course.
+    pub course: DocumentId,
+}
+
+/// The day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TodayView {
+    /// Whose course it is.
+    pub citizen: Option<Named>,
+    /// Which day it is.
+    pub today: Day,
+    /// The next meeting.
+    pub next_meeting: Option<MeetingRow>,
+    /// What others have done since I last looked.
+    pub news: Vec<NewsRow>,
+    /// Goals that are not reached.
+    pub goals: Vec<GoalRow>,
+}
+
+/// Something new.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewsRow {
+    /// Where.
+    pub document: DocumentId,
+    /// What sort of document that is.
+    pub is_meeting: bool,
+    /// Who did it, as far as is known.
+    pub by: Option<Named>,
+    /// What.
+    pub what: What,
+    /// Whether it was there before and has changed.
+    pub is_changed: bool,
+}
+
+impl Query for Today {
+    type View = TodayView;
+
+    fn topics(&self, client: &Client) -> Vec<Topic> {
+        let parts = client.parts_of(self.course).map(|(document, _)| document);
+        let mut topics = client.topics_of(parts);
+        topics.extend([Topic::News, Topic::Clock]);
+        topics
+    }
+
+    fn look(&self, client: &Client) -> TodayView {
+        let course = Some(self.course);
+        let meetings = Meetings { course }.look(client);
+        let mut goals = client.goals(course);
+        goals.retain(|goal| !goal.is_reached);
+        let readers = client.sheets.get(&self.course).map(|sheet| client.readers(sheet));
+        let citizen = |named: &Named| named.role == Some(domain::Role::Citizen);
+        TodayView {
+            citizen: readers.and_then(|readers| readers.into_iter().find(citizen)),
+            today: client.local_now().day,
+            next_meeting: meetings.upcoming.into_iter().next(),
+            news: client.news(self.course),
+            goals,
+        }
+    }
+}
+
+impl Client {
+    fn parts_of(&self, course: DocumentId) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        let meetings = self.parts(Some(course), Kind::Meeting);
+        meetings.chain(self.parts(Some(course), Kind::LifeArea))
+    }
+
+    fn news(&self, course: DocumentId) -> Vec<NewsRow> {
+        let here = self.courses().filter(|(document, _)| *document == course);
+        let of = |(document, sheet): (DocumentId, &Sheet)| {
+            let is_meeting = sheet.membership.kind == Kind::Meeting;
+            let me = self.who();
+            self.news_in(document).into_iter().map(move |(thing, is_changed)| NewsRow {
+                document,
+                is_meeting,
+                by: thing.by.iter().find(|who| Some(**who) != me).map(|who| self.named(*who)),
+                what: thing.what,
+                is_changed,
+            })
+        };
+        self.parts_of(course).chain(here).flat_map(of).collect()
+    }
+}
