@@ -18,6 +18,7 @@ pub(crate) struct Chains(RwLock<Kept>);
 #[derive(Default, Debug)]
 struct Kept {
     version: u64,
+    closed: bool,
     chains: HashMap<DocumentId, Membership>,
 }
 
@@ -39,7 +40,7 @@ impl Chains {
     /// Takes in a copy, unless something has changed since `version`.
     pub(crate) fn keep(&self, document: DocumentId, membership: Membership, version: u64) {
         let mut kept = self.write();
-        if kept.version != version {
+        if kept.closed || kept.version != version {
             return;
         }
         if kept.chains.len() >= CHAINS_MAX {
@@ -60,11 +61,17 @@ impl Chains {
         }
     }
 
-    /// Anything may have changed.
-    pub(crate) fn forget_all(&self) {
+    /// Changes elsewhere cannot be heard just now: keep nothing.
+    pub(crate) fn close(&self) {
         let mut kept = self.write();
         kept.version += 1;
+        kept.closed = true;
         kept.chains.clear();
+    }
+
+    /// Changes are heard again.
+    pub(crate) fn open(&self) {
+        self.write().closed = false;
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Kept> {

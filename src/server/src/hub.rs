@@ -15,7 +15,7 @@ use crate::budget::Budgets;
 use crate::challenge::Challenges;
 use crate::keeper::{Clock, Keeper, Reply, wait_for_room};
 use crate::site::Site;
-use crate::store::postgres::Beyond;
+use crate::store::beyond::Beyond;
 
 /// Signatures that are checked where the frame is read; more are checked off the road.
 const CHECKED_AT_ONCE_MAX: usize = 4;

@@ -3,7 +3,9 @@
 //! order of things is made: who enters, what is stored and what other nodes say pass through it one
 //! after another, so that nobody falls between a page and a notice. A few other threads read.
 
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::mpsc::{
+    Receiver, SendError, Sender, SyncSender, TrySendError, channel, sync_channel,
+};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
@@ -99,10 +101,8 @@ impl Keeper {
         let job = Job { device, what: What::Ask(request), reply };
         if !reads_only {
             self.write(job);
-        } else if let Err(refused) = self.reads.send(Reading::Job(job)) {
-            if let Reading::Job(job) = refused.0 {
-                (job.reply)(wait_for_room());
-            }
+        } else if let Err(SendError(Reading::Job(job))) = self.reads.send(Reading::Job(job)) {
+            (job.reply)(wait_for_room());
         }
     }
 

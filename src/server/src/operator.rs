@@ -4,6 +4,7 @@ use trust::Code;
 
 use crate::beginning;
 use crate::serve::{Config, Database};
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{Store, Transaction, renew_generation};
 use crate::trouble::Trouble;
@@ -19,7 +20,9 @@ pub fn invite_lead(config: &Config) -> Result<Code, Trouble> {
         Database::Sqlite { room } => {
             beginning::invite_lead(&mut SqliteStore::open(&config.data, *room)?, now)
         }
-        Database::Postgres(_) => Err(Trouble::Stopping),
+        Database::Postgres(address) => {
+            beginning::invite_lead(&mut PostgresStore::open(address)?, now)
+        }
     }
 }
 
@@ -34,7 +37,7 @@ pub fn restored(config: &Config) -> Result<(), Trouble> {
             let _lock = SqliteStore::lock_folder(&config.data)?;
             renew(SqliteStore::open(&config.data, *room)?)
         }
-        Database::Postgres(_) => Err(Trouble::Stopping),
+        Database::Postgres(address) => renew(PostgresStore::open(address)?),
     }
 }
 

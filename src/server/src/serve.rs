@@ -24,6 +24,9 @@ use crate::hub::{Hub, stopped};
 use crate::keeper::{Clock, Keeper};
 use crate::presence::{Ending, Presence};
 use crate::site::Site;
+use crate::store::Store;
+use crate::store::beyond::Beyond;
+use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{FolderLock, SqliteStore};
 use crate::trouble::Trouble;
 use crate::{log, router};
@@ -100,7 +103,7 @@ pub fn system_clock() -> Clock {
     })
 }
 
-/// A server that runs until it is stopped or dropped.
+/// A server that runs until it is stopped.
 pub struct Running {
     address: SocketAddr,
     first_invitation: Option<Code>,
@@ -128,7 +131,7 @@ pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Tro
         clock: config.clock,
         site: Site::new(config.site),
         kill_file: config.data.join("kill"),
-        beyond: None,
+        beyond: opened.beyond,
         stopping: watch::Sender::new(false),
     });
     let routes = router::routes(hub.clone());
@@ -167,11 +170,14 @@ impl Running {
         if timeout(Duration::from_secs(STOP_SECONDS), out).await.is_err() {
             log::line("Some connections were cut off.");
         }
+        if let Some(beyond) = &hub.beyond {
+            beyond.stop();
+        }
         hub.keeper.stop();
         let ended = tokio::task::spawn_blocking(|| {
             threads.into_iter().for_each(|thread| drop(thread.join()));
         });
-        let _ = timeout(Duration::from_secs(1), ended).await;
+        let _ = timeout(Duration::from_secs(2), ended).await;
     }
 }
 
@@ -181,28 +187,48 @@ struct Opened {
     threads: Vec<JoinHandle<()>>,
     audience: Arc<Audience>,
     beginning: Beginning,
+    beyond: Option<Beyond>,
     lock: Option<FolderLock>,
 }
 
 impl Opened {
     fn open(config: &Config) -> Result<Self, Trouble> {
-        let limits = config.limits;
-        let presence = Presence::new(limits.connections_per_person, limits.connections);
-        let audience = Arc::new(Audience::new(presence));
         match &config.database {
-            Database::Sqlite { room } => {
-                let lock = SqliteStore::lock_folder(&config.data)?;
-                let mut store = SqliteStore::open(&config.data, *room)?;
-                if store.notice_a_restored_backup()? {
-                    log::line("A backup has been restored: clients send again what it lacks.");
-                }
-                let beginning = begin(&mut store, (config.clock)())?;
-                let clock = config.clock.clone();
-                let (keeper, threads) = Keeper::start(store, audience.clone(), clock)?;
-                Ok(Self { keeper, threads, audience, beginning, lock: Some(lock) })
-            }
-            Database::Postgres(_) => Err(Trouble::Stopping),
+            Database::Sqlite { room } => Self::open_sqlite(config, *room),
+            Database::Postgres(address) => Self::open_postgres(config, address),
         }
+    }
+
+    fn open_sqlite(config: &Config, room: Option<u64>) -> Result<Self, Trouble> {
+        let lock = SqliteStore::lock_folder(&config.data)?;
+        let mut store = SqliteStore::open(&config.data, room)?;
+        tell_of_a_restored_backup(store.notice_a_restored_backup()?);
+        let beginning = begin(&mut store, (config.clock)())?;
+        let audience = audience(config.limits);
+        let (keeper, threads) = Keeper::start(store, audience.clone(), config.clock.clone())?;
+        Ok(Self { keeper, threads, audience, beginning, beyond: None, lock: Some(lock) })
+    }
+
+    fn open_postgres(config: &Config, address: &str) -> Result<Self, Trouble> {
+        let mut store = PostgresStore::open(address)?;
+        tell_of_a_restored_backup(store.notice_a_restored_backup()?);
+        let beginning = begin(&mut store, (config.clock)())?;
+        let audience = audience(config.limits);
+        let ways = store.another()?;
+        let (keeper, mut threads) = Keeper::start(store, audience.clone(), config.clock.clone())?;
+        let (beyond, more) = Beyond::start(&ways, audience.clone(), keeper.clone())?;
+        threads.extend(more);
+        Ok(Self { keeper, threads, audience, beginning, beyond: Some(beyond), lock: None })
+    }
+}
+
+fn audience(limits: Limits) -> Arc<Audience> {
+    Arc::new(Audience::new(Presence::new(limits.connections_per_person, limits.connections)))
+}
+
+fn tell_of_a_restored_backup(restored: bool) {
+    if restored {
+        log::line("A backup has been restored: clients send again what it lacks.");
     }
 }
 

@@ -60,10 +60,10 @@ impl Site {
         }
         let accepted = accepted(headers);
         for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
-            if accepted(encoding) {
-                if let Ok(bytes) = self.read(&format!("{name}{ending}")).await {
-                    return Some(Found { name: name.to_owned(), encoding: Some(encoding), bytes });
-                }
+            if accepted(encoding)
+                && let Ok(bytes) = self.read(&format!("{name}{ending}")).await
+            {
+                return Some(Found { name: name.to_owned(), encoding: Some(encoding), bytes });
             }
         }
         let bytes = self.read(name).await.ok()?;

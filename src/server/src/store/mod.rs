@@ -2,8 +2,10 @@
 //! differ here and nowhere else.
 
 mod accounts;
+pub(crate) mod beyond;
 mod numbers;
 pub mod postgres;
+mod postgres_shelf;
 pub mod sqlite;
 mod sqlite_shelf;
 
