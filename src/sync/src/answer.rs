@@ -112,10 +112,14 @@ pub fn answer<S: Shelf>(
     }
 }
 
-/// Who hears what this person says in the document just now; `None` for one who may not write.
+/// Who hears what this person says in the document just now: nobody hears one who may only read.
+/// `None` for one who may not even know of it.
 pub fn live(membership: &Membership, person: PersonId, now: Stamp) -> Option<Vec<PersonId>> {
-    let allowed = membership.may(person, now.day(), Act::Write);
-    allowed.then(|| hub::readers(membership, now))
+    let may = |act| membership.may(person, now.day(), act);
+    if may(Act::Write) {
+        return Some(hub::readers(membership, now));
+    }
+    may(Act::Read).then(Vec::new)
 }
 
 fn push_all<S: Shelf>(

@@ -59,14 +59,18 @@ pub fn push<S: Shelf>(
         None => found(shelf, person, pusher, record, now)?,
         Some(shelved) => admit(shelf, shelved, person, pusher, record, now)?,
     };
-    let admitted = match decided {
-        Ok(admitted) => admitted,
-        Err(refusal) => return Ok(Verdict::Refused(refusal)),
-    };
-    if !within_limits(shelf, pusher, record, now)? {
+    let kept = matches!(decided, Ok(_) | Err(Refusal::KeptAside));
+    if kept && !within_limits(shelf, pusher, record, now)? {
         return Ok(Verdict::Wait);
     }
-    keep(shelf, record, admitted, now)
+    match decided {
+        Ok(admitted) => keep(shelf, record, admitted, now),
+        Err(Refusal::KeptAside) => {
+            shelf.keep_aside(record)?;
+            Ok(Verdict::Refused(Refusal::KeptAside))
+        }
+        Err(refusal) => Ok(Verdict::Refused(refusal)),
+    }
 }
 
 /// A record that may be kept, and what it makes of the document.
@@ -151,11 +155,8 @@ fn late<S: Shelf>(
     record: &Record,
 ) -> Result<Decision, S::Failure> {
     let own = record.header().device == pusher;
-    if own && shelf.was_member(record.header().document, person)? {
-        shelf.keep_aside(record)?;
-        return Ok(Err(Refusal::KeptAside));
-    }
-    Ok(Err(Refusal::NotMember))
+    let former = own && shelf.was_member(record.header().document, person)?;
+    Ok(Err(if former { Refusal::KeptAside } else { Refusal::NotMember }))
 }
 
 fn stale(record: &Record, head: u64, newest: Option<SnapshotPlace>) -> Option<Refusal> {
