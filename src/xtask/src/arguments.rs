@@ -50,6 +50,11 @@ impl Arguments {
         Ok(Some(number))
     }
 
+    /// Everything that is left, for a program of another's to understand.
+    pub(crate) fn rest(self) -> Vec<String> {
+        self.left
+    }
+
     /// Nothing may be left over.
     pub(crate) fn end(self) -> Result<()> {
         match self.left.first() {

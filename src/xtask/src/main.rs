@@ -9,9 +9,18 @@ mod apt;
 mod arguments;
 mod bench;
 mod build;
+mod check;
+mod e2e;
+mod figures;
 mod house;
 mod outside;
+mod postgres;
 mod progress;
+mod run;
+mod server;
+mod sim;
+mod tally;
+mod test;
 mod tools;
 
 use anyhow::{Result, bail};
@@ -28,14 +37,44 @@ struct Verb {
 
 const VERBS: &[Verb] = &[
     Verb {
+        name: "run",
+        usage: "run [--fresh] [--empty] [--dev] [--listen A] [--data F] [--database U]   open Medspil here",
+        run: run::run,
+    },
+    Verb {
+        name: "test",
+        usage: "test            everything, with one closing line: N passed, N failed",
+        run: test::run,
+    },
+    Verb {
+        name: "check",
+        usage: "check           format, clippy, walls, sizes, licences",
+        run: check::run,
+    },
+    Verb {
         name: "build",
         usage: "build [--dev] [--toolchain rustup|debian]   the app for the browser, in target/site",
         run: build::run,
     },
     Verb {
+        name: "figures",
+        usage: "figures [name] [--quick]   what Medspil promises, and whether it holds",
+        run: figures::run,
+    },
+    Verb {
         name: "bench",
         usage: "bench size      the bytes of a citizen's first visit, and whether they are few enough",
         run: bench::run,
+    },
+    Verb {
+        name: "e2e",
+        usage: "e2e [words]     the app in a real browser against the real server",
+        run: e2e::run,
+    },
+    Verb {
+        name: "sim",
+        usage: "sim --seed N [--steps M]   one random history in Town",
+        run: sim::run,
     },
 ];
 
@@ -46,7 +85,7 @@ fn main() -> ExitCode {
             help();
             Ok(())
         }
-        Some(name) => House::find().and_then(|house| run(&house, &name, arguments)),
+        Some(name) => House::find().and_then(|house| answer(&house, &name, arguments)),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -57,7 +96,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(house: &House, name: &str, arguments: Arguments) -> Result<()> {
+fn answer(house: &House, name: &str, arguments: Arguments) -> Result<()> {
     match VERBS.iter().find(|verb| verb.name == name) {
         Some(verb) => (verb.run)(house, arguments),
         None => bail!("There is no `cargo xtask {name}`. `cargo xtask` alone lists what there is."),

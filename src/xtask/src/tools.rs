@@ -28,6 +28,27 @@ pub(crate) fn npm(house: &House) -> Result<Option<Npm>> {
     Ok(Some(npm))
 }
 
+/// Installs what a folder's own package-lock.json says into that folder.
+pub(crate) fn install_in_place(folder: &Path) -> Result<()> {
+    let lock = fs::read(folder.join("package-lock.json"))
+        .with_context(|| format!("{}/package-lock.json is missing.", folder.display()))?;
+    let note = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&note).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let name = format!("Installing what {} needs with npm", folder.display());
+    progress::step(&name, || npm_ci(folder))?;
+    Ok(fs::write(note, lock)?)
+}
+
+fn npm_ci(folder: &Path) -> Result<()> {
+    let mut command = Command::new("npm");
+    command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder);
+    // The browser is Debian's.
+    command.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    outside::read(&mut command).map(drop)
+}
+
 impl Npm {
     /// A command that runs `program`, one of those in package.json.
     pub(crate) fn program(&self, program: &str) -> Command {
@@ -41,7 +62,7 @@ impl Npm {
         Ok(folder)
     }
 
-    /// npm copies the lock last, so a folder whose copy is the same holds a finished installation.
+    /// The copy of the lock is made last, so a folder whose copy is the same holds a finished installation.
     fn is_what_the_lock_says(&self, wanted: &Path) -> bool {
         let ours = fs::read(self.folder.join("installed.json"));
         let theirs = fs::read(wanted.join("package-lock.json"));
@@ -54,11 +75,7 @@ impl Npm {
             fs::copy(wanted.join(file), self.folder.join(file))
                 .with_context(|| format!("{}/{file} is missing.", wanted.display()))?;
         }
-        let mut command = Command::new("npm");
-        command
-            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
-            .current_dir(&self.folder);
-        outside::read(&mut command).context("npm could not install the build tools.")?;
+        npm_ci(&self.folder).context("npm could not install the build tools.")?;
         fs::copy(wanted.join("package-lock.json"), self.folder.join("installed.json"))?;
         Ok(())
     }

@@ -1,0 +1,49 @@
+//! `e2e`: the whole app in a real browser against the real server. The tests themselves are JavaScript
+//! in `tests/e2e` (Playwright with Debian's Chromium); this gets what they need and starts them.
+//!
+//! They are told where things are by MEDSPIL_SERVER, MEDSPIL_SITE and MEDSPIL_CHROMIUM, and end with a
+//! line `N passed, N failed`.
+use crate::arguments::Arguments;
+use crate::build::{self, Finish};
+use crate::house::House;
+use crate::tally::{self, Tally};
+use crate::{apt, outside, server, tools};
+use anyhow::{Context, Result, bail, ensure};
+use std::path::PathBuf;
+use std::process::Command;
+
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// The verb `e2e`; what else is typed goes to the tests (a name, for instance).
+pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
+    let tally = tally(house, &arguments.rest())?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    ensure!(tally.failed == 0, "The end-to-end tests failed.");
+    Ok(())
+}
+
+/// Runs them and counts.
+pub(crate) fn tally(house: &House, words: &[String]) -> Result<Tally> {
+    let folder = house.join("tests/e2e");
+    if !folder.join("package.json").exists() {
+        bail!("There are no end-to-end tests yet: tests/e2e/package.json is missing.");
+    }
+    let browser = browser()?;
+    tools::install_in_place(&folder)?;
+    build::site(house, Finish::Published)?;
+    let server = server::build(house)?;
+    let mut node = Command::new("node");
+    node.arg(&folder).args(words).current_dir(house.root());
+    node.env("MEDSPIL_SERVER", server).env("MEDSPIL_SITE", house.site());
+    node.env("MEDSPIL_CHROMIUM", browser);
+    tally::run(&mut node)
+}
+
+fn browser() -> Result<PathBuf> {
+    let installed = || BROWSERS.iter().find_map(|name| outside::find(name));
+    if let Some(browser) = installed() {
+        return Ok(browser);
+    }
+    apt::install(&["chromium"], "to open the app as people do")?;
+    installed().context("The package chromium is installed, but there is no `chromium` in PATH.")
+}

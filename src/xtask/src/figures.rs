@@ -1,0 +1,87 @@
+//! The ledger of what Medspil promises. Each figure is a test or a bench that anybody can run alone;
+//! it prints one line, `figure: <name> | <value> | <bound> | held` (or `missed`), and this verb runs
+//! them all and repeats those lines.
+use crate::arguments::Arguments;
+use crate::house::House;
+use crate::tally::Tally;
+use crate::{outside, progress};
+use anyhow::{Result, bail, ensure};
+use std::process::{Command, Stdio};
+
+/// One promise.
+struct Figure {
+    name: &'static str,
+    /// As the issue words it; the program that measures holds the number itself.
+    bound: &'static str,
+    /// The command, as typed in the root of the repository.
+    command: &'static str,
+}
+
+/// A new figure is one line here.
+const LEDGER: &[Figure] =
+    &[Figure {
+        name: "first visit", bound: "≤ 290,000 bytes", command: "cargo xtask bench size"
+    }];
+
+/// Set for every command of the ledger when only the smaller volumes are wanted.
+const QUICK: &str = "MEDSPIL_QUICK";
+
+/// The verb `figures`.
+pub(crate) fn run(house: &House, mut arguments: Arguments) -> Result<()> {
+    let quick = arguments.flag("--quick");
+    let name = arguments.word();
+    arguments.end()?;
+    let wanted: Vec<&Figure> = LEDGER
+        .iter()
+        .filter(|figure| name.as_deref().is_none_or(|name| name == figure.name))
+        .collect();
+    if wanted.is_empty() {
+        let names: Vec<&str> = LEDGER.iter().map(|figure| figure.name).collect();
+        bail!("There is no such figure. There are: {}.", names.join(", "));
+    }
+    let tally = measure(house, &wanted, quick)?;
+    ensure!(tally.failed == 0, "{} of {} figures fall short.", tally.failed, wanted.len());
+    Ok(())
+}
+
+/// All figures, for the verb `test`.
+pub(crate) fn all(house: &House, quick: bool) -> Result<Tally> {
+    measure(house, &LEDGER.iter().collect::<Vec<_>>(), quick)
+}
+
+fn measure(house: &House, figures: &[&Figure], quick: bool) -> Result<Tally> {
+    let mut tally = Tally::default();
+    for figure in figures {
+        let line = progress::step(figure.name, || Ok(measured(house, figure, quick)))?;
+        println!("{line}");
+        tally.add(Tally::of_one(line.ends_with("| held")));
+    }
+    Ok(tally)
+}
+
+/// The line the program printed, or a line that says why there is none.
+fn measured(house: &House, figure: &Figure, quick: bool) -> String {
+    let Figure { name, bound, command } = figure;
+    let mut words = command.split(' ');
+    let mut process = Command::new(words.next().unwrap_or_default());
+    process.args(words).current_dir(house.root()).stdin(Stdio::null());
+    if quick {
+        process.env(QUICK, "1");
+    }
+    let output = match process.output() {
+        Ok(output) => output,
+        Err(error) => return format!("{name} | {command}: {error} | {bound} | missed"),
+    };
+    let text = String::from_utf8_lossy(&output.stdout);
+    let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix("figure: "));
+    match lines.find(|line| line.split(" | ").next() == Some(name)) {
+        // A program may print "held" and then fail: then it did not hold.
+        Some(line) if output.status.success() => line.to_owned(),
+        Some(line) => line.replace("| held", "| missed"),
+        None => {
+            eprint!("{}", String::from_utf8_lossy(&output.stderr));
+            let what = outside::words(&process);
+            format!("{name} | {what} measured nothing ({}) | {bound} | missed", output.status)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `test`: everything there is to show that Medspil works, and one closing line.
+use crate::arguments::Arguments;
+use crate::house::House;
+use crate::postgres::Postgres;
+use crate::tally::{self, Tally};
+use crate::{e2e, figures, progress};
+use anyhow::{Result, ensure};
+use std::process::Command;
+
+/// Where tests find a real PostgreSQL; without it they pass over it.
+const POSTGRES: &str = "MEDSPIL_POSTGRES";
+
+/// The verb `test`.
+pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
+    arguments.end()?;
+    let mut sum = Tally::default();
+    sum.add(part("Unit tests, stories, tidy and the server on both databases", || rust(house)));
+    sum.add(part("End to end, in a browser", || e2e::tally(house, &[])));
+    sum.add(part("What Medspil promises, smaller volumes", || figures::all(house, true)));
+    println!("\n{} passed, {} failed", sum.passed, sum.failed);
+    ensure!(sum.failed == 0, "Not everything works; see above.");
+    Ok(())
+}
+
+/// A part that could not even start is one failure, and the next part is run all the same.
+fn part(name: &str, tests: impl FnOnce() -> Result<Tally>) -> Tally {
+    progress::speaking_step(name, tests).unwrap_or_else(|refusal| {
+        println!("{name}: {refusal:#}");
+        Tally::of_one(false)
+    })
+}
+
+fn rust(house: &House) -> Result<Tally> {
+    let postgres = Postgres::start()?;
+    let mut cargo = Command::new("cargo");
+    cargo.args(["test", "--workspace", "--no-fail-fast"]).current_dir(house.root());
+    tally::run(cargo.env(POSTGRES, postgres.address()))
+}
