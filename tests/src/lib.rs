@@ -1,1 +1,14 @@
-//! Town: many clients and a hub in one plain test.
+//! Town: many apps and a hub in one plain test, with a network and disks that fail by a seed.
+//!
+//! Nothing here knows what a goal is: it performs what the clients ask for, as `browser` and
+//! `server` do, in a time of its own. The same seed gives the same trace.
+
+mod chance;
+mod device;
+mod hub;
+mod town;
+mod trace;
+
+pub use chance::Seed;
+pub use device::Faults;
+pub use town::{Town, Walker};

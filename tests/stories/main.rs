@@ -1,1 +1,3 @@
 //! What people live through, one sentence a test.
+
+mod together;

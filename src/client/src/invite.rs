@@ -139,7 +139,9 @@ impl Client {
 
     /// Tells the server of invitations it has not heard of, once their document is there.
     pub(crate) fn send_invitations(&mut self) {
-        if !self.replica.is_welcomed() || self.replica.waiting() > 0 {
+        // What gives the right to invite must be with the server first.
+        let on_its_way = self.replica.waiting() > 0 || !self.keeper.is_safe();
+        if !self.replica.is_welcomed() || on_its_way {
             return;
         }
         let asked = &self.invitations.asked;

@@ -31,12 +31,12 @@ pub struct Paper {
 }
 
 /// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
-/// clock.
+/// clock. It stands at 1, because the stack takes 0 to mean that a step has just been ended.
 struct StandingClock;
 
 impl Clock for StandingClock {
     fn now(&self) -> u64 {
-        0
+        1
     }
 }
 

@@ -1,0 +1,81 @@
+//! A phone or a laptop: a disk that outlives the app, and one or more tabs of the app.
+
+use std::collections::BTreeMap;
+
+use client::{Batch, Client, Range, Row, Store, Write};
+
+/// How badly things go. Each number is "once in so many times"; 0 is never.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Faults {
+    /// A frame is lost, and a little later its connection.
+    pub frame_lost: u64,
+    /// A frame comes twice.
+    pub frame_twice: u64,
+    /// A frame comes after the one behind it.
+    pub frame_late: u64,
+    /// A batch finds the disk full.
+    pub disk_full: u64,
+    /// A hint between tabs is lost.
+    pub hint_lost: u64,
+}
+
+/// One device.
+pub(crate) struct Device {
+    pub(crate) name: &'static str,
+    pub(crate) disk: BTreeMap<(Store, Vec<u8>), Vec<u8>>,
+    pub(crate) tabs: Vec<Option<Tab>>,
+    pub(crate) cut_off: bool,
+    /// By how much its clock is wrong.
+    pub(crate) clock_error_ms: i64,
+}
+
+/// One open tab.
+pub(crate) struct Tab {
+    pub(crate) client: Client,
+    pub(crate) wants_line: bool,
+    pub(crate) line: Option<u64>,
+    pub(crate) wake_at: Option<u64>,
+    /// When the batch before is on the disk: batches keep their order.
+    pub(crate) disk_free_at: u64,
+}
+
+impl Device {
+    pub(crate) fn new(name: &'static str) -> Self {
+        let (disk, tabs) = (BTreeMap::new(), Vec::new());
+        Self { name, disk, tabs, cut_off: false, clock_error_ms: 0 }
+    }
+
+    pub(crate) fn write(&mut self, batch: &Batch) {
+        for write in &batch.writes {
+            match write {
+                Write::Put(Row { store, key, value }) => {
+                    self.disk.insert((*store, key.clone()), value.clone());
+                }
+                Write::Delete(store, key) => {
+                    self.disk.remove(&(*store, key.clone()));
+                }
+            }
+        }
+    }
+
+    pub(crate) fn read(&self, range: &Range) -> Vec<Row> {
+        let first = (range.store, range.first.clone());
+        let last = (range.store, range.last.clone());
+        let row = |((store, key), value): (&(Store, Vec<u8>), &Vec<u8>)| Row {
+            store: *store,
+            key: key.clone(),
+            value: value.clone(),
+        };
+        self.disk.range(first..=last).map(row).collect()
+    }
+
+    pub(crate) fn read_at_start(&self) -> Vec<Row> {
+        let whole = |store| Range { store, first: Vec::new(), last: vec![0xff; 64] };
+        Store::AT_START.into_iter().flat_map(|store| self.read(&whole(store))).collect()
+    }
+
+    /// The tab that leads: the oldest one that is open, as a Web Lock gives it.
+    pub(crate) fn leader(&self) -> Option<usize> {
+        self.tabs.iter().position(Option::is_some)
+    }
+}

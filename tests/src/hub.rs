@@ -1,0 +1,98 @@
+//! The hub of a town: the rules of `sync` over a shelf in memory, and lines to devices.
+
+use std::collections::BTreeMap;
+
+use sync::message::{Ask, Frame, Tell};
+use sync::{Answer, MemoryShelf, Request, Stamp};
+use trust::{
+    Challenge, Change, Code, DeviceId, DeviceKey, DocumentId, Hash, Header, InvitationId, Kind,
+    PersonId, Record, RecordKind, Role, VERSION,
+};
+
+use crate::chance::Chance;
+
+pub(crate) struct Hub {
+    pub(crate) shelf: MemoryShelf,
+    /// Open lines, and whose they are once a pass has been shown.
+    lines: BTreeMap<u64, (Challenge, Option<DeviceId>)>,
+    next_line: u64,
+}
+
+impl Hub {
+    /// A hub with a house and one daily lead; the code lets the lead in.
+    pub(crate) fn new(chance: &mut Chance, now: Stamp) -> (Self, String) {
+        let mut shelf = MemoryShelf::default();
+        shelf.generation = chance.number();
+        let key = DeviceKey::from_seed(&chance.bytes());
+        let lead = PersonId(chance.bytes());
+        let house = DocumentId(chance.bytes());
+        let change = Change::Found {
+            kind: Kind::House,
+            parent: None,
+            members: vec![(lead, Role::DailyLead)],
+        };
+        let header = Header {
+            version: VERSION,
+            kind: RecordKind::Membership,
+            document: house,
+            device: key.device(),
+            counter: 1,
+            epoch: 0,
+        };
+        let first = Record::sign(header, &change.payload(Hash::default()), &key).unwrap();
+        sync::hub::found_house(&mut shelf, &first).unwrap();
+        let code = Code::from_chance(chance.bytes());
+        let wanted = (InvitationId(chance.bytes()), code.hash(), lead, house);
+        sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
+        (Self { shelf, lines: BTreeMap::new(), next_line: 0 }, code.to_string())
+    }
+
+    /// Opens a line; the first thing said on it is a challenge.
+    pub(crate) fn open(&mut self, chance: &mut Chance) -> (u64, Vec<u8>) {
+        self.next_line += 1;
+        let challenge = Challenge(chance.bytes());
+        self.lines.insert(self.next_line, (challenge, None));
+        (self.next_line, Tell::Challenge(challenge).to_frame())
+    }
+
+    pub(crate) fn close(&mut self, line: u64) {
+        self.lines.remove(&line);
+    }
+
+    pub(crate) fn close_all(&mut self) {
+        self.lines.clear();
+    }
+
+    /// Answers a frame: what to send, and on which lines.
+    pub(crate) fn hear(&mut self, line: u64, frame: &[u8], now: Stamp) -> Vec<(u64, Vec<u8>)> {
+        let Ok(ask) = Ask::from_frame(frame) else { return Vec::new() };
+        let Some((challenge, device)) = self.lines.get_mut(&line) else { return Vec::new() };
+        if let Ask::Pass(pass) = ask {
+            if pass.challenge != *challenge || !pass.holds() {
+                return Vec::new();
+            }
+            *device = Some(pass.device);
+            let tell = sync::welcome(&mut self.shelf, pass.device, now).unwrap();
+            return vec![(line, tell.to_frame())];
+        }
+        let Some(device) = *device else { return Vec::new() };
+        let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
+        self.spread(line, device, answer)
+    }
+
+    fn spread(&mut self, line: u64, asker: DeviceId, answer: Answer) -> Vec<(u64, Vec<u8>)> {
+        let mut out: Vec<_> =
+            answer.tells.into_iter().map(|tell| (line, tell.to_frame())).collect();
+        for notice in answer.notices {
+            let frame = notice.tell.to_frame();
+            for (&line, &(_, device)) in &self.lines {
+                let Some(device) = device.filter(|device| *device != asker) else { continue };
+                let person = sync::Shelf::person_of(&mut self.shelf, device).unwrap();
+                if person.is_some_and(|person| notice.people.contains(&person)) {
+                    out.push((line, frame.clone()));
+                }
+            }
+        }
+        out
+    }
+}
