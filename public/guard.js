@@ -129,12 +129,16 @@
   });
   // After the app is there, so that the two do not fight for a thin line.
   window.addEventListener('medspil-up', function () {
-    navigator.serviceWorker.register('/sw.js').then(follow, function (refused) {
+    // A worker that was told to leave would stay if it were registered again.
+    var workers = navigator.serviceWorker;
+    var found = workers.controller ? workers.getRegistration() : workers.register('/sw.js');
+    found.then(follow, function (refused) {
       if (window.console) console.warn('No offline copy: ' + refused);
     });
   });
 
   function follow(found) {
+    if (!found) return;
     registration = found;
     if (found.waiting) tell();
     found.addEventListener('updatefound', function () {

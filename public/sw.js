@@ -3,7 +3,7 @@
    - It never touches what people write, nor anything that is not a plain GET of a file.
    - A new version is fetched quietly and waits until somebody says {type: 'take-over'}.
    - Kill switch: when GET /kill answers 200 with the text "off", it clears its caches and leaves.
-     It asks when it takes over and then at most once a day. Normally /kill is 404. */
+     It asks before it settles, when it takes over, and then at most once a day. Normally /kill is 404. */
 'use strict';
 
 const VERSION = '__VERSION__';
@@ -19,6 +19,8 @@ const NAMED_BY_BYTES = /-[0-9a-f]{16}[._]/;
 const LOOKS_LIKE_A_FILE = /\.[a-z0-9]+$/i;
 const DAY = 24 * 60 * 60 * 1000;
 
+let hasLeft = false;
+
 self.addEventListener('install', (event) => event.waitUntil(fetchEverything()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', (event) => {
@@ -26,7 +28,7 @@ self.addEventListener('message', (event) => {
 });
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
-  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (hasLeft || event.request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (NEVER_OURS.test(url.pathname)) return;
   if (event.request.mode === 'navigate' && !LOOKS_LIKE_A_FILE.test(url.pathname)) {
     event.respondWith(page(event));
@@ -36,6 +38,8 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function fetchEverything() {
+  // The page asks again for a worker that has left; it must not come back before it may.
+  if (await isTold()) throw new Error('Told to stay away.');
   const cache = await caches.open(CACHE);
   await Promise.all(FILES.filter((path) => !NOT_NEEDED_OFFLINE.test(path)).map(async (path) => {
     // What the last version had, byte for byte, is not paid for again.
@@ -83,18 +87,23 @@ async function page(event) {
 }
 
 async function leaveIfTold(notWithin = 0) {
+  const notes = await caches.open(NOTES);
+  const asked = await notes.match('/asked');
+  if (asked && Date.now() - Number(await asked.text()) < notWithin) return;
+  await notes.put('/asked', new Response(String(Date.now())));
+  if (!await isTold()) return;
+  hasLeft = true;
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => OURS.test(name)).map((name) => caches.delete(name)));
+  await self.registration.unregister();
+}
+
+async function isTold() {
   try {
-    const notes = await caches.open(NOTES);
-    const asked = await notes.match('/asked');
-    if (asked && Date.now() - Number(await asked.text()) < notWithin) return;
     const answer = await fetch('/kill', { cache: 'no-store' });
-    await notes.put('/asked', new Response(String(Date.now())));
-    if (answer.status !== 200 || (await answer.text()).trim() !== 'off') return;
-    const names = await caches.keys();
-    await Promise.all(names.filter((name) => OURS.test(name)).map((name) => caches.delete(name)));
-    await self.registration.unregister();
+    return answer.status === 200 && (await answer.text()).trim() === 'off';
   } catch (noNetwork) {
-    // Asked again at the next page.
+    return false;
   }
 }
 
