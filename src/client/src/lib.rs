@@ -25,6 +25,8 @@ pub mod view;
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
 pub use documents::TextField;
+pub use documents::area::List as AreaList;
+pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
 pub use sync::message::{NotRedeemed, Standing};
