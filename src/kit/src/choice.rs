@@ -38,7 +38,7 @@ where
             hint
             words=Signal::derive(words)
             place=Signal::derive(place)
-            on_choose=Callback::new(move |index| choose(index))
+            on_choose=Callback::new(choose)
         />
     }
 }

@@ -1,4 +1,5 @@
 //! A list whose rows stay where they are and show what they hold now.
+use crate::hooks::keep_focus;
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -25,8 +26,11 @@ where
     V: IntoView + 'static,
 {
     let held = StoredValue::new(HashMap::new());
-    let places =
-        move || held.try_update_value(|held| filled(held, each.get(), key)).unwrap_or_default();
+    let places = move || {
+        keep_focus();
+        let values = each.get();
+        held.try_update_value(|held| filled(held, values, key)).unwrap_or_default()
+    };
     view! {
         <For
             each=places
