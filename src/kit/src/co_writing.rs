@@ -188,10 +188,12 @@ fn undone_by_menu(event: &InputEvent, on_undo: Option<Callback<UndoWish>>) {
     }
 }
 
-/// A caret in the last part of a line wears its name on the other side.
+/// A caret whose name would hang over the far edge wears it on the other side.
 pub(crate) fn turn_at_the_edge(caret: Option<Element>, width: i32) {
     let Some(caret) = caret.and_then(|caret| caret.dyn_into::<HtmlElement>().ok()) else { return };
-    let _ = match caret.offset_left() > width / 2 {
+    let name = caret.first_element_child().map_or(0, |name| name.client_width());
+    let is_far = caret.offset_left() + name > width && caret.offset_left() * 2 > width;
+    let _ = match is_far {
         true => caret.set_attribute("data-side", "far"),
         false => caret.remove_attribute("data-side"),
     };
