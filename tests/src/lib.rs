@@ -4,11 +4,16 @@
 //! `server` do, in a time of its own. The same seed gives the same trace.
 
 mod chance;
+pub mod cluster;
 mod device;
+mod history;
+pub mod hosted;
 mod hub;
+pub mod pen;
 mod town;
 mod trace;
 
 pub use chance::Seed;
 pub use device::Faults;
+pub use history::{Report, live_through};
 pub use town::{Town, Walker};

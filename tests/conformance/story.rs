@@ -1,0 +1,403 @@
+//! The story: a house, a course, a meeting, and everything that goes right and wrong in it.
+
+use sync::Stamp;
+use sync::hub::DEVICE_BYTES_A_DAY;
+use sync::invitation::{DEVICE_GUESSES_A_DAY, INVITATION_SECONDS};
+use sync::message::{Ask, NotRedeemed, Page, Refusal, Standing, Tell, WaitFor};
+use tests::pen::{Pen, code, document, invite, person, pull, push, redeem};
+use trust::{
+    Change, DocumentId, Hash, InvitationId, Kind, Member, RECORD_BYTES_MAX, Record, RecordKind,
+    Role,
+};
+
+use crate::shelves::Hub;
+
+const NOW: Stamp = Stamp { seconds: 1_800_000_000 };
+const LATER: Stamp = Stamp { seconds: NOW.seconds + 10 * 86_400 };
+
+struct Story<'h> {
+    hub: &'h mut dyn Hub,
+    lead: Pen,
+    coordinator: Pen,
+    citizen: Pen,
+    course: DocumentId,
+    head: Hash,
+}
+
+/// Tells the whole story on this hub.
+pub(crate) fn tell(hub: &mut dyn Hub) {
+    let mut story = Story::begin(hub);
+    story.a_stranger_learns_nothing();
+    story.a_record_gets_one_place_however_often_it_is_pushed();
+    story.one_bad_record_does_not_hold_up_the_next();
+    story.a_transaction_that_is_given_up_has_never_been();
+    story.what_a_later_version_wrote_is_kept_and_given_out();
+    story.a_snapshot_stands_in_for_what_it_covers();
+    story.a_long_log_comes_in_pages();
+    story.codes_let_in_once_and_say_why_not();
+    story.a_code_used_in_the_wrong_place_works_once_more();
+    story.a_chain_grows_only_from_its_newest_link();
+    story.a_membership_ends_with_its_day();
+    story.what_comes_after_the_end_is_kept_aside();
+    story.wrong_codes_are_counted();
+    story.a_day_has_an_end();
+}
+
+impl<'h> Story<'h> {
+    fn begin(hub: &'h mut dyn Hub) -> Self {
+        let (lead, coordinator, citizen) = (Pen::new(1), Pen::new(2), Pen::new(3));
+        let (house, course) = (document(1), document(2));
+        let mut story = Story { hub, lead, coordinator, citizen, course, head: Hash::default() };
+        let members = vec![(person(1), Role::DailyLead), (person(2), Role::Coordinator)];
+        let found = Change::Found { kind: Kind::House, parent: None, members };
+        let first = Pen::new(99).link(house, Hash::default(), &found);
+        story.hub.found_house(&first);
+        for (device, number) in [(story.lead.device(), 1), (story.coordinator.device(), 2)] {
+            story.hub.bind(device, number);
+        }
+        let members = vec![(person(3), Role::Citizen), (person(2), Role::Coordinator)];
+        let found = Change::Found { kind: Kind::Course, parent: Some(house), members };
+        let link = story.coordinator.link(course, Hash::default(), &found);
+        story.head = Hash::of(&link);
+        let told = story.push(&story.coordinator.clone(), &link);
+        assert!(matches!(told[..], [Tell::Stored { seq: 1, .. }]), "{told:?}");
+        story.hub.bind(story.citizen.device(), 3);
+        story
+    }
+
+    fn push(&mut self, by: &Pen, record: &Record) -> Vec<Tell> {
+        self.hub.ask(by.device(), push([record]), NOW).tells
+    }
+
+    fn refused(&mut self, by: &Pen, record: &Record) -> Refusal {
+        match self.push(by, record)[..] {
+            [Tell::Refused { why, .. }] => why,
+            ref told => panic!("{told:?}"),
+        }
+    }
+
+    fn stored(&mut self, by: &Pen, record: &Record) -> u64 {
+        match self.push(by, record)[..] {
+            [Tell::Stored { seq, .. }] => seq,
+            ref told => panic!("{told:?}"),
+        }
+    }
+
+    fn page(&mut self, by: &Pen, ask: Ask) -> Page {
+        match &self.hub.ask(by.device(), ask, NOW).tells[..] {
+            [Tell::Records(page)] => page.clone(),
+            told => panic!("{told:?}"),
+        }
+    }
+
+    fn a_stranger_learns_nothing(&mut self) {
+        let stranger = Pen::new(50);
+        self.hub.bind(stranger.device(), 50);
+        for wanted in [self.course, document(777)] {
+            let told = self.hub.ask(stranger.device(), pull(wanted, 0), NOW).tells;
+            assert_eq!(told, [Tell::Gone(wanted)]);
+            let live = Ask::Live { document: wanted, payload: vec![1].into() };
+            assert_eq!(self.hub.ask(stranger.device(), live, NOW).tells, [Tell::Gone(wanted)]);
+            let record = stranger.clone().write(wanted, "hej");
+            assert_eq!(self.refused(&stranger, &record), Refusal::NotMember);
+        }
+        let unbound = Pen::new(51);
+        assert_eq!(self.hub.ask(unbound.device(), pull(self.course, 0), NOW).tells, []);
+        let welcome = self.hub.welcome(unbound.device(), NOW);
+        assert_eq!(welcome, Tell::Welcome { generation: 0, person: None, documents: vec![] });
+    }
+
+    fn a_record_gets_one_place_however_often_it_is_pushed(&mut self) {
+        let record = self.citizen.write(self.course, "min bolig");
+        let (citizen, coordinator) = (self.citizen.clone(), self.coordinator.clone());
+        assert_eq!(self.stored(&citizen, &record), 2);
+        assert_eq!(self.stored(&citizen, &record), 2, "again");
+        assert_eq!(self.stored(&coordinator, &record), 2, "brought by somebody else");
+        let mut cloned = Pen { counter: record.header().counter - 1, ..citizen.clone() };
+        let other = cloned.write(self.course, "noget andet");
+        assert_eq!(self.refused(&citizen, &other), Refusal::Cloned);
+        let Tell::Welcome { documents, .. } = self.hub.welcome(citizen.device(), NOW) else {
+            panic!("no welcome")
+        };
+        assert_eq!(documents.len(), 1);
+        assert_eq!((documents[0].document, documents[0].head), (self.course, 2));
+    }
+
+    fn one_bad_record_does_not_hold_up_the_next(&mut self) {
+        let (first, second) =
+            (self.citizen.write(self.course, "1"), self.citizen.write(self.course, "2"));
+        let mut forged = self.citizen.write(self.course, "3").into_bytes();
+        let last = forged.len() - 1;
+        forged[last] ^= 1;
+        let ask = Ask::Push {
+            records: vec![
+                first.bytes().to_vec().into(),
+                forged.into(),
+                vec![1; RECORD_BYTES_MAX + 1].into(),
+                vec![].into(),
+                second.bytes().to_vec().into(),
+            ],
+        };
+        let told = self.hub.ask(self.citizen.device(), ask, NOW).tells;
+        let [Tell::Stored { seq: 3, .. }, forged, large, empty, Tell::Stored { seq: 4, .. }] =
+            &told[..]
+        else {
+            panic!("{told:?}")
+        };
+        let why = |tell: &Tell| match tell {
+            Tell::Refused { why, .. } => Some(*why),
+            _ => None,
+        };
+        assert_eq!(why(forged), Some(Refusal::Malformed));
+        assert_eq!(why(large), Some(Refusal::TooLarge));
+        assert_eq!(why(empty), Some(Refusal::Malformed));
+    }
+
+    fn a_transaction_that_is_given_up_has_never_been(&mut self) {
+        let record = self.citizen.write(self.course, "i tankerne");
+        self.hub.ask_in_vain(self.citizen.device(), push([&record]), NOW);
+        let page = self.page(&self.citizen.clone(), pull(self.course, 0));
+        assert_eq!(page.head, 4);
+        let citizen = self.citizen.clone();
+        assert_eq!(self.stored(&citizen, &record), 5, "no gap is left");
+    }
+
+    fn what_a_later_version_wrote_is_kept_and_given_out(&mut self) {
+        let later = self.citizen.record(self.course, RecordKind::Later(77), b"?");
+        let citizen = self.citizen.clone();
+        let seq = self.stored(&citizen, &later);
+        let page = self.page(&self.coordinator.clone(), pull(self.course, seq - 1));
+        assert_eq!(page.records[0].record.as_slice(), later.bytes());
+    }
+
+    fn a_snapshot_stands_in_for_what_it_covers(&mut self) {
+        let citizen = self.citizen.clone();
+        let before = self.page(&citizen, pull(self.course, 0)).head;
+        let beyond = self.citizen.snapshot(self.course, before + 5);
+        assert_eq!(self.refused(&citizen, &beyond), Refusal::StaleSnapshot);
+        let good = self.citizen.snapshot(self.course, before);
+        let seq = self.stored(&citizen, &good);
+        let older = self.citizen.snapshot(self.course, before - 1);
+        assert_eq!(self.refused(&citizen, &older), Refusal::StaleSnapshot);
+
+        let page = self.page(&citizen, pull(self.course, 0));
+        let positions: Vec<u64> = page.records.iter().map(|placed| placed.seq).collect();
+        assert_eq!(positions, [1, seq], "the founding is never covered");
+        assert_eq!((page.through, page.head), (seq, seq));
+        let whole = Ask::Pull { document: self.course, after: 0, whole: true };
+        assert_eq!(self.page(&citizen, whole).records.len() as u64, seq);
+        let tail = self.page(&citizen, pull(self.course, before));
+        assert_eq!(tail.records.len(), 1);
+    }
+
+    fn a_long_log_comes_in_pages(&mut self) {
+        let citizen = self.citizen.clone();
+        let start = self.page(&citizen, pull(self.course, 0)).head;
+        let text = "a".repeat(200_000);
+        for _ in 0..6 {
+            let record = self.citizen.write(self.course, &text);
+            self.stored(&citizen, &record);
+        }
+        let (mut after, mut pages, mut records) = (start, 0, 0);
+        loop {
+            let page = self.page(&citizen, pull(self.course, after));
+            assert!(page.through > after, "every page goes on");
+            assert_eq!(page.after, after);
+            records += page.records.len();
+            pages += 1;
+            after = page.through;
+            if after == page.head {
+                break;
+            }
+        }
+        assert_eq!((pages, records), (3, 6), "two fit into a page");
+        assert!(self.page(&citizen, pull(self.course, after)).records.is_empty());
+        assert!(self.page(&citizen, pull(self.course, u64::MAX >> 1)).records.is_empty());
+    }
+
+    fn invite(&mut self, number: u64) -> Standing {
+        let ask = invite(number, code(number), person(3), self.course);
+        match self.hub.ask(self.coordinator.device(), ask, NOW).tells[..] {
+            [Tell::Invitation { standing, seconds_left, .. }] => {
+                assert_eq!(seconds_left, INVITATION_SECONDS);
+                standing
+            }
+            ref told => panic!("{told:?}"),
+        }
+    }
+
+    fn redeem(&mut self, device: u64, number: u64, now: Stamp) -> Result<(), NotRedeemed> {
+        let told = self.hub.ask(Pen::new(device).device(), redeem(code(number)), now).tells;
+        match &told[..] {
+            [Tell::Redeemed(who), Tell::Welcome { person: Some(me), .. }] if who == me => Ok(()),
+            [Tell::NotRedeemed(why)] => Err(*why),
+            told => panic!("{told:?}"),
+        }
+    }
+
+    fn codes_let_in_once_and_say_why_not(&mut self) {
+        assert_eq!(self.invite(300), Standing::Waiting);
+        assert_eq!(self.redeem(30, 301, NOW), Err(NotRedeemed::Wrong));
+        assert_eq!(self.redeem(30, 300, NOW), Ok(()));
+        assert_eq!(self.redeem(30, 300, NOW), Ok(()), "the first answer may have been lost");
+        assert_eq!(self.redeem(31, 300, NOW), Err(NotRedeemed::Used));
+
+        self.invite(302);
+        let expired = Stamp { seconds: NOW.seconds + INVITATION_SECONDS };
+        assert_eq!(self.redeem(31, 302, expired), Err(NotRedeemed::Expired));
+        let name = InvitationId(person(303).0);
+        self.invite(303);
+        let told = self.hub.ask(self.coordinator.device(), Ask::Cancel(name), NOW).tells;
+        assert!(matches!(told[..], [Tell::Invitation { standing: Standing::Cancelled, .. }]));
+        assert_eq!(self.redeem(31, 303, NOW), Err(NotRedeemed::Cancelled));
+        self.invite(304);
+        let lead = self.lead.device();
+        let ask = redeem(code(304));
+        let told = self.hub.ask(lead, ask, NOW).tells;
+        assert_eq!(told, [Tell::NotRedeemed(NotRedeemed::DeviceTaken)]);
+        // Who may not invite cannot look either, nor make one.
+        assert_eq!(self.hub.ask(lead, Ask::Invitation(name), NOW).tells, []);
+        let made = invite(305, code(305), person(3), self.course);
+        assert_eq!(self.hub.ask(lead, made, NOW).tells, []);
+    }
+
+    fn a_code_used_in_the_wrong_place_works_once_more(&mut self) {
+        self.invite(310);
+        let name = InvitationId(person(310).0);
+        let tentative =
+            Ask::Redeem { code: code(310).to_string().replace(' ', ""), tentative: true };
+        let answer = self.hub.ask(Pen::new(40).device(), tentative, NOW);
+        assert!(matches!(answer.tells[0], Tell::Redeemed(_)), "{answer:?}");
+        let heard = &answer.notices[0];
+        assert_eq!(heard.people, [person(2)], "the maker hears of it");
+        assert!(
+            matches!(heard.tell, Tell::Invitation { standing: Standing::UsedForNow, .. }),
+            "{heard:?}"
+        );
+        assert_eq!(self.redeem(41, 310, NOW), Ok(()));
+        let first = self.hub.welcome(Pen::new(40).device(), NOW);
+        assert!(matches!(first, Tell::Welcome { person: None, .. }), "the tab is out again");
+        assert_eq!(self.redeem(42, 310, NOW), Err(NotRedeemed::Used));
+
+        self.invite(311);
+        let tentative =
+            Ask::Redeem { code: code(311).to_string().replace(' ', ""), tentative: true };
+        self.hub.ask(Pen::new(43).device(), tentative, NOW);
+        let confirm = Ask::Confirm(InvitationId(person(311).0));
+        let told = self.hub.ask(self.coordinator.device(), confirm, NOW).tells;
+        assert!(matches!(told[..], [Tell::Invitation { standing: Standing::Used, .. }]));
+        assert_eq!(self.redeem(44, 311, NOW), Err(NotRedeemed::Used));
+        let look = self.hub.ask(self.coordinator.device(), Ask::Invitation(name), NOW).tells;
+        assert!(matches!(look[..], [Tell::Invitation { standing: Standing::Used, .. }]));
+    }
+
+    fn a_chain_grows_only_from_its_newest_link(&mut self) {
+        let coordinator = self.coordinator.clone();
+        let change = |number| Change::Add {
+            person: person(number),
+            member: Member::always(Role::Coordinator),
+        };
+        let old = self.head;
+        let first = self.coordinator.link(self.course, old, &change(60));
+        let answer = self.hub.ask(coordinator.device(), push([&first]), NOW);
+        assert!(matches!(answer.tells[..], [Tell::Stored { .. }]), "{answer:?}");
+        let joined = answer
+            .notices
+            .iter()
+            .any(|notice| notice.people == [person(60)] && matches!(notice.tell, Tell::Joined(_)));
+        assert!(joined, "who comes in hears of it");
+        self.head = Hash::of(&first);
+        let second = self.coordinator.link(self.course, old, &change(61));
+        assert_eq!(self.refused(&coordinator, &second), Refusal::ChainMoved);
+        let lead = Change::Add { person: person(62), member: Member::always(Role::DailyLead) };
+        let wrong = self.coordinator.link(self.course, self.head, &lead);
+        assert_eq!(self.refused(&coordinator, &wrong), Refusal::NotAllowed);
+        let garbage = self.coordinator.record(self.course, RecordKind::Membership, b"?");
+        assert_eq!(self.refused(&coordinator, &garbage), Refusal::Malformed);
+        let stray = self.coordinator.link(
+            document(80),
+            Hash::default(),
+            &Change::Found {
+                kind: Kind::Course,
+                parent: Some(document(81)),
+                members: vec![(person(2), Role::Coordinator), (person(90), Role::Citizen)],
+            },
+        );
+        assert_eq!(self.refused(&coordinator, &stray), Refusal::NotAllowed);
+    }
+
+    fn a_membership_ends_with_its_day(&mut self) {
+        let citizen = self.citizen.clone();
+        let until = Some(NOW.day() + 3);
+        let member = Member { role: Role::TrustedAdult, until };
+        let add = Change::Add { person: person(70), member };
+        let link = self.citizen.link(self.course, self.head, &add);
+        self.stored(&citizen, &link);
+        self.head = Hash::of(&link);
+        let adult = Pen::new(70);
+        self.hub.bind(adult.device(), 70);
+        assert!(!self.page(&adult, pull(self.course, 0)).records.is_empty());
+        let record = adult.clone().write(self.course, "må ikke skrive");
+        assert_eq!(self.refused(&adult, &record), Refusal::NotAllowed);
+        let live = Ask::Live { document: self.course, payload: vec![1].into() };
+        let answer = self.hub.ask(adult.device(), live, NOW);
+        assert_eq!(answer.tells, [], "a reader is not told that it is gone");
+        assert!(answer.notices.iter().all(|notice| notice.people.is_empty()));
+        let later = self.hub.ask(adult.device(), pull(self.course, 0), LATER).tells;
+        assert_eq!(later, [Tell::Gone(self.course)]);
+        let Tell::Welcome { documents, .. } = self.hub.welcome(adult.device(), LATER) else {
+            panic!("no welcome")
+        };
+        assert_eq!(documents, []);
+    }
+
+    fn what_comes_after_the_end_is_kept_aside(&mut self) {
+        let citizen = self.citizen.clone();
+        let leaving = Pen::new(60);
+        self.hub.bind(leaving.device(), 60);
+        let remove = Change::Remove { person: person(60) };
+        let link = self.citizen.link(self.course, self.head, &remove);
+        let answer = self.hub.ask(citizen.device(), push([&link]), NOW);
+        let told = |notice: &sync::Notice| {
+            notice.people == [person(60)] && notice.tell == Tell::Gone(self.course)
+        };
+        assert!(answer.notices.iter().any(told), "who is out is told");
+        self.head = Hash::of(&link);
+        let late = leaving.clone().write(self.course, "skrevet i tide");
+        assert_eq!(self.refused(&leaving, &late), Refusal::KeptAside);
+        assert_eq!(self.refused(&leaving, &late), Refusal::KeptAside, "again");
+        let foreign = self.citizen.clone().write(self.course, "en andens");
+        assert_eq!(self.refused(&leaving, &foreign), Refusal::NotMember);
+    }
+
+    fn wrong_codes_are_counted(&mut self) {
+        for _ in 0..DEVICE_GUESSES_A_DAY {
+            assert_eq!(self.redeem(45, 999, NOW), Err(NotRedeemed::Wrong));
+        }
+        assert_eq!(self.redeem(45, 999, NOW), Err(NotRedeemed::TooMany));
+        self.invite(320);
+        assert_eq!(self.redeem(45, 320, NOW), Err(NotRedeemed::TooMany), "not even the right one");
+        assert_eq!(self.redeem(46, 320, NOW), Ok(()), "others are not touched");
+    }
+
+    fn a_day_has_an_end(&mut self) {
+        let citizen = self.citizen.clone();
+        let text = "a".repeat(RECORD_BYTES_MAX - 126);
+        let fits = DEVICE_BYTES_A_DAY / RECORD_BYTES_MAX as u64 + 1;
+        let mut waited = false;
+        for _ in 0..fits {
+            let record = self.citizen.write(self.course, &text);
+            match self.hub.ask(citizen.device(), push([&record]), LATER).tells[..] {
+                [Tell::Stored { .. }] => {}
+                [Tell::Wait { why: WaitFor::TooMuch, .. }] => {
+                    waited = true;
+                    let tomorrow = Stamp { seconds: LATER.seconds + 86_400 };
+                    let told = self.hub.ask(citizen.device(), push([&record]), tomorrow).tells;
+                    assert!(matches!(told[..], [Tell::Stored { .. }]), "{told:?}");
+                }
+                ref told => panic!("{told:?}"),
+            }
+        }
+        assert!(waited, "the limit was never reached");
+    }
+}

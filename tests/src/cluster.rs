@@ -1,0 +1,148 @@
+//! A real PostgreSQL for one test run: made in a temporary folder, on a socket nobody else has,
+//! ended when it is dropped.
+
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Where a test finds a database it may fill: the environment names a server, or we start one.
+pub const VARIABLE: &str = "MEDSPIL_TEST_POSTGRES";
+
+/// A server of our own, or somebody's that the environment names.
+pub struct Cluster {
+    address: String,
+    own: Option<Own>,
+}
+
+struct Own {
+    folder: PathBuf,
+    programs: PathBuf,
+}
+
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+impl Cluster {
+    /// The server the environment names, or a new one.
+    ///
+    /// # Panics
+    /// When PostgreSQL is not installed: with the package to install.
+    pub fn start() -> Self {
+        if let Ok(address) = std::env::var(VARIABLE) {
+            return Self { address: address.trim_end_matches('/').to_owned(), own: None };
+        }
+        let programs = programs().unwrap_or_else(|| {
+            panic!(
+                "PostgreSQL is not installed, so what must hold on it cannot be tested. \
+                 Install Debian's package `postgresql`, or name a server in {VARIABLE}."
+            )
+        });
+        let folder = std::env::temp_dir().join(format!(
+            "medspil-postgres-{}-{}",
+            std::process::id(),
+            free_port()
+        ));
+        fs::create_dir_all(&folder).expect("the temporary folder can be written");
+        let own = Own { folder, programs };
+        let port = own.start();
+        Self { address: format!("postgres://medspil@127.0.0.1:{port}"), own: Some(own) }
+    }
+
+    /// The address of a new, empty database.
+    pub fn database(&self) -> String {
+        let number = DATABASES.fetch_add(1, Ordering::Relaxed);
+        let name = format!("medspil_{}_{number}", std::process::id());
+        let (server, _) = (&self.address, ());
+        let mut client = postgres::Client::connect(&format!("{server}/postgres"), postgres::NoTls)
+            .expect("the test's PostgreSQL answers");
+        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("a new database");
+        format!("{server}/{name}")
+    }
+}
+
+impl Own {
+    fn start(&self) -> u16 {
+        let data = self.folder.join("data");
+        let port = free_port();
+        if let Some(owner) = unprivileged(&self.folder) {
+            chown(&self.folder, Some(owner.0), Some(owner.1)).expect("the folder is given away");
+        }
+        let data = data.to_str().expect("a plain path");
+        self.run("initdb", &["-D", data, "-U", "medspil", "-A", "trust", "-E", "UTF8", "-N"]);
+        let log = self.folder.join("log");
+        let options = format!(
+            "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} \
+             -c shared_buffers=16MB -c max_connections=60",
+            self.folder.display()
+        );
+        let log = log.to_str().expect("a plain path");
+        self.run("pg_ctl", &["-D", data, "-l", log, "-w", "-o", &options, "start"]);
+        port
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let done = self.command(program, arguments).status().expect("PostgreSQL's program runs");
+        assert!(done.success(), "{program} {arguments:?} failed; see {}", self.folder.display());
+    }
+
+    /// PostgreSQL refuses to run as root.
+    fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let program = self.programs.join(program);
+        let mut command = match unprivileged(&self.folder) {
+            Some((user, group)) => {
+                let mut command = Command::new("setpriv");
+                let (user, group) = (user.to_string(), group.to_string());
+                command.args(["--reuid", &user, "--regid", &group, "--clear-groups"]);
+                command.arg(program);
+                command
+            }
+            None => Command::new(program),
+        };
+        command.args(arguments).current_dir(&self.folder);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some(own) = &self.own {
+            let data = own.folder.join("data");
+            let data = data.to_str().unwrap_or_default();
+            let _ = own.command("pg_ctl", &["-D", data, "-m", "immediate", "stop"]).status();
+            let _ = fs::remove_dir_all(&own.folder);
+        }
+    }
+}
+
+/// The newest installed PostgreSQL, Debian's places first.
+fn programs() -> Option<PathBuf> {
+    let mut versions: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .filter(|(_, folder)| folder.join("initdb").exists())
+        .collect();
+    versions.sort();
+    let in_path = std::env::var_os("PATH").and_then(|path| {
+        std::env::split_paths(&path).find(|folder| folder.join("initdb").exists())
+    });
+    versions.pop().map(|(_, folder)| folder).or(in_path)
+}
+
+/// Whom to be instead of root: user and group 65534, `nobody` everywhere. `None` for who is not root.
+fn unprivileged(folder: &Path) -> Option<(u32, u32)> {
+    let root = fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0);
+    (root && folder.exists()).then_some((65534, 65534))
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    listener.local_addr().expect("a port").port()
+}

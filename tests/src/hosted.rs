@@ -1,0 +1,367 @@
+//! A real server inside a test, and visitors who speak to it over real sockets.
+
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use server::{Config, Running, serve};
+use sync::message::{Ask, Frame, Page, Tell};
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use trust::{Change, Code, Hash, Kind, Member, PersonId, Role};
+use trust::{DocumentId, Pass};
+use tungstenite::protocol::WebSocketConfig;
+use tungstenite::{Message, WebSocket};
+
+use crate::pen::{self, Pen};
+
+/// How long a test waits for what should come at once.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server on a free port of this machine, with a runtime of its own.
+pub struct Hosted {
+    runtime: Runtime,
+    running: Option<Running>,
+    address: SocketAddr,
+    first: Option<Code>,
+}
+
+impl Hosted {
+    /// Starts it.
+    pub fn start(config: Config) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let running = runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+            serve(listener, config).await.expect("a server that starts")
+        });
+        let (address, first) = (running.address(), running.first_invitation());
+        Self { runtime, running: Some(running), address, first }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The code of the first daily lead, when the database was empty.
+    pub fn first(&self) -> Option<Code> {
+        self.first
+    }
+
+    /// Stops it gracefully, and says how long that took.
+    pub fn stop(mut self) -> Duration {
+        let start = Instant::now();
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
+        start.elapsed()
+    }
+}
+
+impl Drop for Hosted {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.runtime.block_on(running.stop());
+        }
+    }
+}
+
+/// A new folder below the machine's temporary one.
+pub fn folder(name: &str) -> PathBuf {
+    static FOLDERS: AtomicU32 = AtomicU32::new(0);
+    let number = FOLDERS.fetch_add(1, Ordering::Relaxed);
+    let folder =
+        std::env::temp_dir().join(format!("medspil-{name}-{}-{number}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
+    folder
+}
+
+/// One device, connected.
+pub struct Visitor {
+    /// Its key and counter.
+    pub pen: Pen,
+    /// What it was welcomed with.
+    pub welcome: Tell,
+    socket: WebSocket<TcpStream>,
+}
+
+impl Visitor {
+    /// Connects, signs the challenge and is welcomed.
+    pub fn come(address: SocketAddr, pen: Pen) -> Self {
+        Self::try_come(address, pen).expect("a server that welcomes")
+    }
+
+    /// Like [`Visitor::come`], for servers that may be gone.
+    ///
+    /// # Errors
+    /// What the socket says.
+    pub fn try_come(address: SocketAddr, pen: Pen) -> Result<Self, tungstenite::Error> {
+        let mut socket = connect(address)?;
+        let challenge = match read(&mut socket)? {
+            Tell::Challenge(challenge) => challenge,
+            other => panic!("a challenge comes first, not {other:?}"),
+        };
+        let pass = Ask::Pass(Pass::sign(challenge, &pen.key));
+        socket.send(Message::Binary(pass.to_frame().into()))?;
+        let welcome = read(&mut socket)?;
+        Ok(Self { pen, welcome, socket })
+    }
+
+    /// Asks.
+    pub fn ask(&mut self, ask: &Ask) {
+        self.try_ask(ask).expect("a server that listens");
+    }
+
+    /// Asks a server that may be gone.
+    ///
+    /// # Errors
+    /// What the socket says.
+    pub fn try_ask(&mut self, ask: &Ask) -> Result<(), tungstenite::Error> {
+        self.socket.send(Message::Binary(ask.to_frame().into()))
+    }
+
+    /// Sends any message at all.
+    pub fn send(&mut self, message: Message) {
+        self.socket.send(message).expect("a server that listens");
+    }
+
+    /// What is said next.
+    pub fn hear(&mut self) -> Tell {
+        self.try_hear().expect("a server that answers")
+    }
+
+    /// What is said next by a server that may be gone.
+    ///
+    /// # Errors
+    /// What the socket says.
+    pub fn try_hear(&mut self) -> Result<Tell, tungstenite::Error> {
+        read(&mut self.socket)
+    }
+
+    /// The next thing that is said and is wanted; the rest is let go.
+    pub fn wait_for<T>(&mut self, wanted: impl Fn(&Tell) -> Option<T>) -> T {
+        loop {
+            if let Some(found) = wanted(&self.hear()) {
+                return found;
+            }
+        }
+    }
+
+    /// Asks, and waits for the first wanted answer.
+    pub fn ask_for<T>(&mut self, ask: &Ask, wanted: impl Fn(&Tell) -> Option<T>) -> T {
+        self.ask(ask);
+        self.wait_for(wanted)
+    }
+
+    /// Pushes one record, and returns its position.
+    pub fn keep(&mut self, record: &trust::Record) -> u64 {
+        let mine = (record.header().device, record.header().counter);
+        self.ask_for(&pen::push([record]), |tell| match *tell {
+            Tell::Stored { device, counter, seq, .. } if (device, counter) == mine => Some(seq),
+            Tell::Refused { counter, why } if counter == mine.1 => panic!("refused: {why:?}"),
+            Tell::Wait { why, .. } => panic!("asked to wait: {why:?}"),
+            _ => None,
+        })
+    }
+
+    /// The page after a position.
+    pub fn page(&mut self, document: DocumentId, after: u64) -> Page {
+        self.ask_for(&pen::pull(document, after), |tell| match tell {
+            Tell::Records(page) if page.document == document && page.after == after => {
+                Some(page.clone())
+            }
+            Tell::Gone(gone) if *gone == document => panic!("gone"),
+            _ => None,
+        })
+    }
+
+    /// Every record of a document, in order.
+    pub fn log(&mut self, document: DocumentId) -> Vec<(u64, Vec<u8>)> {
+        let (mut all, mut after) = (Vec::new(), 0);
+        loop {
+            let page = self.page(document, after);
+            all.extend(page.records.into_iter().map(|placed| (placed.seq, placed.record.into())));
+            after = page.through;
+            if after >= page.head {
+                return all;
+            }
+        }
+    }
+
+    /// The code and reason with which the server ends the connection.
+    pub fn wait_for_close(&mut self) -> (u16, String) {
+        loop {
+            match self.socket.read() {
+                Ok(Message::Close(Some(close))) => {
+                    return (close.code.into(), close.reason.to_string());
+                }
+                Ok(_) => {}
+                Err(error) => return (0, error.to_string()),
+            }
+        }
+    }
+
+    /// Nothing is said for a while.
+    pub fn hears_nothing(&mut self) {
+        let quiet = Some(Duration::from_millis(150));
+        self.socket.get_ref().set_read_timeout(quiet).expect("a timeout");
+        if let Ok(heard) = read(&mut self.socket) {
+            panic!("heard {heard:?}");
+        }
+        self.socket.get_ref().set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    }
+
+    /// The socket itself.
+    pub fn stream(&self) -> &TcpStream {
+        self.socket.get_ref()
+    }
+
+    /// Who it is, as it was welcomed.
+    pub fn person(&self) -> Option<PersonId> {
+        match self.welcome {
+            Tell::Welcome { person, .. } => person,
+            _ => None,
+        }
+    }
+
+    /// Redeems a code, and is somebody from then on.
+    pub fn redeem(&mut self, code: Code) -> PersonId {
+        self.welcome = self.ask_for(&pen::redeem(code), |tell| match tell {
+            Tell::Welcome { .. } => Some(tell.clone()),
+            Tell::NotRedeemed(why) => panic!("not redeemed: {why:?}"),
+            _ => None,
+        });
+        self.person().expect("who has redeemed is somebody")
+    }
+
+    /// Invites a member who has no device yet.
+    pub fn invite(&mut self, name: u64, code: Code, person: PersonId, document: DocumentId) {
+        self.ask_for(&pen::invite(name, code, person, document), |tell| {
+            matches!(tell, Tell::Invitation { .. }).then_some(())
+        });
+    }
+}
+
+/// A WebSocket to the server, before anything is said.
+///
+/// # Errors
+/// What the socket says.
+pub fn connect(address: SocketAddr) -> Result<WebSocket<TcpStream>, tungstenite::Error> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let config = WebSocketConfig::default().read_buffer_size(8 * 1024).write_buffer_size(0);
+    let url = format!("ws://{address}/live");
+    tungstenite::client::client_with_config(url, stream, Some(config))
+        .map(|(socket, _)| socket)
+        .map_err(|error| match error {
+            tungstenite::HandshakeError::Failure(error) => error,
+            tungstenite::HandshakeError::Interrupted(_) => tungstenite::Error::ConnectionClosed,
+        })
+}
+
+fn read(socket: &mut WebSocket<TcpStream>) -> Result<Tell, tungstenite::Error> {
+    loop {
+        match socket.read()? {
+            Message::Binary(frame) => {
+                return Ok(Tell::from_frame(&frame).expect("a readable frame"));
+            }
+            Message::Close(_) => return Err(tungstenite::Error::ConnectionClosed),
+            _ => {}
+        }
+    }
+}
+
+/// A house with its daily lead in it, and the means to bring in more.
+pub struct Staff {
+    /// The daily lead.
+    pub lead: Visitor,
+    /// The house.
+    pub house: DocumentId,
+    head: Hash,
+    next: u64,
+}
+
+impl Staff {
+    /// Lets the first lead in.
+    pub fn first(address: SocketAddr, code: Code) -> Self {
+        let mut lead = Visitor::come(address, Pen::new(1_000_000));
+        lead.redeem(code);
+        let Tell::Welcome { documents, .. } = &lead.welcome else { panic!("not welcome") };
+        let house = documents[0].document;
+        let log = lead.log(house);
+        let (_, newest) = log.last().expect("a founding");
+        let head = Hash::of(&trust::Record::read(newest.clone()).expect("a record"));
+        Self { lead, house, head, next: 1_000_000 }
+    }
+
+    /// A number nobody has.
+    pub fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Brings in a coordinator.
+    pub fn coordinator(&mut self, address: SocketAddr) -> Visitor {
+        let number = self.number();
+        let person = pen::person(number);
+        let member = Member::always(Role::Coordinator);
+        let link = self.lead.pen.link(self.house, self.head, &Change::Add { person, member });
+        self.lead.keep(&link);
+        self.head = Hash::of(&link);
+        self.lead.invite(number, pen::code(number), person, self.house);
+        let mut visitor = Visitor::come(address, Pen::new(number));
+        visitor.redeem(pen::code(number));
+        visitor
+    }
+
+    /// A course that this coordinator founds, and its citizen.
+    pub fn course(&mut self, coordinator: &mut Visitor, address: SocketAddr) -> Course {
+        let number = self.number();
+        let (document, citizen) = (pen::document(number), pen::person(number));
+        let me = coordinator.person().expect("a coordinator");
+        let found = Change::Found {
+            kind: Kind::Course,
+            parent: Some(self.house),
+            members: vec![(citizen, Role::Citizen), (me, Role::Coordinator)],
+        };
+        let link = coordinator.pen.link(document, Hash::default(), &found);
+        coordinator.keep(&link);
+        coordinator.invite(number, pen::code(number), citizen, document);
+        let mut visitor = Visitor::come(address, Pen::new(number));
+        visitor.redeem(pen::code(number));
+        Course { document, head: Hash::of(&link), citizen: visitor }
+    }
+}
+
+/// A course and its citizen.
+pub struct Course {
+    /// The course document.
+    pub document: DocumentId,
+    /// The newest link of its chain.
+    pub head: Hash,
+    /// The citizen's device.
+    pub citizen: Visitor,
+}
+
+impl Course {
+    /// Makes this person a member, in the hand of one who may.
+    pub fn add(&mut self, by: &mut Visitor, person: PersonId, member: Member) {
+        let link = by.pen.link(self.document, self.head, &Change::Add { person, member });
+        by.keep(&link);
+        self.head = Hash::of(&link);
+    }
+
+    /// Ends a membership, in the hand of one who may.
+    pub fn remove(&mut self, by: &mut Visitor, person: PersonId) {
+        let link = by.pen.link(self.document, self.head, &Change::Remove { person });
+        by.keep(&link);
+        self.head = Hash::of(&link);
+    }
+}
