@@ -4,6 +4,10 @@
     clippy::print_stdout,
     reason = "what a verb found out is its output; progress goes to stderr"
 )]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is the room where builds and waits are timed by a clock"
+)]
 
 mod apt;
 mod arguments;
