@@ -6,6 +6,7 @@ use leptos::web_sys::HtmlElement;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Does `act` once the view stands, and again whenever something it read has changed.
+#[expect(clippy::disallowed_methods, reason = "this is kit's hook for it")]
 pub(crate) fn after_each_change(act: impl Fn() + 'static) {
     Effect::new(move |_| act());
 }
