@@ -1,6 +1,70 @@
 //! Screens, routes and text: draws views and sends commands.
+#![expect(unreachable_pub, reason = "the component macro makes what it writes public")]
+
+mod around;
+mod focus;
+mod go;
+mod hooks;
+mod notices;
+mod part;
+mod people;
+mod routes;
+mod screens;
+mod shell;
+mod text;
+mod words;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use client::Client;
 use leptos::prelude::*;
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
+
+use crate::around::Around;
+use crate::hooks::{Commands, Views};
+use crate::notices::Notices;
+use crate::shell::Shell;
 
 fn main() {
-    mount_to_body(|| view! { <main></main> });
+    browser::tell_panics();
+    text::language::choose(&page_language());
+    mount_to_body(App);
+}
+
+/// Starts the client and provides the four ways screens have to everything else.
+#[component]
+fn App() -> impl IntoView {
+    let client = Rc::new(RefCell::new(Client::new(browser::chance(), browser::chance())));
+    let views = Views::new(client.clone());
+    let notices = Notices::new();
+    let around = Around::new(browser::take_update, browser::is_browser_tab_on_iphone());
+    let is_up = Cell::new(false);
+    let engine = browser::start(client, move |changed| {
+        views.tell(changed);
+        if !is_up.replace(true) {
+            // The first thing that happens is that the disk has been read; then there is something
+            // to show.
+            request_animation_frame(browser::tell_up);
+        }
+    });
+    browser::watch_update(move || around.update_came());
+
+    provide_context(views);
+    provide_context(Commands::new(move |command| engine.run(command), notices));
+    provide_context(notices);
+    provide_context(around);
+    view! {
+        <Router>
+            <FlatRoutes fallback=|| ()>
+                <Route path=WildcardSegment("place") view=Shell/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+fn page_language() -> String {
+    let page = document().document_element();
+    page.and_then(|page| page.get_attribute("lang")).unwrap_or_default()
 }

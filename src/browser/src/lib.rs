@@ -6,6 +6,7 @@
 mod chance;
 mod clock;
 mod disk;
+mod engine;
 mod event;
 mod life;
 mod line;
@@ -17,9 +18,13 @@ mod stores;
 mod tabs;
 mod timer;
 mod transaction;
+mod update;
 
 pub use chance::chance;
+pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
+pub use page::is_browser_tab_on_iphone;
+pub use update::{take_update, watch_update};
 
 /// How anything in here tells the client what happened.
 type Say = std::rc::Rc<dyn Fn(client::Input)>;

@@ -19,6 +19,15 @@ pub(crate) fn watch(say: Say) {
     listen(&window, "pagehide", move || say(Input::Hidden));
 }
 
+/// Whether this is a tab on an iPhone or iPad, where the app on the home screen is another place
+/// with storage of its own.
+pub fn is_browser_tab_on_iphone() -> bool {
+    let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return false };
+    // Only Safari on iOS has the property; it says whether the page stands on the home screen.
+    let standalone = js_sys::Reflect::get(&navigator, &"standalone".into());
+    standalone.is_ok_and(|standalone| standalone.as_bool() == Some(false))
+}
+
 /// Asks the browser to keep our data when space is short. It may say no; nothing depends on it.
 pub(crate) fn persist() {
     let Some(window) = web_sys::window() else { return };

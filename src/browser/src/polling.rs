@@ -64,17 +64,26 @@ impl Drop for Polling {
 
 impl Poll {
     async fn work(&self) -> Option<()> {
-        let challenge = fetch(CHALLENGE, None).await?;
+        let mut challenge = fetch(CHALLENGE, None).await?;
         (self.tell)(Heard::Opened);
-        self.hear(&challenge)?;
-        // The client answers a challenge at once, and each post must begin with that answer.
-        let pass = self.take_first()?;
         loop {
-            let body = sync::message::join_frames([vec![pass.clone()], self.take_some()].concat());
+            let pass = self.sign(challenge)?;
+            let body = sync::message::join_frames([vec![pass], self.take_some()].concat());
             let answer = fetch(SYNC, Some(&body)).await?;
             self.hear(&answer)?;
             self.wait().await?;
+            challenge = fetch(CHALLENGE, None).await?;
         }
+    }
+
+    /// Every post begins with a pass for a challenge of its own. The client answers a challenge at
+    /// once, so the pass is what it said last.
+    fn sign(&self, challenge: Vec<u8>) -> Option<Vec<u8>> {
+        if self.is_over.get() {
+            return None;
+        }
+        (self.tell)(Heard::Frame(challenge));
+        self.outgoing.borrow_mut().pop()
     }
 
     fn hear(&self, body: &[u8]) -> Option<()> {
@@ -85,11 +94,6 @@ impl Poll {
             (self.tell)(Heard::Frame(frame.to_vec()));
         }
         Some(())
-    }
-
-    fn take_first(&self) -> Option<Vec<u8>> {
-        let mut outgoing = self.outgoing.borrow_mut();
-        if outgoing.is_empty() { None } else { Some(outgoing.remove(0)) }
     }
 
     fn take_some(&self) -> Vec<Vec<u8>> {

@@ -1,0 +1,34 @@
+//! Moving the focus, and the title of the page with it: the router does neither.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
+
+use crate::text::t;
+
+/// Puts the focus on the new screen's heading once it stands, and its words in the title.
+pub(crate) fn go_to_heading() {
+    request_animation_frame(|| {
+        let Some(heading) = find("main h1") else { return };
+        let words = heading.text_content().unwrap_or_default();
+        document().set_title(&format!("{words} · {}", t().app_name));
+        focus(&heading);
+    });
+}
+
+/// Jumps over the bars. The router would take the link for a place and leave the focus where it was.
+pub(crate) fn skip(event: MouseEvent) {
+    event.prevent_default();
+    if let Some(main) = find("main") {
+        focus(&main);
+    }
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    // An element that cannot take it leaves it where it was.
+    let _ = element.focus();
+}

@@ -1,0 +1,118 @@
+//! The whole way between a screen and the app: [`use_view`] to read, [`use_commands`] to act.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use client::{Client, Command, Made, Query, Refusal, Topic};
+use leptos::prelude::*;
+
+use crate::notices::Notices;
+use crate::text;
+
+/// What screens read: the client, and who wants to know when it has changed.
+#[derive(Clone, Copy)]
+pub(crate) struct Views {
+    client: StoredValue<Rc<RefCell<Client>>, LocalStorage>,
+    changes: StoredValue<HashMap<Topic, ArcTrigger>>,
+}
+
+impl Views {
+    /// Reads this client from now on.
+    pub(crate) fn new(client: Rc<RefCell<Client>>) -> Self {
+        Self { client: StoredValue::new_local(client), changes: StoredValue::new(HashMap::new()) }
+    }
+
+    /// These topics have changed: whoever reads them looks again, once all of them are told.
+    pub(crate) fn tell(self, changed: &[Topic]) {
+        // Taken out first: whoever is told may look, and looking adds to the map.
+        let told: Vec<ArcTrigger> = self.changes.with_value(|changes| {
+            changed.iter().filter_map(|topic| changes.get(topic)).cloned().collect()
+        });
+        for trigger in told {
+            trigger.notify();
+        }
+    }
+
+    fn listen<Q: Query>(self, query: &Q) {
+        let topics = self.client.with_value(|client| query.topics(&client.borrow()));
+        for topic in topics {
+            let trigger = self.changes.try_update_value(|changes| {
+                changes.entry(topic).or_insert_with(ArcTrigger::new).clone()
+            });
+            if let Some(trigger) = trigger {
+                trigger.track();
+            }
+        }
+    }
+
+    fn look<Q: Query>(self, query: &Q) -> Q::View {
+        self.client.with_value(|client| client.borrow().look(query))
+    }
+}
+
+/// What a screen shows: looked up again when a topic of the query changes or the query itself does,
+/// and redrawn only where the view then differs.
+pub(crate) fn use_view<Q>(query: impl Fn() -> Q + Send + Sync + 'static) -> Memo<Q::View>
+where
+    Q: Query,
+    Q::View: Send + Sync,
+{
+    let views = expect_context::<Views>();
+    Memo::new(move |_| {
+        let query = query();
+        views.listen(&query);
+        views.look(&query)
+    })
+}
+
+type Run = Box<dyn Fn(Command) -> Result<Option<Made>, Refusal>>;
+
+/// What screens do.
+#[derive(Clone, Copy)]
+pub(crate) struct Commands {
+    run: StoredValue<Run, LocalStorage>,
+    notices: Notices,
+}
+
+impl Commands {
+    /// Hands commands to `run`, and tells refusals.
+    pub(crate) fn new(
+        run: impl Fn(Command) -> Result<Option<Made>, Refusal> + 'static,
+        notices: Notices,
+    ) -> Self {
+        Self { run: StoredValue::new_local(Box::new(run)), notices }
+    }
+
+    /// Runs a command and answers what it made. A refusal has been shown when this answers it.
+    ///
+    /// # Errors
+    /// The client's refusal; then nothing has happened.
+    pub(crate) fn run(self, command: Command) -> Result<Option<Made>, Refusal> {
+        let answer = self.run.with_value(|run| run(command));
+        if let Err(refusal) = &answer {
+            self.notices.tell(text::refusal(refusal));
+        }
+        answer
+    }
+}
+
+/// Does `act` with each new value of `source`, once the screen stands; not with the first one. For
+/// what is done to the page beside drawing it: focus and title.
+pub(crate) fn after_change<T>(source: impl Fn() -> T + 'static, act: impl Fn(T) + 'static)
+where
+    T: PartialEq + Clone + 'static,
+{
+    Effect::new(move |before: Option<T>| {
+        let now = source();
+        if before.is_some_and(|before| before != now) {
+            act(now.clone());
+        }
+        now
+    });
+}
+
+/// The way to act.
+pub(crate) fn use_commands() -> Commands {
+    expect_context()
+}

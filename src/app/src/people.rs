@@ -1,0 +1,35 @@
+//! People as they stand on a screen.
+
+use client::view::Named;
+use kit::{Face, Shape, Who};
+use leptos::prelude::*;
+
+use crate::words;
+
+/// "Du og Mette", behind an eye; a lock when it is only me.
+#[component]
+pub(crate) fn WhoSees(
+    /// Who may read the thing, I first.
+    #[prop(into)]
+    readers: Signal<Vec<Named>>,
+) -> impl IntoView {
+    let is_private =
+        readers.with_untracked(|readers| matches!(readers.as_slice(), [me] if me.is_me));
+    let icon = if is_private { Shape::Lock } else { Shape::Eye };
+    view! { <Who icon words=Signal::derive(move || readers.with(|readers| words::who_sees(readers)))/> }
+}
+
+/// "Skrevet af dig og Mette".
+#[component]
+pub(crate) fn WrittenBy(
+    /// Who has written in the thing, the first one first.
+    #[prop(into)]
+    by: Signal<Vec<Named>>,
+) -> impl IntoView {
+    view! { <Who icon=Shape::Pen words=Signal::derive(move || by.with(|by| words::written_by(by)))/> }
+}
+
+/// Two letters in a circle.
+pub(crate) fn face(named: &Named) -> impl IntoView + use<> {
+    view! { <Face initials=named.initials() kind=words::face(named)/> }
+}

@@ -1,0 +1,188 @@
+//! Every place in the app, and the path it has. What is open is always in the URL.
+
+use std::fmt;
+
+use client::DocumentId;
+use domain::ItemId;
+
+use crate::part::Part;
+
+/// A place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// What matters now.
+    Today,
+    /// A code lets me in. It may stand behind # in the link, where no server sees it.
+    Invitation,
+    /// Meetings, coming and past.
+    Meetings,
+    /// Find a time; for the one course there is, or for this one.
+    NewMeeting(Option<DocumentId>),
+    /// What we will talk about.
+    Agenda(DocumentId),
+    /// When and where.
+    MeetingTime(DocumentId),
+    /// My plan, or the plan of this course.
+    Plan(Option<DocumentId>),
+    /// Write a goal.
+    NewGoal(DocumentId),
+    /// A goal, in the document of its life area.
+    Goal(DocumentId, ItemId),
+    /// What was thrown out, in the one course there is or in this one.
+    Bin(Option<DocumentId>),
+    /// Whom to call.
+    Help,
+    /// Who I am.
+    Me,
+    /// The coordinator's citizens.
+    Citizens,
+    /// Begin a course.
+    NewCitizen,
+    /// A citizen's course.
+    Citizen(DocumentId),
+    /// The coordinators.
+    Team,
+    /// There is no such place.
+    Nowhere,
+}
+
+impl Place {
+    /// Reads a path as the browser shows it.
+    pub(crate) fn read(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        Self::of_parts(&parts).unwrap_or(Self::Nowhere)
+    }
+
+    fn of_parts(parts: &[&str]) -> Option<Self> {
+        Some(match *parts {
+            [] => Self::Today,
+            ["i"] => Self::Invitation,
+            ["moeder"] => Self::Meetings,
+            ["moeder", "nyt"] => Self::NewMeeting(None),
+            ["moeder", "nyt", course] => Self::NewMeeting(Some(document(course)?)),
+            ["moeder", meeting] => Self::Agenda(document(meeting)?),
+            ["moeder", meeting, "tid"] => Self::MeetingTime(document(meeting)?),
+            ["plan"] => Self::Plan(None),
+            ["plan", course] => Self::Plan(Some(document(course)?)),
+            ["plan", course, "nyt"] => Self::NewGoal(document(course)?),
+            ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
+            ["smidt-ud"] => Self::Bin(None),
+            ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
+            ["hjaelp"] => Self::Help,
+            ["mig"] => Self::Me,
+            ["borgere"] => Self::Citizens,
+            ["borgere", "ny"] => Self::NewCitizen,
+            ["borgere", course] => Self::Citizen(document(course)?),
+            ["teamet"] => Self::Team,
+            _ => return None,
+        })
+    }
+
+    /// The link to it.
+    pub(crate) fn href(&self) -> String {
+        self.to_string()
+    }
+
+    /// The main place that it belongs to, which the tabs show.
+    pub(crate) fn tab(&self) -> Option<Self> {
+        Some(match self {
+            Self::Today => Self::Today,
+            Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
+                Self::Meetings
+            }
+            Self::Plan(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
+            Self::Plan(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
+            Self::Team => Self::Team,
+            _ => return None,
+        })
+    }
+
+    /// Where the way back leads; `None` on the main places themselves.
+    pub(crate) fn back(&self, part: Part) -> Option<Self> {
+        let is_staff = part == Part::Staff;
+        Some(match *self {
+            Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
+            Self::MeetingTime(meeting) => Self::Agenda(meeting),
+            Self::Goal(..) if is_staff => Self::Citizens,
+            Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
+            Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
+            Self::Goal(..) | Self::NewGoal(_) | Self::Bin(_) => Self::Plan(None),
+            Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
+            Self::Help | Self::Me | Self::Nowhere => Self::Today,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Today | Self::Nowhere => out.write_str("/"),
+            Self::Invitation => out.write_str("/i"),
+            Self::Meetings => out.write_str("/moeder"),
+            Self::NewMeeting(None) => out.write_str("/moeder/nyt"),
+            Self::NewMeeting(Some(course)) => write!(out, "/moeder/nyt/{course}"),
+            Self::Agenda(meeting) => write!(out, "/moeder/{meeting}"),
+            Self::MeetingTime(meeting) => write!(out, "/moeder/{meeting}/tid"),
+            Self::Plan(None) => out.write_str("/plan"),
+            Self::Plan(Some(course)) => write!(out, "/plan/{course}"),
+            Self::NewGoal(course) => write!(out, "/plan/{course}/nyt"),
+            Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
+            Self::Bin(None) => out.write_str("/smidt-ud"),
+            Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
+            Self::Help => out.write_str("/hjaelp"),
+            Self::Me => out.write_str("/mig"),
+            Self::Citizens => out.write_str("/borgere"),
+            Self::NewCitizen => out.write_str("/borgere/ny"),
+            Self::Citizen(course) => write!(out, "/borgere/{course}"),
+            Self::Team => out.write_str("/teamet"),
+        }
+    }
+}
+
+fn document(hex: &str) -> Option<DocumentId> {
+    DocumentId::from_hex(hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_again_by_its_path() {
+        let id = DocumentId([7; 16]);
+        let places = [
+            Place::Today,
+            Place::Invitation,
+            Place::Meetings,
+            Place::NewMeeting(None),
+            Place::NewMeeting(Some(id)),
+            Place::Agenda(id),
+            Place::MeetingTime(id),
+            Place::Plan(None),
+            Place::Plan(Some(id)),
+            Place::NewGoal(id),
+            Place::Goal(id, ItemId(9)),
+            Place::Bin(None),
+            Place::Bin(Some(id)),
+            Place::Help,
+            Place::Me,
+            Place::Citizens,
+            Place::NewCitizen,
+            Place::Citizen(id),
+            Place::Team,
+        ];
+        for place in places {
+            assert_eq!(Place::read(&place.href()), place);
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_says_so() {
+        for path in ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere"] {
+            assert_eq!(Place::read(path), Place::Nowhere, "{path}");
+        }
+        assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");
+    }
+}

@@ -1,0 +1,83 @@
+//! The screens, one file each: read one view, name the actions, draw.
+
+mod add_line;
+mod agenda;
+mod agreement;
+mod avoid;
+mod bin;
+mod blank;
+mod citizen;
+mod citizens;
+mod goal;
+mod help;
+mod invitation;
+mod meeting_form;
+mod meetings;
+mod new_goal;
+mod nowhere;
+mod plan;
+mod staff_today;
+mod team;
+mod today;
+mod together;
+mod topic;
+mod welcome;
+mod wishes;
+
+pub(crate) use blank::Blank;
+
+use client::DocumentId;
+use leptos::prelude::*;
+
+use crate::part::Part;
+use crate::routes::Place;
+
+/// The screen of a place, for the one who holds the device.
+pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
+    match (part, place) {
+        (Part::Opening, _) => ().into_any(),
+        (_, Place::Help) => view! { <help::Help/> }.into_any(),
+        (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
+        (Part::Citizen(course), place) => citizens_screen(course, place),
+        (Part::Staff, place) => staff_screen(place),
+    }
+}
+
+fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
+    match place {
+        Place::Today | Place::Invitation => view! { <today::Today course/> }.into_any(),
+        Place::Meetings => view! { <meetings::Meetings course=Some(course)/> }.into_any(),
+        Place::NewMeeting(_) => view! { <meeting_form::NewMeeting course/> }.into_any(),
+        Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
+        Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
+        Place::Bin(_) => view! { <bin::Bin course/> }.into_any(),
+        place => shared_screen(place),
+    }
+}
+
+fn staff_screen(place: &Place) -> AnyView {
+    match *place {
+        Place::Today | Place::Invitation => view! { <staff_today::StaffToday/> }.into_any(),
+        Place::Meetings => view! { <meetings::Meetings course=None/> }.into_any(),
+        Place::NewMeeting(Some(course)) => view! { <meeting_form::NewMeeting course/> }.into_any(),
+        Place::Plan(Some(course)) => view! { <plan::Plan course/> }.into_any(),
+        Place::NewGoal(course) => view! { <new_goal::NewGoal course/> }.into_any(),
+        Place::Bin(Some(course)) => view! { <bin::Bin course/> }.into_any(),
+        Place::Citizens => view! { <citizens::Citizens/> }.into_any(),
+        Place::NewCitizen => view! { <citizens::NewCitizen/> }.into_any(),
+        Place::Citizen(course) => view! { <citizen::Citizen course/> }.into_any(),
+        Place::Team => view! { <team::Team/> }.into_any(),
+        _ => shared_screen(place),
+    }
+}
+
+fn shared_screen(place: &Place) -> AnyView {
+    match *place {
+        Place::Agenda(document) => view! { <agenda::Agenda document/> }.into_any(),
+        Place::MeetingTime(document) => {
+            view! { <meeting_form::ChangeMeeting document/> }.into_any()
+        }
+        Place::Goal(document, goal) => view! { <goal::Goal document goal/> }.into_any(),
+        _ => view! { <nowhere::Nowhere/> }.into_any(),
+    }
+}

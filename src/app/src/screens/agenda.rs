@@ -1,0 +1,135 @@
+//! What we will talk about: the agenda, written together.
+
+use client::view::{Agenda as AgendaQuery, AgendaView, HereRow, MeetingOf, MeetingRow, TopicRow};
+use client::{AgendaCommand, Command, DocumentId};
+use domain::ItemId;
+use kit::{Button, ButtonLink, FaceHere, Look, Page, PageHead, Rows, Shape, Sortable, UndoWish};
+use leptos::prelude::*;
+
+use super::add_line::AddLine;
+use super::avoid::Avoid;
+use super::nowhere::Nowhere;
+use super::together::{Opened, Together, open};
+use super::topic::{Topic, find_topic};
+use super::wishes::Wishes;
+use crate::hooks::{use_commands, use_view};
+use crate::part::use_part;
+use crate::people::WhoSees;
+use crate::routes::Place;
+use crate::text::{capital, fill, full_moment_in_words, t};
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Agenda(document: DocumentId) -> impl IntoView {
+    let agenda = use_view(move || AgendaQuery(document));
+    let is_there = Memo::new(move |_| agenda.with(Option::is_some));
+    let shown = Memo::new(move |_| agenda.get().unwrap_or_else(empty));
+    let draw = move || {
+        if is_there.get() {
+            view! { <AgendaPage document agenda=shown/> }.into_any()
+        } else {
+            view! { <Nowhere/> }.into_any()
+        }
+    };
+    view! { {draw} }
+}
+
+#[component]
+fn AgendaPage(document: DocumentId, agenda: Memo<AgendaView>) -> impl IntoView {
+    let opened = open(document);
+    let meeting = use_view(move || MeetingOf(document));
+    let readers = Signal::derive(move || agenda.with(|agenda| agenda.readers.clone()));
+    let purpose = Signal::derive(move || agenda.with(|agenda| agenda.purpose.clone()));
+    let course = meeting.with_untracked(|row| row.as_ref()?.course);
+    let bin =
+        Place::Bin(course.and_then(|course| use_part().get_untracked().course_in_path(course)))
+            .href();
+    let can_undo = Memo::new(move |_| agenda.with(|agenda| agenda.can_undo));
+    view! {
+        <Page>
+            <PageHead title=t().agenda_title>
+                <p class="soft">{move || meeting.with(when)}</p>
+                <a href=Place::MeetingTime(document).href()>{t().meeting_change}</a>
+                <div class="agenda-here">
+                    <WhoSees readers/>
+                    <PeopleHere opened/>
+                </div>
+            </PageHead>
+            <Together opened text=purpose label=t().agenda_purpose example=t().agenda_purpose_example/>
+            <Topics opened agenda/>
+            <Avoid opened agenda/>
+            <Wishes opened agenda/>
+            {move || can_undo.get().then(|| view! { <UndoMine opened/> })}
+            <ButtonLink href=bin label=t().bin_title look=Look::Quiet icon=Shape::Bin/>
+        </Page>
+    }
+}
+
+#[component]
+fn PeopleHere(opened: Opened) -> impl IntoView {
+    let here = Signal::derive(move || opened.here.get());
+    view! { <Rows each=here key=|row: &HereRow| row.named.who row=here_row/> }
+}
+
+fn here_row(row: Signal<HereRow>) -> impl IntoView {
+    let HereRow { named, .. } = row.get_untracked();
+    let says = fill(t().is_here, &[("who", &words::name_or_role(&named))]);
+    view! { <FaceHere initials=named.initials() kind=words::face(&named) says/> }
+}
+
+#[component]
+fn Topics(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView {
+    let commands = use_commands();
+    let document = opened.document;
+    let topics = Signal::derive(move || agenda.with(|agenda| agenda.topics.clone()));
+    let tell = move |command| commands.run(Command::Agenda(document, command));
+    let put = move |(id, place): (ItemId, usize)| drop(tell(AgendaCommand::MoveTopic(id, place)));
+    let add = move |title: String| tell(AgendaCommand::AddTopic(title)).is_ok();
+    let topic = move |row: Signal<TopicRow>| {
+        let id = row.with_untracked(|row| row.id);
+        // Read past the list, so that what is typed stands there at once.
+        let live = Signal::derive(move || {
+            agenda.with(|agenda| find_topic(agenda, id)).unwrap_or_else(|| row.get())
+        });
+        view! { <Topic opened topic=live/> }
+    };
+    view! {
+        <Sortable each=topics key=|row: &TopicRow| row.id row=topic on_move=put/>
+        <AddLine label=t().topic_new button=t().topic_add on_add=Callback::new(add)/>
+    }
+}
+
+#[component]
+fn UndoMine(opened: Opened) -> impl IntoView {
+    view! {
+        <Button
+            label=t().undo_mine
+            look=Look::Quiet
+            icon=Shape::Undo
+            on_press=move || opened.undo(UndoWish::Undo)
+        />
+    }
+}
+
+fn when(meeting: &Option<MeetingRow>) -> String {
+    let starts = meeting.as_ref().and_then(|row| row.meeting.starts);
+    starts.map_or_else(|| t().meeting_no_time.to_owned(), |at| capital(&full_moment_in_words(at)))
+}
+
+/// What a screen that is being taken down still shows.
+fn empty() -> AgendaView {
+    AgendaView {
+        purpose: client::view::TextView {
+            field: client::TextField::Purpose,
+            text: String::new(),
+            by: Vec::new(),
+        },
+        topics: Vec::new(),
+        avoid: Vec::new(),
+        wishes: Vec::new(),
+        can_write: false,
+        can_undo: false,
+        readers: Vec::new(),
+    }
+}

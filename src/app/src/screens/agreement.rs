@@ -1,0 +1,139 @@
+//! An agreement: what, who, by when; how it stands, and all it has been.
+
+use client::view::{AgreementRow, HistoryRow, Named};
+use client::{AreaList, Command, PlanCommand, Thing};
+use domain::{AgreementState, Day, Doer, ItemId};
+use kit::{
+    Button, Card, Choice, Field, FieldKind, IconButton, Look, Shape, StateChip, SubmitButton,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::together::Opened;
+use super::topic::take_back;
+use crate::hooks::use_commands;
+use crate::notices::use_notices;
+use crate::text::{capital, fill, full_day_in_words, t};
+use crate::words;
+
+/// An agreement with its states.
+#[component]
+pub(crate) fn Agreement(opened: Opened, agreement: Signal<AgreementRow>) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let state = Memo::new(move |_| words::state(agreement.with(|row| row.state)));
+    let label = Signal::derive(move || {
+        if is_open.get() { t().agreement_less } else { t().agreement_more }.to_owned()
+    });
+    view! {
+        <Card>
+            <p class="agreement-what own-words">{move || agreement.with(|row| row.what.text.clone())}</p>
+            <p class="agreement-when">{move || agreement.with(who_and_when)}</p>
+            <StateChip
+                word=Signal::derive(move || state.get().0.to_owned())
+                tone=Signal::derive(move || state.get().1)
+                icon=Signal::derive(move || Some(state.get().2))
+            />
+            <Button label look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
+            {move || is_open.get().then(|| view! { <More opened agreement/> })}
+        </Card>
+    }
+}
+
+#[component]
+fn More(opened: Opened, agreement: Signal<AgreementRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let id = agreement.with_untracked(|row| row.id);
+    let states: Vec<_> =
+        AgreementState::ALL.map(|state| (state, words::state(state).0.to_owned())).into();
+    let chosen = Signal::derive(move || Some(agreement.with(|row| row.state)));
+    let command = move |state| Command::Plan(opened.document, PlanCommand::SetState(id, state));
+    let thing = Thing::Area(AreaList::Agreements, id);
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    let history = move || agreement.with(|row| row.history.iter().map(history_row).collect_view());
+    view! {
+        <Choice
+            title=t().agreement_state
+            options=states
+            chosen
+            on_choose=move |state| drop(commands.run(command(state)))
+        />
+        <ul class="history">{history}</ul>
+        <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+    }
+}
+
+fn history_row(row: &HistoryRow) -> impl IntoView + use<> {
+    let by = row.by.as_ref().map_or_else(|| t().somebody.to_owned(), words::name_or_role);
+    let day = full_day_in_words(row.day);
+    let values = [("state", words::state(row.state).0), ("who", &by), ("day", &day)];
+    view! { <li>{fill(t().agreement_history, &values)}</li> }
+}
+
+fn who_and_when(row: &AgreementRow) -> String {
+    let doer = if row.is_mine { t().you_first.to_owned() } else { row.doer.clone() };
+    let Some(day) = row.by_day else { return doer };
+    let sentence = if row.is_overdue { t().agreement_was_due } else { t().agreement_due };
+    fill(sentence, &[("who", &doer), ("day", &full_day_in_words(day))])
+}
+
+/// What, who and by when.
+#[component]
+pub(crate) fn NewAgreement(
+    opened: Opened,
+    goal: ItemId,
+    doers: Signal<Vec<Named>>,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let draw = move || {
+        if is_open.get() {
+            view! { <AgreementForm opened goal doers is_open/> }.into_any()
+        } else {
+            view! { <Button label=t().agreement_new on_press=move || is_open.set(true)/> }
+                .into_any()
+        }
+    };
+    view! { {draw} }
+}
+
+#[component]
+fn AgreementForm(
+    opened: Opened,
+    goal: ItemId,
+    doers: Signal<Vec<Named>>,
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let commands = use_commands();
+    let what = RwSignal::new(String::new());
+    let doer = RwSignal::new(None::<Doer>);
+    let day = RwSignal::new(String::new());
+    let notices = use_notices();
+    let options =
+        Signal::derive(move || doers.with(|doers| doers.iter().map(option).collect::<Vec<_>>()));
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose) };
+        let by_day: Option<Day> = day.get_untracked().parse().ok();
+        let what = what.get_untracked();
+        let add = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
+        if commands.run(Command::Plan(opened.document, add)).is_ok() {
+            is_open.set(false);
+        }
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <Field label=t().agreement_what value=what on_input=move |v| what.set(v)/>
+            <Choice title=t().agreement_who options chosen=doer on_choose=move |who| doer.set(Some(who))/>
+            <Field label=t().agreement_day kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
+            <SubmitButton label=t().agreement_save/>
+        </form>
+    }
+}
+
+fn option(named: &Named) -> (Doer, String) {
+    (Doer::Member(named.who), capital(&words::name(named)))
+}

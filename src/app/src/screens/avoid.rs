@@ -1,0 +1,54 @@
+//! Det vil jeg ikke tale om: a closed, quiet place on the agenda.
+
+use client::view::{AgendaView, RemarkRow};
+use client::{AgendaCommand, Command, MeetingList, Thing};
+use kit::{CardSection, IconButton, Look, Rows, Shape};
+use leptos::prelude::*;
+
+use super::add_line::AddLine;
+use super::together::{Opened, Together};
+use super::topic::take_back;
+use crate::hooks::use_commands;
+use crate::notices::use_notices;
+use crate::text::t;
+
+/// What must not be talked about.
+#[component]
+pub(crate) fn Avoid(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView {
+    let commands = use_commands();
+    let remarks = Signal::derive(move || agenda.with(|agenda| agenda.avoid.clone()));
+    let command = move |words| Command::Agenda(opened.document, AgendaCommand::AddAvoid(words));
+    let add = move |words: String| commands.run(command(words)).is_ok();
+    let remark = move |row: Signal<RemarkRow>| {
+        let id = row.with_untracked(|row| row.id);
+        let find = move |agenda: &AgendaView| agenda.avoid.iter().find(|row| row.id == id).cloned();
+        let live = Signal::derive(move || agenda.with(find).unwrap_or_else(|| row.get()));
+        view! { <Remark opened remark=live/> }
+    };
+    view! {
+        <CardSection title=t().avoid_title class="not-this">
+            <Rows each=remarks key=|row: &RemarkRow| row.id row=remark/>
+            <AddLine label=t().avoid_new button=t().avoid_add look=Look::Second on_add=Callback::new(add)/>
+        </CardSection>
+    }
+}
+
+#[component]
+fn Remark(opened: Opened, remark: Signal<RemarkRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let id = remark.with_untracked(|remark| remark.id);
+    let text = Signal::derive(move || remark.with(|remark| remark.text.clone()));
+    let thing = Thing::Meeting(MeetingList::Avoid, id);
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    view! {
+        <div class="row">
+            <div class="grow"><Together opened text label=t().avoid_label/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+        </div>
+    }
+}

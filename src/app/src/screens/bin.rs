@@ -1,0 +1,71 @@
+//! Smidt ud: what was thrown out in the last 30 days, and the way back.
+
+use client::view::{Bin as BinQuery, BinKind, BinRow};
+use client::{Command, DocumentId, Thing};
+use kit::{Button, Card, Look, Page, PageHead, Rows};
+use leptos::prelude::*;
+
+use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
+use crate::text::{fill, full_day_in_words, t};
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
+    let rows = use_view(move || BinQuery { course });
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    view! {
+        <Page>
+            <PageHead title=t().bin_title>
+                <p class="soft">{move || if is_empty.get() { t().bin_empty } else { t().bin_lead }}</p>
+            </PageHead>
+            <div class="stack">
+                <Rows each=rows key=key row=row/>
+            </div>
+        </Page>
+    }
+}
+
+fn key(row: &BinRow) -> (DocumentId, Thing) {
+    (row.document, row.thing)
+}
+
+fn row(thrown: Signal<BinRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let (document, thing) = thrown.with_untracked(key);
+    let back = move || {
+        if commands.run(Command::TakeBack(document, thing)).is_ok() {
+            notices.tell(t().bin_taken_back);
+        }
+    };
+    view! {
+        <Card>
+            <div class="bin-row">
+                <div>
+                    <span class="strong own-words">{move || thrown.with(|row| row.text.clone())}</span>
+                    <span class="soft small">{move || thrown.with(about)}</span>
+                </div>
+                <Button label=t().bin_take_back look=Look::Second on_press=back/>
+            </div>
+        </Card>
+    }
+}
+
+fn about(row: &BinRow) -> String {
+    let by = row.by.as_ref().map_or_else(|| t().somebody.to_owned(), words::name);
+    let day = full_day_in_words(row.day);
+    fill(t().bin_about, &[("kind", kind(row.kind)), ("who", &by), ("day", &day)])
+}
+
+fn kind(kind: BinKind) -> &'static str {
+    let t = t();
+    match kind {
+        BinKind::Topic => t.kind_topic,
+        BinKind::Avoid => t.kind_avoid,
+        BinKind::Wish => t.kind_wish,
+        BinKind::Goal => t.kind_goal,
+        BinKind::Agreement => t.kind_agreement,
+        BinKind::Dream => t.kind_dream,
+    }
+}

@@ -1,0 +1,23 @@
+//! Gem væk: a page that tells nobody anything.
+
+use leptos::prelude::*;
+
+use crate::text::t;
+
+/// Covers everything while it is on; any tap brings the page back.
+#[component]
+pub(crate) fn Blank(
+    /// Whether the page is hidden.
+    on: RwSignal<bool>,
+) -> impl IntoView {
+    let cover = move || {
+        view! {
+            <div class="blank">
+                <button type="button" class="blank-back" autofocus on:click=move |_| on.set(false)>
+                    {t().blank_back}
+                </button>
+            </div>
+        }
+    };
+    view! { {move || on.get().then(cover)} }
+}

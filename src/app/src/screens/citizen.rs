@@ -1,0 +1,52 @@
+//! A citizen's course, as the coordinator sees it.
+
+use client::DocumentId;
+use client::view::{CitizenRow, Citizens};
+use kit::{Actions, ButtonLink, Card, Look, Page, PageHead};
+use leptos::prelude::*;
+
+use super::citizens::next_meeting;
+use super::invitation::Invitation;
+use super::nowhere::Nowhere;
+use crate::hooks::use_view;
+use crate::routes::Place;
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Citizen(course: DocumentId) -> impl IntoView {
+    let citizens = use_view(|| Citizens);
+    let row = Memo::new(move |_| {
+        citizens.with(|all| all.iter().find(|row| row.course == course).cloned())
+    });
+    let draw = move || match row.get() {
+        Some(row) => view! { <CitizenPage row/> }.into_any(),
+        None => view! { <Nowhere/> }.into_any(),
+    };
+    view! { {draw} }
+}
+
+#[component]
+fn CitizenPage(row: CitizenRow) -> impl IntoView {
+    let (course, person) = (row.course, row.person);
+    let when = next_meeting(&row);
+    let meeting = row.next_meeting.as_ref().map(|next| Place::Agenda(next.document).href());
+    let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda/> });
+    view! {
+        <Page>
+            <PageHead title=row.name>
+                <p class="soft">{words::programme(row.programme)}</p>
+            </PageHead>
+            <Card>
+                <p>{when}</p>
+                {agenda}
+                <Actions>
+                    <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new look=Look::Second/>
+                    <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan look=Look::Second/>
+                </Actions>
+            </Card>
+            <Invitation person document=course/>
+        </Page>
+    }
+}

@@ -1,0 +1,88 @@
+//! Borgere: whom I coordinate for, and beginning a course.
+
+use client::view::{CitizenRow, Citizens as CitizensQuery};
+use client::{Command, Made};
+use domain::Programme;
+use kit::{
+    ButtonLink, Card, CardLink, Choice, Field, Page, PageHead, PageWidth, Rows, SubmitButton,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::go::use_go;
+use crate::hooks::{use_commands, use_view};
+use crate::routes::Place;
+use crate::text::{capital, fill, full_day_in_words, full_moment_in_words, t};
+use crate::words;
+
+/// The list.
+#[component]
+pub(crate) fn Citizens() -> impl IntoView {
+    let citizens = use_view(|| CitizensQuery);
+    let is_empty = Memo::new(move |_| citizens.with(Vec::is_empty));
+    view! {
+        <Page width=PageWidth::Wide>
+            <PageHead title=t().citizens_title/>
+            {move || is_empty.get().then(|| view! { <Card><p>{t().citizens_none}</p></Card> })}
+            <div class="people">
+                <Rows each=citizens key=|row: &CitizenRow| row.course row=row/>
+            </div>
+            <ButtonLink href=Place::NewCitizen.href() label=t().citizen_new/>
+        </Page>
+    }
+}
+
+fn row(citizen: Signal<CitizenRow>) -> impl IntoView {
+    let href = Signal::derive(move || citizen.with(|row| Place::Citizen(row.course).href()));
+    view! {
+        <CardLink href>
+            <span class="strong">{move || citizen.with(|row| row.name.clone())}</span>
+            <span class="soft">{move || citizen.with(|row| words::programme(row.programme))}</span>
+            <span class="soft">{move || citizen.with(next_meeting)}</span>
+        </CardLink>
+    }
+}
+
+/// When the next meeting is, or when the last one was.
+pub(crate) fn next_meeting(row: &CitizenRow) -> String {
+    let starts = row.next_meeting.as_ref().and_then(|next| next.meeting.starts);
+    match (starts, row.last_meeting) {
+        (Some(starts), _) => capital(&full_moment_in_words(starts)),
+        (None, Some(day)) => fill(t().last_meeting, &[("day", &full_day_in_words(day))]),
+        (None, None) => t().no_meeting_yet.to_owned(),
+    }
+}
+
+/// A course begins with a name and a programme.
+#[component]
+pub(crate) fn NewCitizen() -> impl IntoView {
+    let (commands, go) = (use_commands(), use_go());
+    let name = RwSignal::new(String::new());
+    let chosen = RwSignal::new(Programme::default());
+    let options: Vec<_> = Programme::ALL.map(|one| (one, words::programme(one).to_owned())).into();
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (name, programme) = (name.get_untracked(), chosen.get_untracked());
+        let place = match commands.run(Command::MakeCourse { name, programme }) {
+            Ok(Some(Made::Document(course))) => Place::Citizen(course),
+            Ok(_) => Place::Citizens,
+            Err(_) => return,
+        };
+        go.instead(&place);
+    };
+    view! {
+        <Page>
+            <PageHead title=t().citizen_new_title/>
+            <form class="form" on:submit=send>
+                <Field label=t().citizen_name value=name on_input=move |v| name.set(v)/>
+                <Choice
+                    title=t().citizen_programme
+                    options
+                    chosen=Signal::derive(move || Some(chosen.get()))
+                    on_choose=move |one| chosen.set(one)
+                />
+                <SubmitButton label=t().citizen_save/>
+            </form>
+        </Page>
+    }
+}

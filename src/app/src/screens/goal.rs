@@ -1,0 +1,125 @@
+//! One goal: its words, the small steps, and what has been promised.
+
+use client::view::{AgreementRow, GoalOf, GoalView, StepRow};
+use client::{AreaList, Command, DocumentId, PlanCommand, Thing};
+use domain::ItemId;
+use kit::{Check, CoLines, IconButton, Look, Page, PageHead, Rows, Section, Shape, Switch};
+use leptos::prelude::*;
+
+use super::add_line::AddLine;
+use super::agreement::{Agreement, NewAgreement};
+use super::nowhere::Nowhere;
+use super::together::{Opened, Together, open};
+use super::topic::take_back;
+use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
+use crate::people::{WhoSees, WrittenBy};
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
+    let found = use_view(move || GoalOf { document, goal });
+    let first = found.get_untracked();
+    let is_there = Memo::new(move |_| found.with(Option::is_some));
+    // A goal that is thrown out while it is open stays readable until somebody leaves it.
+    let last = StoredValue::new(first);
+    let shown = Memo::new(move |_| {
+        let now = found.get();
+        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
+    });
+    let draw = move || {
+        if is_there.get() {
+            view! { <GoalPage opened=open(document) goal shown/> }.into_any()
+        } else {
+            view! { <Nowhere/> }.into_any()
+        }
+    };
+    view! { {draw} }
+}
+
+/// Something of the goal, or nothing while the screen is being taken down.
+fn of<T: Default + Send + Sync + 'static>(
+    shown: Memo<Option<GoalView>>,
+    part: fn(&GoalView) -> T,
+) -> Signal<T> {
+    Signal::derive(move || shown.with(|goal| goal.as_ref().map(part).unwrap_or_default()))
+}
+
+#[component]
+fn GoalPage(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+    let commands = use_commands();
+    let Some(first) = shown.get_untracked() else { return ().into_any() };
+    let title = Signal::derive(move || {
+        shown
+            .with(|goal| goal.as_ref().map(|goal| goal.title.clone()))
+            .unwrap_or_else(|| first.title.clone())
+    });
+    let area = first.row.area.as_ref().map(words::area).unwrap_or_default();
+    let is_reached = of(shown, |goal| goal.row.is_reached);
+    let command = move |reached| PlanCommand::SetReached(goal, reached);
+    let reach = move |reached| drop(commands.run(Command::Plan(opened.document, command(reached))));
+    view! {
+        <Page>
+            <PageHead title=area>
+                <WhoSees readers=of(shown, |goal| goal.row.readers.clone())/>
+            </PageHead>
+            <Together opened text=title label=t().goal_label lines=CoLines::One/>
+            <WrittenBy by=of(shown, |goal| goal.title.by.clone())/>
+            <Steps opened goal shown/>
+            <Agreements opened goal shown/>
+            <Switch label=t().goal_reached on=is_reached on_change=reach/>
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn Steps(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+    let commands = use_commands();
+    let command = move |words| Command::Plan(opened.document, PlanCommand::AddStep(goal, words));
+    let add = move |words: String| commands.run(command(words)).is_ok();
+    let step = move |row: Signal<StepRow>| view! { <Step opened step=row/> };
+    view! {
+        <Section title=t().steps_title>
+            <Rows each=of(shown, |goal| goal.steps.clone()) key=|step: &StepRow| step.id row=step/>
+            <AddLine label=t().step_new button=t().step_add look=Look::Second on_add=Callback::new(add)/>
+        </Section>
+    }
+}
+
+#[component]
+fn Step(opened: Opened, step: Signal<StepRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let id = step.with_untracked(|step| step.id);
+    let label = Signal::derive(move || step.with(|step| step.text.text.clone()));
+    let checked = Signal::derive(move || step.with(|step| step.done.is_some()));
+    let command = move |done| Command::Plan(opened.document, PlanCommand::SetDone(id, done));
+    let thing = Thing::Area(AreaList::Steps, id);
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    view! {
+        <div class="row">
+            <div class="grow"><Check label checked on_change=move |done| drop(commands.run(command(done)))/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+        </div>
+    }
+}
+
+#[component]
+fn Agreements(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+    let agreements = of(shown, |goal| goal.agreements.clone());
+    let doers = of(shown, |goal| goal.doers.clone());
+    let row = move |agreement: Signal<AgreementRow>| view! { <Agreement opened agreement/> };
+    view! {
+        <Section title=t().agreements_title>
+            <Rows each=agreements key=|row: &AgreementRow| row.id row=row/>
+            <NewAgreement opened goal doers/>
+        </Section>
+    }
+}

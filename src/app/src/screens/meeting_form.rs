@@ -1,0 +1,151 @@
+//! When, where and how long: a new meeting, or another time for one.
+
+use client::view::{MeetingOf, MeetingRow};
+use client::{Command, DocumentId, Made, Refusal};
+use domain::{LocalTime, Meeting};
+use kit::{Button, Choice, Field, FieldKind, Look, Page, PageHead, SubmitButton};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::go::use_go;
+use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
+use crate::routes::Place;
+use crate::text::{self, fill, t};
+
+const LENGTHS_MINUTES: [u16; 4] = [30, 60, 90, 120];
+const PLACE_UNITS_MAX: u32 = 200;
+
+/// What stands in the boxes.
+#[derive(Clone, Copy)]
+struct Boxes {
+    day: RwSignal<String>,
+    time: RwSignal<String>,
+    minutes: RwSignal<u16>,
+    place: RwSignal<String>,
+}
+
+impl Boxes {
+    fn filled_from(meeting: &Meeting) -> Self {
+        let starts = meeting.starts.map(|starts| starts.to_string()).unwrap_or_default();
+        let (day, time) = starts.split_once('T').unwrap_or_default();
+        Self {
+            day: RwSignal::new(day.to_owned()),
+            time: RwSignal::new(time.to_owned()),
+            minutes: RwSignal::new(meeting.minutes.unwrap_or(60)),
+            place: RwSignal::new(meeting.place.clone()),
+        }
+    }
+
+    fn read(self) -> Result<Meeting, Refusal> {
+        let starts = [self.day.get_untracked(), self.time.get_untracked()].join("T");
+        let starts: LocalTime =
+            starts.parse().map_err(|why| Refusal::Meeting(domain::NoMeeting::When(why)))?;
+        let place = self.place.get_untracked();
+        Ok(Meeting::at(starts, self.minutes.get_untracked(), &place)?)
+    }
+}
+
+/// A new meeting in a course.
+#[component]
+pub(crate) fn NewMeeting(course: DocumentId) -> impl IntoView {
+    let (commands, go) = (use_commands(), use_go());
+    let make = move |meeting| {
+        if let Ok(Some(Made::Document(document))) =
+            commands.run(Command::MakeMeeting { course, meeting })
+        {
+            go.instead(&Place::Agenda(document));
+        }
+    };
+    view! {
+        <Page>
+            <PageHead title=t().meeting_new_title/>
+            <MeetingForm meeting=Meeting::default() label=t().meeting_save on_done=Callback::new(make)/>
+        </Page>
+    }
+}
+
+/// Another time or place for a meeting, or none.
+#[component]
+pub(crate) fn ChangeMeeting(document: DocumentId) -> impl IntoView {
+    let row = use_view(move || MeetingOf(document));
+    let first = row.get_untracked();
+    view! {
+        <Page>
+            <PageHead title=t().meeting_change_title/>
+            {first.map(|first| view! { <Change document first/> })}
+        </Page>
+    }
+}
+
+#[component]
+fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
+    let (commands, go, notices) = (use_commands(), use_go(), use_notices());
+    let is_cancelled = first.meeting.cancelled.is_some();
+    let change = move |meeting| {
+        if commands.run(Command::ChangeMeeting { document, meeting }).is_ok() {
+            go.instead(&Place::Agenda(document));
+        }
+    };
+    let set = move |cancelled| commands.run(Command::CancelMeeting { document, cancelled });
+    let undo = Callback::new(move |()| drop(set(is_cancelled)));
+    let cancel = move || {
+        if set(!is_cancelled).is_ok() {
+            let words = if is_cancelled { t().meeting_is_on } else { t().meeting_is_cancelled };
+            notices.tell_undo(words, t().undo, undo);
+            go.instead(&Place::Meetings);
+        }
+    };
+    let cancel_label = if is_cancelled { t().meeting_take_up } else { t().meeting_cancel };
+    view! {
+        <MeetingForm meeting=first.meeting label=t().meeting_save on_done=Callback::new(change)/>
+        <Button label=cancel_label look=Look::Second on_press=cancel/>
+    }
+}
+
+#[component]
+fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>) -> impl IntoView {
+    let boxes = Boxes::filled_from(&meeting);
+    let mistake = RwSignal::new(None::<String>);
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        match boxes.read() {
+            Ok(meeting) => on_done.run(meeting),
+            Err(refusal) => mistake.set(Some(text::refusal(&refusal).to_owned())),
+        }
+    };
+    let lengths: Vec<(u16, String)> =
+        LENGTHS_MINUTES.map(|minutes| (minutes, length(minutes))).into();
+    let Boxes { day, time, minutes, place } = boxes;
+    view! {
+        <form class="form" on:submit=send>
+            <div class="form-pair">
+                <Field label=t().meeting_day kind=FieldKind::Date value=day error=mistake on_input=move |v| day.set(v)/>
+                <Field label=t().meeting_time kind=FieldKind::Time value=time on_input=move |v| time.set(v)/>
+            </div>
+            <Field
+                label=t().meeting_place
+                hint=t().meeting_place_hint
+                limit=PLACE_UNITS_MAX
+                value=place
+                on_input=move |v| place.set(v)
+            />
+            <Choice
+                title=t().meeting_length
+                options=lengths
+                chosen=Signal::derive(move || Some(minutes.get()))
+                on_choose=move |chosen| minutes.set(chosen)
+            />
+            <SubmitButton label/>
+        </form>
+    }
+}
+
+fn length(minutes: u16) -> String {
+    match minutes {
+        60 => t().length_hour.to_owned(),
+        120 => t().length_two_hours.to_owned(),
+        90 => t().length_hour_and_half.to_owned(),
+        other => fill(t().length_minutes, &[("count", &other.to_string())]),
+    }
+}

@@ -1,0 +1,92 @@
+//! Møder: those to come, and those that have been.
+
+use client::DocumentId;
+use client::view::{MeetingRow, Meetings as MeetingsQuery};
+use kit::{ButtonLink, Card, CardLink, Leaf, LeafTime, Page, PageHead, Rows, Section};
+use leptos::prelude::*;
+
+use crate::hooks::use_view;
+use crate::people::WhoSees;
+use crate::routes::Place;
+use crate::text::{self, capital, plural, t};
+
+/// The screen: the meetings of a course, or of all of them.
+#[component]
+pub(crate) fn Meetings(course: Option<DocumentId>) -> impl IntoView {
+    let meetings = use_view(move || MeetingsQuery { course });
+    let upcoming = Signal::derive(move || meetings.with(|all| all.upcoming.clone()));
+    let past = Signal::derive(move || meetings.with(|all| all.past.clone()));
+    let is_empty = Memo::new(move |_| upcoming.with(Vec::is_empty));
+    let has_past = Memo::new(move |_| !past.with(Vec::is_empty));
+
+    view! {
+        <Page>
+            <PageHead title=t().meetings_title/>
+            <Section title=t().meetings_upcoming>
+                {move || is_empty.get().then(|| view! { <Card><p>{t().meetings_none}</p></Card> })}
+                <Rows each=upcoming key=key row=row/>
+            </Section>
+            {course.map(find_a_time)}
+            {move || has_past.get().then(|| view! { <Past past/> })}
+        </Page>
+    }
+}
+
+fn find_a_time(course: DocumentId) -> impl IntoView {
+    view! { <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new/> }
+}
+
+#[component]
+fn Past(past: Signal<Vec<MeetingRow>>) -> impl IntoView {
+    view! {
+        <Section title=t().meetings_past>
+            <Rows each=past key=key row=row/>
+        </Section>
+    }
+}
+
+fn key(row: &MeetingRow) -> DocumentId {
+    row.document
+}
+
+fn row(meeting: Signal<MeetingRow>) -> impl IntoView {
+    let readers = Signal::derive(move || meeting.with(|row| row.readers.clone()));
+    let href = Signal::derive(move || meeting.with(|row| Place::Agenda(row.document).href()));
+    view! {
+        <CardLink href>
+            <span class="meeting-row" data-state=move || meeting.with(state)>
+                {move || meeting.with(leaf)}
+                <span class="grow">
+                    <span class="strong">{move || meeting.with(when)}</span>
+                    <span class="soft own-words">{move || meeting.with(|row| row.meeting.place.clone())}</span>
+                    <span class="soft">{move || meeting.with(topics)}</span>
+                </span>
+            </span>
+            <WhoSees readers/>
+        </CardLink>
+    }
+}
+
+fn leaf(row: &MeetingRow) -> Option<impl IntoView + use<>> {
+    let (weekday, day, month) = text::leaf(row.meeting.starts?.day);
+    let time = if row.is_past { LeafTime::Past } else { LeafTime::Coming };
+    Some(view! { <Leaf weekday day month time/> })
+}
+
+fn when(row: &MeetingRow) -> String {
+    let starts = row.meeting.starts.map(|starts| capital(&text::full_moment_in_words(starts)));
+    let starts = starts.unwrap_or_else(|| t().meeting_no_time.to_owned());
+    if row.meeting.cancelled.is_some() {
+        [t().meeting_cancelled, &starts].join(" ")
+    } else {
+        starts
+    }
+}
+
+fn topics(row: &MeetingRow) -> String {
+    plural(t().topics_one, t().topics_many, row.topics)
+}
+
+fn state(row: &MeetingRow) -> Option<&'static str> {
+    row.meeting.cancelled.is_some().then_some("cancelled")
+}

@@ -1,0 +1,55 @@
+//! A goal in own words: what, and which part of life it belongs to. Nothing else is asked.
+
+use client::view::Plan;
+use client::{Command, DocumentId, Made};
+use domain::LifeArea;
+use kit::{Choice, Page, PageHead, SubmitButton, TextArea};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::go::use_go;
+use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
+use crate::routes::Place;
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
+    let plan = use_view(move || Plan { course });
+    let (commands, notices, go) = (use_commands(), use_notices(), use_go());
+    let title = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<LifeArea>);
+    let areas = Signal::derive(move || {
+        plan.with(|plan| {
+            plan.iter()
+                .flat_map(|plan| &plan.areas)
+                .map(|row| option(&row.area))
+                .collect::<Vec<_>>()
+        })
+    });
+
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(area) = chosen.get_untracked() else { return notices.tell(t().goal_choose_area) };
+        let command = Command::AddGoal { course, area, title: title.get_untracked() };
+        if let Ok(Some(Made::Item(document, goal))) = commands.run(command) {
+            go.instead(&Place::Goal(document, goal));
+        }
+    };
+    view! {
+        <Page>
+            <PageHead title=t().goal_new_title/>
+            <form class="form" on:submit=send>
+                <TextArea label=t().goal_what hint=t().goal_what_hint value=title on_input=move |v| title.set(v)/>
+                <Choice title=t().goal_area options=areas chosen on_choose=move |area| chosen.set(Some(area))/>
+                <SubmitButton label=t().goal_save/>
+            </form>
+        </Page>
+    }
+}
+
+fn option(area: &LifeArea) -> (LifeArea, String) {
+    (area.clone(), words::area(area).to_owned())
+}

@@ -1,0 +1,112 @@
+//! Min plan: dreams first, then goals by life area.
+
+use client::view::{AreaRow, DreamRow, GoalRow, Plan as PlanQuery, PlanView};
+use client::{Command, DocumentId, Thing};
+use kit::{ButtonLink, CardSection, IconButton, Look, Page, PageHead, Rows, Section, Shape};
+use leptos::prelude::*;
+
+use super::add_line::AddLine;
+use super::nowhere::Nowhere;
+use super::today::goal_card;
+use super::together::{Opened, Together, open};
+use super::topic::take_back;
+use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
+use crate::part::use_part;
+use crate::people::WhoSees;
+use crate::routes::Place;
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
+    let plan = use_view(move || PlanQuery { course });
+    let is_there = Memo::new(move |_| plan.with(Option::is_some));
+    let draw = move || {
+        if is_there.get() {
+            view! { <PlanPage course plan/> }.into_any()
+        } else {
+            view! { <Nowhere/> }.into_any()
+        }
+    };
+    view! { {draw} }
+}
+
+#[component]
+fn PlanPage(course: DocumentId, plan: Memo<Option<PlanView>>) -> impl IntoView {
+    let opened = open(course);
+    let areas = Signal::derive(move || plan.with(with_goals));
+    let bin = Place::Bin(use_part().get_untracked().course_in_path(course)).href();
+    view! {
+        <Page>
+            <PageHead title=t().plan_title/>
+            <Dreams opened plan/>
+            <Rows each=areas key=|row: &AreaRow| row.area.clone() row=area/>
+            <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new/>
+            <ButtonLink href=bin label=t().bin_title look=Look::Quiet icon=Shape::Bin/>
+        </Page>
+    }
+}
+
+#[component]
+fn Dreams(opened: Opened, plan: Memo<Option<PlanView>>) -> impl IntoView {
+    let commands = use_commands();
+    let dreams = Signal::derive(move || {
+        plan.with(|plan| plan.as_ref().map(|plan| plan.dreams.clone()).unwrap_or_default())
+    });
+    let readers = Signal::derive(move || {
+        plan.with(|plan| plan.as_ref().map(|plan| plan.readers.clone()).unwrap_or_default())
+    });
+    let command = move |text| Command::AddDream { course: opened.document, text };
+    let add = move |text: String| commands.run(command(text)).is_ok();
+    let dream = move |row: Signal<DreamRow>| {
+        let id = row.with_untracked(|row| row.id);
+        let find = move |plan: &Option<PlanView>| {
+            plan.as_ref()?.dreams.iter().find(|dream| dream.id == id).cloned()
+        };
+        let live = Signal::derive(move || plan.with(find).unwrap_or_else(|| row.get()));
+        view! { <Dream opened dream=live/> }
+    };
+    view! {
+        <CardSection title=t().dreams_title>
+            <Rows each=dreams key=|row: &DreamRow| row.id row=dream/>
+            <AddLine label=t().dream_new button=t().dream_add look=Look::Second on_add=Callback::new(add)/>
+            <WhoSees readers/>
+        </CardSection>
+    }
+}
+
+#[component]
+fn Dream(opened: Opened, dream: Signal<DreamRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let text = Signal::derive(move || dream.with(|dream| dream.text.clone()));
+    let thing = Thing::Dream(dream.with_untracked(|dream| dream.id));
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    view! {
+        <div class="row" data-top="">
+            <div class="grow dream"><Together opened text label=t().dream_label/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+        </div>
+    }
+}
+
+fn area(row: Signal<AreaRow>) -> impl IntoView {
+    let title = Signal::derive(move || row.with(|row| words::area(&row.area).to_owned()));
+    let goals = Signal::derive(move || row.with(|row| row.goals.clone()));
+    view! {
+        <Section title>
+            <Rows each=goals key=|goal: &GoalRow| goal.id row=goal_card/>
+        </Section>
+    }
+}
+
+fn with_goals(plan: &Option<PlanView>) -> Vec<AreaRow> {
+    let areas = plan.iter().flat_map(|plan| &plan.areas);
+    areas.filter(|area| !area.goals.is_empty()).cloned().collect()
+}

@@ -1,0 +1,59 @@
+//! Teamet: who works here; the daily lead makes coordinators.
+
+use client::view::{Named, Team as TeamQuery};
+use client::{Command, DocumentId, PersonId};
+use domain::Role;
+use kit::{Card, Page, PageHead, Rows};
+use leptos::prelude::*;
+
+use super::add_line::AddLine;
+use super::invitation::Invitation;
+use crate::hooks::{use_commands, use_view};
+use crate::people::face;
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Team() -> impl IntoView {
+    let team = use_view(|| TeamQuery);
+    let people = Signal::derive(move || team.with(|team| team.people.clone()));
+    let inviting = Memo::new(move |_| team.with(|team| team.house.filter(|_| team.can_make)));
+    let row = move |named: Signal<Named>| view! { <Person named inviting/> };
+    view! {
+        <Page>
+            <PageHead title=t().team_title/>
+            <div class="people">
+                <Rows each=people key=|named: &Named| named.who row=row/>
+            </div>
+            {move || inviting.get().map(|_| view! { <NewCoordinator/> })}
+        </Page>
+    }
+}
+
+#[component]
+fn NewCoordinator() -> impl IntoView {
+    let commands = use_commands();
+    let make = move |name: String| commands.run(Command::MakeCoordinator { name }).is_ok();
+    view! { <AddLine label=t().coordinator_name button=t().coordinator_make on_add=Callback::new(make)/> }
+}
+
+#[component]
+fn Person(named: Signal<Named>, inviting: Memo<Option<DocumentId>>) -> impl IntoView {
+    let person = PersonId(named.with_untracked(|named| named.who.0));
+    let can_be_invited =
+        move || named.with(|named| !named.is_me && named.role == Some(Role::Coordinator));
+    let house = move || inviting.get().filter(|_| can_be_invited());
+    view! {
+        <Card>
+            <div class="row">
+                {move || named.with(face)}
+                <span class="grow">
+                    <span class="strong">{move || named.with(words::name_or_role)}</span>
+                    <span class="soft">{move || words::role(named.with(|named| named.role))}</span>
+                </span>
+            </div>
+            {move || house().map(|document| view! { <Invitation person document/> })}
+        </Card>
+    }
+}

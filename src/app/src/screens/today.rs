@@ -1,0 +1,138 @@
+//! I dag, for a citizen: the next meeting, what is new, my goals.
+
+use client::view::{GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView};
+use client::{Command, DocumentId};
+use domain::Day;
+use kit::{
+    Button, ButtonLink, Card, CardLink, CardSection, Look, Page, PageHead, Paper, Rows, Section,
+    Steps,
+};
+use leptos::prelude::*;
+
+use crate::hooks::{use_commands, use_view};
+use crate::people::{WhoSees, face};
+use crate::routes::Place;
+use crate::text::{capital, day_in_words, fill, moment_in_words, t};
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Today(course: DocumentId) -> impl IntoView {
+    let day = use_view(move || TodayQuery { course });
+    let next = Memo::new(move |_| day.with(|day| (day.next_meeting.clone(), day.today)));
+    let goals = Signal::derive(move || day.with(|day| day.goals.clone()));
+
+    view! {
+        <Page>
+            <PageHead title=Signal::derive(move || day.with(hello))>
+                <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
+            </PageHead>
+            {move || next_meeting(next.get())}
+            <News day/>
+            <Section title=t().today_goals>
+                <Rows each=goals key=|goal: &GoalRow| goal.id row=goal_card/>
+                <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new look=Look::Second/>
+            </Section>
+        </Page>
+    }
+}
+
+#[component]
+fn News(day: Memo<TodayView>) -> impl IntoView {
+    let news = Memo::new(move |_| day.with(|day| day.news.clone()));
+    let commands = use_commands();
+    let seen = move || drop(commands.run(Command::SawNews));
+    let list = move || {
+        view! {
+            <CardSection title=t().today_news>
+                <ul class="news">{news.get().iter().map(news_row).collect_view()}</ul>
+                <Button label=t().today_news_seen look=Look::Quiet on_press=seen/>
+            </CardSection>
+        }
+    };
+    view! { {move || (!news.with(Vec::is_empty)).then(list)} }
+}
+
+fn news_row(row: &NewsRow) -> impl IntoView + use<> {
+    let href = row.is_meeting.then(|| Place::Agenda(row.document).href());
+    let href = href.unwrap_or_else(|| Place::Plan(None).href());
+    view! {
+        <li>
+            {row.by.as_ref().map(face)}
+            <a class="news-words" href=href>{words::news(row)}</a>
+        </li>
+    }
+}
+
+fn next_meeting((meeting, today): (Option<MeetingRow>, Day)) -> AnyView {
+    match meeting {
+        None => view! {
+            <Card paper=Paper::Sunk>
+                <p>{t().today_no_meeting}</p>
+                <ButtonLink href=Place::NewMeeting(None).href() label=t().meeting_new look=Look::Second/>
+            </Card>
+        }
+        .into_any(),
+        Some(row) => view! { <NextMeeting row today/> }.into_any(),
+    }
+}
+
+/// The card to look at first.
+#[component]
+pub(crate) fn NextMeeting(row: MeetingRow, today: Day) -> impl IntoView {
+    let when = row.meeting.starts.map(|starts| capital(&moment_in_words(starts, today)));
+    let href = Place::Agenda(row.document).href();
+    view! {
+        <CardSection title=when.unwrap_or_else(|| t().meeting_no_time.to_owned()) paper=Paper::Deep>
+            <p class="soft">{t().today_next_meeting}</p>
+            <p class="own-words">{row.meeting.place}</p>
+            <ButtonLink href label=t().meeting_agenda/>
+        </CardSection>
+    }
+}
+
+/// A goal in a list.
+pub(crate) fn goal_card(goal: Signal<GoalRow>) -> impl IntoView {
+    let href = Signal::derive(move || goal.with(|goal| Place::Goal(goal.document, goal.id).href()));
+    let steps = Memo::new(move |_| goal.with(|goal| goal.steps));
+    let readers = Signal::derive(move || goal.with(|goal| goal.readers.clone()));
+    view! {
+        <CardLink href class="goal-card">
+            <span class="goal-name own-words">{move || goal.with(|goal| goal.title.clone())}</span>
+            {move || (steps.get().1 > 0).then(|| view! { <StepsDone steps/> })}
+            <span class="goal-foot">
+                <span>{move || steps_in_words(steps.get())}</span>
+                <WhoSees readers/>
+            </span>
+        </CardLink>
+    }
+}
+
+/// How far a goal has come, as a picture.
+#[component]
+pub(crate) fn StepsDone(steps: Memo<(usize, usize)>) -> impl IntoView {
+    let done = Signal::derive(move || small(steps.get().0));
+    let of = Signal::derive(move || small(steps.get().1));
+    view! { <Steps done of says=Signal::derive(move || steps_in_words(steps.get()))/> }
+}
+
+fn steps_in_words((done, of): (usize, usize)) -> String {
+    if of == 0 {
+        return t().goal_no_steps.to_owned();
+    }
+    fill(t().goal_steps, &[("done", &done.to_string()), ("of", &of.to_string())])
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn hello(day: &TodayView) -> String {
+    let name = day.citizen.as_ref().map(|citizen| citizen.name.clone()).unwrap_or_default();
+    fill(t().today_hello, &[("name", &name)]).trim_end().to_owned()
+}
+
+fn date(today: Day) -> String {
+    // Never "i dag": the heading says that already.
+    day_in_words(today, today.plus(-7))
+}

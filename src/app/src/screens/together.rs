@@ -1,0 +1,100 @@
+//! A text that several people write, tied to its place in a document.
+
+use client::view::{Here, HereRow, TextView};
+use client::{Command, DocumentId, TextField};
+use kit::{Caret, CoLines, CoText, OtherCaret, Splice, UndoWish};
+use leptos::prelude::*;
+
+use crate::hooks::{Commands, use_commands, use_view};
+use crate::text::{fill, t};
+use crate::words;
+
+/// A document that is open on this screen: others see that I am here, and I see them.
+#[derive(Clone, Copy)]
+pub(crate) struct Opened {
+    /// Which.
+    pub(crate) document: DocumentId,
+    /// Who else is here, and where.
+    pub(crate) here: Memo<Vec<HereRow>>,
+    commands: Commands,
+}
+
+/// Opens a document for as long as this screen stands.
+pub(crate) fn open(document: DocumentId) -> Opened {
+    let commands = use_commands();
+    // It can be refused only where the document is gone, and then the screen says so.
+    let _ = commands.run(Command::Open(document));
+    on_cleanup(move || drop(commands.run(Command::Leave)));
+    Opened { document, here: use_view(move || Here(document)), commands }
+}
+
+impl Opened {
+    fn write(self, field: TextField, splice: Splice) {
+        let Splice { at, delete, insert } = splice;
+        let splice = domain::Splice { at, delete, insert };
+        let _ = self.commands.run(Command::Write { document: self.document, field, splice });
+    }
+
+    fn stand(self, field: TextField, caret: Option<Caret>) {
+        let caret = caret.map(|caret| (field, caret.end));
+        let _ = self.commands.run(Command::Caret(self.document, caret));
+    }
+
+    /// Takes back, or puts back, what I did last in this document.
+    pub(crate) fn undo(self, wish: UndoWish) {
+        let _ = self.commands.run(match wish {
+            UndoWish::Undo => Command::Undo(self.document),
+            UndoWish::Redo => Command::Redo(self.document),
+        });
+    }
+
+    fn carets_in(self, field: TextField) -> Vec<OtherCaret> {
+        let caret = |row: &HereRow| {
+            let at = row.caret.filter(|(there, _)| *there == field)?.1;
+            Some(OtherCaret { name: words::name_or_role(&row.named), at })
+        };
+        self.here.with(|here| here.iter().filter_map(caret).collect())
+    }
+
+    fn typing_in(self, field: TextField) -> Option<String> {
+        let writes =
+            |row: &&HereRow| row.is_writing && row.caret.is_some_and(|(there, _)| there == field);
+        let name = self
+            .here
+            .with(|here| here.iter().find(writes).map(|row| words::name_or_role(&row.named)));
+        name.map(|name| fill(t().is_writing, &[("who", &name)]))
+    }
+}
+
+/// The text. It says nothing of who wrote it; the thing it belongs to does.
+#[component]
+pub(crate) fn Together(
+    /// Where it is written.
+    opened: Opened,
+    /// What it says now, and which text it is; which never changes.
+    text: Signal<TextView>,
+    /// The question or the thing.
+    #[prop(into)]
+    label: Signal<String>,
+    /// One line or many.
+    #[prop(optional)]
+    lines: CoLines,
+    /// An example of what to write.
+    #[prop(optional, into)]
+    example: MaybeProp<String>,
+) -> impl IntoView {
+    let field = text.with_untracked(|text| text.field);
+    view! {
+        <CoText
+            label
+            lines
+            example
+            value=Signal::derive(move || text.with(|text| text.text.clone()))
+            on_splice=move |splice| opened.write(field, splice)
+            on_caret=Callback::new(move |caret| opened.stand(field, caret))
+            on_undo=Callback::new(move |wish| opened.undo(wish))
+            others=Signal::derive(move || opened.carets_in(field))
+            typing=Signal::derive(move || opened.typing_in(field))
+        />
+    }
+}

@@ -1,0 +1,113 @@
+//! One topic on the agenda: its title, why, what I hope, its place in the order.
+
+use client::view::{AgendaView, TopicRow};
+use client::{AgendaCommand, Command, MeetingList, Thing, TopicField};
+use domain::ItemId;
+use kit::{Button, Card, Choice, CoLines, DragHandle, IconButton, Look, Paper, Shape};
+use leptos::prelude::*;
+
+use super::together::{Opened, Together};
+use crate::around::use_around;
+use crate::hooks::{Commands, use_commands};
+use crate::notices::use_notices;
+use crate::people::WrittenBy;
+use crate::text::{fill, t};
+
+const MINUTES: [u16; 4] = [5, 10, 20, 30];
+
+/// A topic.
+#[component]
+pub(crate) fn Topic(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
+    let is_open = RwSignal::new(topic.with_untracked(|topic| !topic.why.text.is_empty()));
+    let title = Signal::derive(move || topic.with(|topic| topic.title.clone()));
+    let number = Memo::new(move |_| topic.with(|topic| topic.number));
+    let by = Signal::derive(move || topic.with(|topic| topic.by.clone()));
+    let whose = move || topic.with(|topic| topic.is_mine.then_some("me"));
+    let label =
+        Signal::derive(move || fill(t().topic_label, &[("number", &number.get().to_string())]));
+    let more = Signal::derive(move || {
+        if is_open.get() { t().topic_less } else { t().topic_more }.to_owned()
+    });
+    view! {
+        <Card paper=Paper::Raised class="topic-card">
+            <div class="topic" data-by=whose>
+                <span class="topic-number" aria-hidden="true">{number}</span>
+                <div class="topic-title">
+                    <Together opened text=title label lines=CoLines::One example=t().topic_example/>
+                </div>
+                <div class="topic-body">
+                    {move || is_open.get().then(|| view! { <Body opened topic/> })}
+                    <Button label=more look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
+                </div>
+                <div class="topic-foot">
+                    <WrittenBy by/>
+                    <Tools opened topic/>
+                </div>
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn Body(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
+    let why = Signal::derive(move || topic.with(|topic| topic.why.clone()));
+    let hope = Signal::derive(move || topic.with(|topic| topic.hope.clone()));
+    let minutes = Signal::derive(move || topic.with(|topic| topic.minutes));
+    let id = topic.with_untracked(|topic| topic.id);
+    let commands = use_commands();
+    let set = move |minutes| {
+        let command = AgendaCommand::SetTopic(id, TopicField::Minutes(Some(minutes)));
+        drop(commands.run(Command::Agenda(opened.document, command)));
+    };
+    let options: Vec<(u16, String)> = MINUTES.map(|count| (count, length(count))).into();
+    view! {
+        <Together opened text=why label=t().topic_why/>
+        <Together opened text=hope label=t().topic_hope/>
+        <Choice title=t().topic_minutes options chosen=minutes on_choose=set/>
+    }
+}
+
+/// Up, down, out. The drag handle is for hands; the buttons are for everybody.
+#[component]
+fn Tools(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
+    let (commands, notices, around) = (use_commands(), use_notices(), use_around());
+    let id = topic.with_untracked(|topic| topic.id);
+    let is_first = Signal::derive(move || topic.with(|topic| topic.is_first));
+    let is_last = Signal::derive(move || topic.with(|topic| topic.is_last));
+    let number = move || topic.with_untracked(|topic| topic.number);
+    let put = move |number: usize| {
+        let command = AgendaCommand::MoveTopic(id, number - 1);
+        if commands.run(Command::Agenda(opened.document, command)).is_ok() {
+            around.say(fill(t().topic_moved, &[("number", &number.to_string())]));
+        }
+    };
+    let thing = Thing::Meeting(MeetingList::Topics, id);
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    view! {
+        <div class="topic-tools">
+            <DragHandle/>
+            <IconButton icon=Shape::Up label=t().topic_up idle=is_first on_press=move || put(number() - 1)/>
+            <IconButton icon=Shape::Down label=t().topic_down idle=is_last on_press=move || put(number() + 1)/>
+            <IconButton icon=Shape::Bin label=t().topic_out on_press=out/>
+        </div>
+    }
+}
+
+/// Takes back what was thrown out.
+pub(crate) fn take_back(commands: Commands, opened: Opened, thing: Thing) {
+    let _ = commands.run(Command::TakeBack(opened.document, thing));
+}
+
+/// The topic as it is now.
+pub(crate) fn find_topic(agenda: &AgendaView, id: ItemId) -> Option<TopicRow> {
+    agenda.topics.iter().find(|topic| topic.id == id).cloned()
+}
+
+fn length(minutes: u16) -> String {
+    fill(t().length_minutes, &[("count", &minutes.to_string())])
+}

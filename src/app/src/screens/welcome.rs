@@ -1,0 +1,105 @@
+//! The way in: a code, and nothing else asked.
+
+use client::Command;
+use client::view::{Me, MeStage};
+use kit::{Field, FieldKind, Page, PageHead, SubmitButton};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::around::use_around;
+use crate::hooks::{Commands, use_commands, use_view};
+use crate::text::t;
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Welcome() -> impl IntoView {
+    let me = use_view(|| Me);
+    let stage = Memo::new(move |_| me.with(|me| me.stage));
+    let commands = use_commands();
+    let tentative = use_around().is_browser_tab_on_iphone();
+    let typed = RwSignal::new(scanned());
+
+    let redeem = move || redeem(commands, typed.get_untracked(), tentative);
+    // A scanned code is enough; it is tried once.
+    if stage.get_untracked() == MeStage::Stranger && !typed.with_untracked(String::is_empty) {
+        redeem();
+    }
+    view! {
+        <Page>
+            <div class="stack welcome">
+                <PageHead title=move || title(stage.get())>
+                    <p>{move || lead(stage.get())}</p>
+                </PageHead>
+                {move || asks_for_code(stage.get()).then(|| view! { <CodeForm typed stage redeem/> })}
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn CodeForm(
+    typed: RwSignal<String>,
+    stage: Memo<MeStage>,
+    redeem: impl Fn() + Copy + 'static,
+) -> impl IntoView {
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        redeem();
+    };
+    view! {
+        <form class="form" on:submit=send>
+            <Field
+                label=t().code_label
+                hint=t().code_hint
+                kind=FieldKind::Code
+                value=typed
+                error=Signal::derive(move || mistake(stage.get()))
+                on_input=move |code| typed.set(code)
+            />
+            <SubmitButton label=t().code_send/>
+        </form>
+    }
+}
+
+fn redeem(commands: Commands, typed: String, tentative: bool) {
+    // What is wrong with it has been said when this returns.
+    let _ = commands.run(Command::Redeem { typed, tentative });
+}
+
+/// The code behind # in the link, if that is how this page was opened.
+fn scanned() -> String {
+    let hash = use_location().hash.get_untracked();
+    hash.trim_start_matches('#').to_owned()
+}
+
+fn asks_for_code(stage: MeStage) -> bool {
+    matches!(stage, MeStage::Stranger | MeStage::NotRedeemed(_))
+}
+
+fn title(stage: MeStage) -> &'static str {
+    let t = t();
+    match stage {
+        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_title,
+        MeStage::Redeeming => t.welcome_redeeming,
+        MeStage::NoNetwork => t.welcome_no_network,
+        MeStage::Fetching | MeStage::In => t.welcome_fetching,
+    }
+}
+
+fn lead(stage: MeStage) -> &'static str {
+    let t = t();
+    match stage {
+        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_lead,
+        MeStage::NoNetwork => t.welcome_no_network_lead,
+        MeStage::Redeeming | MeStage::Fetching | MeStage::In => t.welcome_wait,
+    }
+}
+
+fn mistake(stage: MeStage) -> Option<String> {
+    match stage {
+        MeStage::NotRedeemed(why) => Some(words::not_redeemed(why).to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! Sådan vil jeg have det: seat, breaks, who sits beside me.
+
+use client::view::{AgendaView, WishRow};
+use client::{AgendaCommand, Command, MeetingList, Thing};
+use domain::WishKind;
+use kit::{Button, CardSection, Icon, IconButton, Look, Rows, Shape};
+use leptos::prelude::*;
+
+use super::together::{Opened, Together};
+use super::topic::take_back;
+use crate::hooks::use_commands;
+use crate::notices::use_notices;
+use crate::text::t;
+use crate::words;
+
+/// The wishes, and the ones there could be.
+#[component]
+pub(crate) fn Wishes(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView {
+    let commands = use_commands();
+    let wishes = Signal::derive(move || agenda.with(|agenda| agenda.wishes.clone()));
+    let add = move |kind| {
+        let command = AgendaCommand::AddWish(kind, String::new());
+        drop(commands.run(Command::Agenda(opened.document, command)));
+    };
+    let offer = move |kind: WishKind| {
+        view! { <Button label=words::wish(kind).0 icon=Shape::Add look=Look::Quiet on_press=move || add(kind)/> }
+    };
+    let wish = move |row: Signal<WishRow>| {
+        let id = row.with_untracked(|row| row.id);
+        let find =
+            move |agenda: &AgendaView| agenda.wishes.iter().find(|row| row.id == id).cloned();
+        let live = Signal::derive(move || agenda.with(find).unwrap_or_else(|| row.get()));
+        view! { <Wish opened wish=live/> }
+    };
+    view! {
+        <CardSection title=t().wishes_title>
+            <Rows each=wishes key=|row: &WishRow| row.id row=wish/>
+            <div class="row" data-wrap="">{WishKind::ALL.map(offer).collect_view()}</div>
+        </CardSection>
+    }
+}
+
+#[component]
+fn Wish(opened: Opened, wish: Signal<WishRow>) -> impl IntoView {
+    let (commands, notices) = (use_commands(), use_notices());
+    let WishRow { id, kind, .. } = wish.get_untracked();
+    let (label, shape) = words::wish(kind);
+    let text = Signal::derive(move || wish.with(|wish| wish.text.clone()));
+    let thing = Thing::Meeting(MeetingList::Wishes, id);
+    let back = Callback::new(move |()| take_back(commands, opened, thing));
+    let out = move || {
+        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
+            notices.tell_undo(t().thrown_out, t().undo, back);
+        }
+    };
+    view! {
+        <div class="wish">
+            <Icon shape/>
+            <div class="grow"><Together opened text label/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+        </div>
+    }
+}

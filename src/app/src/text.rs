@@ -1,0 +1,114 @@
+//! The only door to the words of the app.
+//!
+//! They lie in `texts/`, one file a language, as `key = sentence` with {placeholders}. [`t`] is the
+//! language of this page; [`fill`] puts names and numbers in.
+
+mod dates;
+
+pub(crate) use dates::{
+    capital, day_in_words, full_day_in_words, full_moment_in_words, leaf, moment_in_words,
+};
+
+use client::Refusal;
+use domain::{NoMeeting, NotADate};
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The texts of the page's language. It is chosen before the first screen and never changes under
+/// one: another language is another page.
+pub(crate) fn t() -> &'static Texts {
+    if language::is_english() { &ENGLISH } else { &DANISH }
+}
+
+/// A sentence with each {name} replaced by what stands for it.
+pub(crate) fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(sentence.len() + 16);
+    let mut rest = sentence;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        filled.push_str(value.map_or(name, |(_, value)| value));
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The one sentence or the other, with the number as {count}.
+pub(crate) fn plural(one: &'static str, many: &'static str, count: usize) -> String {
+    fill(if count == 1 { one } else { many }, &[("count", &count.to_string())])
+}
+
+/// Names as one says them: "Mette", "Mette og Ali", "Mette, Ali og Bo".
+pub(crate) fn names(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => fill(t().names_and, &[("first", &first.join(", ")), ("last", last)]),
+    }
+}
+
+/// Why something was not done, in a sentence with what to do next.
+pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
+    let t = t();
+    match refusal {
+        Refusal::Opening => t.refused_opening,
+        Refusal::NotIn => t.refused_not_in,
+        Refusal::NotThere => t.refused_not_there,
+        Refusal::NotAllowed => t.refused_not_allowed,
+        Refusal::Empty => t.refused_empty,
+        Refusal::TooLong => t.refused_too_long,
+        Refusal::TooMany => t.refused_too_many,
+        Refusal::NothingToUndo => t.refused_no_undo,
+        Refusal::Code(_) => t.refused_code,
+        Refusal::Meeting(NoMeeting::When(NotADate::NoSuchDay)) => t.refused_day,
+        Refusal::Meeting(NoMeeting::When(NotADate::Year)) => t.refused_year,
+        Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes,
+    }
+}
+
+/// Which language this page is in.
+pub(crate) mod language {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    static ENGLISH: AtomicBool = AtomicBool::new(false);
+
+    /// As the page itself says (`<html lang>`). Danish unless it says English.
+    pub(crate) fn choose(lang: &str) {
+        ENGLISH.store(lang.starts_with("en"), Ordering::Relaxed);
+    }
+
+    /// Whether it is English.
+    pub(crate) fn is_english() -> bool {
+        ENGLISH.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_go_into_their_places() {
+        let values = [("who", "Mette"), ("count", "3")];
+        assert_eq!(fill("{who} har {count} nye", &values), "Mette har 3 nye");
+        assert_eq!(fill("{count}", &values), "3");
+        assert_eq!(fill("ingen her", &values), "ingen her");
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_never_taken_for_a_placeholder() {
+        assert_eq!(fill("{who} skrev", &[("who", "{count}")]), "{count} skrev");
+        assert_eq!(fill("{ukendt} {", &[]), "ukendt ");
+    }
+
+    #[test]
+    fn names_are_said_as_people_say_them() {
+        let said =
+            |list: &[&str]| names(&list.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+        assert_eq!(said(&[]), "");
+        assert_eq!(said(&["Mette"]), "Mette");
+        assert_eq!(said(&["Du", "Mette", "Ali"]), "Du, Mette og Ali");
+    }
+}

@@ -1,0 +1,110 @@
+//! Days and times as one says them.
+
+use domain::{Day, LocalTime, Weekday};
+
+use super::{fill, language, t};
+
+/// "i dag", "i morgen", "i går", else "torsdag 26. november", with the year when it is another one.
+pub(crate) fn day_in_words(day: Day, today: Day) -> String {
+    match day.days() - today.days() {
+        0 => t().day_today.to_owned(),
+        1 => t().day_tomorrow.to_owned(),
+        -1 => t().day_yesterday.to_owned(),
+        _ => date_in_words(day, day.parts().0 == today.parts().0),
+    }
+}
+
+/// "torsdag 26. november", whatever day it is today.
+pub(crate) fn full_day_in_words(day: Day) -> String {
+    date_in_words(day, true)
+}
+
+/// "torsdag 26. november kl. 10.00", whatever day it is today.
+pub(crate) fn full_moment_in_words(moment: LocalTime) -> String {
+    at_time(&full_day_in_words(moment.day), moment)
+}
+
+/// "tor", "26", "nov": for a leaf from a calendar.
+pub(crate) fn leaf(day: Day) -> (String, String, String) {
+    let (_, month, number) = day.parts();
+    let weekday = listed(t().weekdays_short, day.weekday().0);
+    let month = listed(t().months_short, month - 1);
+    (weekday.to_owned(), number.to_string(), month.to_owned())
+}
+
+/// "torsdag 26. november kl. 10.00".
+pub(crate) fn moment_in_words(moment: LocalTime, today: Day) -> String {
+    at_time(&day_in_words(moment.day, today), moment)
+}
+
+fn at_time(day: &str, moment: LocalTime) -> String {
+    fill(t().day_and_time, &[("day", day), ("time", &time_in_words(moment))])
+}
+
+/// "10.00", in English "10:00".
+fn time_in_words(moment: LocalTime) -> String {
+    let (hour, minute) = moment.clock();
+    let between = if language::is_english() { ':' } else { '.' };
+    format!("{hour}{between}{minute:02}")
+}
+
+/// The same words at the start of a sentence.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn date_in_words(day: Day, is_this_year: bool) -> String {
+    let (year, month, number) = day.parts();
+    let sentence = if is_this_year { t().day_this_year } else { t().day_other_year };
+    let values = [
+        ("weekday", weekday(day.weekday())),
+        ("day", &number.to_string()),
+        ("month", listed(t().months, month - 1)),
+        ("year", &year.to_string()),
+    ];
+    fill(sentence, &values)
+}
+
+fn weekday(day: Weekday) -> &'static str {
+    listed(t().weekdays, day.0)
+}
+
+fn listed(names: &'static str, index: u8) -> &'static str {
+    names.split(' ').nth(usize::from(index)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> LocalTime {
+        text.parse().expect("a date in a test")
+    }
+
+    #[test]
+    fn days_near_by_have_their_own_words() {
+        let today = moment("2026-11-21T08:00").day;
+        let said = |day: &str| day_in_words(day.parse().expect("a day"), today);
+        assert_eq!(said("2026-11-21"), "i dag");
+        assert_eq!(said("2026-11-22"), "i morgen");
+        assert_eq!(said("2026-11-20"), "i går");
+        assert_eq!(said("2026-11-26"), "torsdag 26. november");
+        assert_eq!(said("2027-01-01"), "fredag 1. januar 2027");
+    }
+
+    #[test]
+    fn times_are_said_as_danes_say_them() {
+        let meeting = moment("2026-11-26T10:00");
+        let today = moment("2026-11-21T08:00").day;
+        assert_eq!(moment_in_words(meeting, today), "torsdag 26. november kl. 10.00");
+        assert_eq!(capital(&moment_in_words(meeting, meeting.day)), "I dag kl. 10.00");
+        assert_eq!(time_in_words(moment("2026-11-26T09:05")), "9.05");
+    }
+
+    #[test]
+    fn a_sentence_can_begin_with_any_letter() {
+        assert_eq!(capital("ærlig"), "Ærlig");
+        assert_eq!(capital(""), "");
+    }
+}
