@@ -5,6 +5,7 @@ use trust::{DeviceKey, DocumentId, Membership, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store};
+use crate::hint::Hint;
 use crate::sheet::Sheet;
 use crate::stored::{
     Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, after_arrival, all_of, arrival_of,
@@ -14,6 +15,10 @@ use crate::stored::{
 /// The stores that one tab may have changed behind another's back.
 const SMALL: [Store; 6] =
     [Store::Device, Store::Positions, Store::Outbox, Store::Drafts, Store::Aside, Store::Notes];
+
+/// A tab that follows looks this often at what the leading tab has put on the disk, in case a
+/// hint was lost.
+const FOLLOW_MS: u64 = 5_000;
 
 /// How far this tab has come.
 #[derive(Default)]
@@ -28,6 +33,9 @@ pub(crate) struct Lead {
     outbox: Vec<Record>,
     /// The number of the load that brings the whole log, for a server that was restored.
     whole_log: Option<u64>,
+    /// The number of the load by which a following tab looks for what it has not heard of.
+    look: Option<u64>,
+    next_look_ms: u64,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -88,6 +96,9 @@ impl Client {
         if self.lead.whole_log.take_if(|asked| *asked == number).is_some() {
             return self.push_again(&rows);
         }
+        if self.lead.look.take_if(|asked| *asked == number).is_some() {
+            return self.looked(rows);
+        }
         self.take_rows(rows);
         match self.lead.stage {
             Stage::Opening if number == 0 => self.read_tails(),
@@ -110,6 +121,12 @@ impl Client {
         self.effect(Effect::Load(number, ranges));
     }
 
+    fn tails(&self) -> Vec<Range> {
+        let newest =
+            |(document, sheet): (&DocumentId, &Sheet)| after_arrival(*document, sheet.arrival);
+        self.sheets.iter().map(newest).collect()
+    }
+
     fn all_read(&mut self) {
         self.changed(Topic::Me);
         self.changed(Topic::Documents);
@@ -129,6 +146,51 @@ impl Client {
         }
         self.adopt_drafts();
         self.connect_if_known();
+    }
+
+    /// In a tab that follows: looks now and then at what is new on the disk.
+    pub(crate) fn tick_following(&mut self) -> Option<u64> {
+        if self.lead.stage != Stage::Following {
+            return None;
+        }
+        if self.now.steady_ms >= self.lead.next_look_ms {
+            self.lead.next_look_ms = self.now.steady_ms + FOLLOW_MS;
+            let number = self.lead.next_load();
+            self.lead.look = Some(number);
+            let mut ranges = self.tails();
+            let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
+            ranges.push(Range { store: Store::Drafts, first, last });
+            ranges.push(all_of(Store::Positions));
+            self.effect(Effect::Load(number, ranges));
+        }
+        Some(self.lead.next_look_ms)
+    }
+
+    fn looked(&mut self, rows: Vec<Row>) {
+        let (drafts, others) = rows.into_iter().partition(|row| row.store == Store::Drafts);
+        self.take_rows(others);
+        if self.lead.stage == Stage::Following {
+            self.hand_over_again(drafts);
+        }
+    }
+
+    /// Drafts of this tab that have come to rest and are still on the disk: nobody has made
+    /// records of them, so the hint was lost.
+    fn hand_over_again(&mut self, drafts: Vec<Row>) {
+        for row in drafts {
+            let Some(DraftRow { document, draft }) = read::<DraftRow>(&row.value) else { continue };
+            let writing = self.sheets.get(&document).map(|sheet| &sheet.writing.draft_keys);
+            if writing.is_some_and(|open| open.contains(&row.key)) {
+                continue;
+            }
+            let hint = match draft {
+                Draft::Update(update) => {
+                    Hint::Update { document, update, drafts: vec![row.key.into()] }
+                }
+                Draft::Found(change) => Hint::Found { document, change, draft: row.key.into() },
+            };
+            self.effect(Effect::Hint(hint.bytes()));
+        }
     }
 
     /// Connects a device that is somebody's, or is about to be.

@@ -138,6 +138,8 @@ pub struct AgreementRow {
 /// One change of an agreement's state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HistoryRow {
+    /// Its name.
+    pub id: ItemId,
     /// To what.
     pub state: AgreementState,
     /// Who said so.
@@ -272,6 +274,7 @@ impl Client {
             Doer::Named(name) => name.clone(),
         };
         let history = |change: &StateChange| HistoryRow {
+            id: change.id,
             state: change.state,
             by: change.by.map(|who| self.named(who)),
             day: self.day_of(change.at_ms),

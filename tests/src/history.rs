@@ -1,0 +1,293 @@
+//! A random history: people write, move, throw out and promise while networks, tabs, disks and the
+//! hub come and go. At the end everybody must see the same, with all that was ever called saved.
+
+use std::collections::BTreeMap;
+
+use client::view::{Agenda, AgreementRow, GoalOf, Plan, Saved};
+use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
+use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
+use trust::DocumentId;
+
+use crate::chance::Seed;
+use crate::device::Faults;
+use crate::town::{Town, Walker};
+
+/// More topics than anybody has.
+const TOPICS: usize = 12;
+
+/// What came of a history.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Report {
+    /// The number of the trace.
+    pub trace: u64,
+    /// How many things people did.
+    pub operations: u64,
+    /// How many words and promises the app had called saved.
+    pub acknowledged: usize,
+    /// Those of them that somebody does not see in the end, or sees twice.
+    pub lost: Vec<String>,
+    /// Whether everybody sees the same in the end.
+    pub converged: bool,
+}
+
+struct History {
+    town: Town,
+    people: Vec<Walker>,
+    meetings: Vec<DocumentId>,
+    area: DocumentId,
+    goal: ItemId,
+    agreements: Vec<ItemId>,
+    words: u64,
+    /// What has been done and is not yet called saved, by whom.
+    pending: BTreeMap<Walker, Vec<String>>,
+    saved: Vec<String>,
+    hub_down: bool,
+}
+
+/// Lives through a history of this many operations.
+pub fn live_through(seed: Seed, operations: u64) -> Report {
+    let mut history = History::begin(seed);
+    history.town.faults =
+        Faults { frame_lost: 150, frame_twice: 60, frame_late: 40, disk_full: 80, hint_lost: 30 };
+    for _ in 0..operations {
+        history.step();
+    }
+    history.end(operations)
+}
+
+impl History {
+    fn begin(seed: Seed) -> Self {
+        let mut town = Town::new(seed);
+        let (citizen, coordinator) = town.course();
+        let course = town.course_of(citizen);
+        let mut meetings = Vec::new();
+        for maker in [citizen, coordinator] {
+            let starts = "2026-11-26T10:00".parse().unwrap();
+            let meeting = Meeting::at(starts, 60, "").unwrap();
+            let made = town.run(maker, Command::MakeMeeting { course, meeting });
+            let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+            town.run(maker, Command::Agenda(meeting, AgendaCommand::AddTopic("Bolig".to_owned())));
+            meetings.push(meeting);
+        }
+        let area = LifeArea::from_key("housing").unwrap();
+        let goal = Command::AddGoal { course, area, title: "Et sted at bo".to_owned() };
+        let Some(Made::Item(area, goal)) = town.run(citizen, goal) else { panic!("no goal") };
+        town.settle();
+        Self {
+            town,
+            people: vec![citizen, coordinator],
+            meetings,
+            area,
+            goal,
+            agreements: Vec::new(),
+            words: 0,
+            pending: BTreeMap::new(),
+            saved: Vec::new(),
+            hub_down: false,
+        }
+    }
+
+    fn step(&mut self) {
+        let walkers = self.town.walkers();
+        let who = walkers[self.town.below(walkers.len() as u64) as usize];
+        match self.town.below(100) {
+            0..60 => self.write(who),
+            60..66 => self.add_topic(who),
+            66..72 => self.move_topic(who),
+            72..76 => self.throw_out_or_take_back(who),
+            76..84 => self.promise(who),
+            84..90 => self.open(who),
+            other => self.fate(who, other),
+        }
+        let ms = self.town.below(220);
+        self.town.pass(ms);
+        self.note_saved();
+    }
+
+    /// Does it if it can be done: in the middle of a start, or without a document, it cannot.
+    fn try_it(&mut self, who: Walker, command: Command) -> Option<Made> {
+        self.town.try_run(who, command).ok().flatten()
+    }
+
+    fn topic(&mut self, who: Walker) -> Option<(DocumentId, ItemId, usize)> {
+        let meeting = self.meetings[self.town.below(2) as usize];
+        let agenda = self.town.look(who, &Agenda(meeting))?;
+        let count = agenda.topics.len();
+        let at = self.town.below(count as u64) as usize;
+        Some((meeting, agenda.topics.get(at)?.id, count))
+    }
+
+    fn write(&mut self, who: Walker) {
+        let Some((document, topic, _)) = self.topic(who) else { return };
+        let agenda = self.town.look(who, &Agenda(document));
+        let rows = agenda.map(|agenda| agenda.topics).unwrap_or_default();
+        let Some(row) = rows.iter().find(|row| row.id == topic) else { return };
+        let length = row.why.text.encode_utf16().count() as u32;
+        self.words += 1;
+        let word = format!("<{} æ🐕>", self.words);
+        let at = if self.town.below(2) == 0 { 0 } else { length };
+        let field = TextField::TopicWhy(topic);
+        let splice = Splice { at, delete: 0, insert: word.clone() };
+        if self.town.try_run(who, Command::Write { document, field, splice }).is_ok() {
+            self.pending.entry(who).or_default().push(word);
+        }
+    }
+
+    fn add_topic(&mut self, who: Walker) {
+        let Some((document, _, count)) = self.topic(who) else { return };
+        if count < TOPICS {
+            self.words += 1;
+            let title = format!("<{}>", self.words);
+            let command = AgendaCommand::AddTopic(title.clone());
+            if self.try_it(who, Command::Agenda(document, command)).is_some() {
+                self.pending.entry(who).or_default().push(title);
+            }
+        }
+    }
+
+    fn move_topic(&mut self, who: Walker) {
+        let Some((document, topic, count)) = self.topic(who) else { return };
+        let place = self.town.below(count as u64 + 1) as usize;
+        self.try_it(who, Command::Agenda(document, AgendaCommand::MoveTopic(topic, place)));
+    }
+
+    fn throw_out_or_take_back(&mut self, who: Walker) {
+        let Some((document, topic, _)) = self.topic(who) else { return };
+        let thing = Thing::Meeting(documents::meeting::List::Topics, topic);
+        self.try_it(who, Command::ThrowOut(document, thing));
+        let ms = self.town.below(900);
+        self.town.pass(ms);
+        if self.town.walkers().contains(&who) {
+            self.try_it(who, Command::TakeBack(document, thing));
+        }
+    }
+
+    fn promise(&mut self, who: Walker) {
+        let goal = Some(self.goal);
+        let old = self.town.below(self.agreements.len() as u64 + 1) as usize;
+        let command = match self.agreements.get(old) {
+            Some(agreement) => {
+                let states = AgreementState::ALL;
+                let state = states[self.town.below(states.len() as u64) as usize];
+                PlanCommand::SetState(*agreement, state)
+            }
+            None if self.agreements.len() < 8 => PlanCommand::AddAgreement {
+                goal,
+                what: "Ring".to_owned(),
+                doer: Doer::Named("Ali".to_owned()),
+                by_day: None,
+            },
+            None => return,
+        };
+        let adds = matches!(command, PlanCommand::AddAgreement { .. });
+        if let Some(Made::Item(_, id)) = self.try_it(who, Command::Plan(self.area, command)) {
+            self.agreements.extend(adds.then_some(id));
+            self.pending.entry(who).or_default().push(format!("promise {id}"));
+        }
+    }
+
+    fn open(&mut self, who: Walker) {
+        let meeting = self.meetings[self.town.below(2) as usize];
+        let leave = self.town.below(3) == 0;
+        self.try_it(who, if leave { Command::Leave } else { Command::Open(meeting) });
+    }
+
+    /// What befalls people: `dice` is from 90 to 99.
+    fn fate(&mut self, who: Walker, dice: u64) {
+        match dice {
+            90..92 => self.town.cut_off(who),
+            92..94 => self.town.reconnect(who),
+            94 if self.town.walkers().len() < 5 => {
+                self.town.second_tab(who);
+            }
+            94 | 95 => self.kill(who),
+            96 => {
+                self.hub_down = true;
+                self.town.stop_hub();
+            }
+            97 => self.town.input(who, client::Input::Hidden),
+            98 => {
+                let hours = self.town.below(200_000) as i64 - 100_000;
+                self.town.set_clock_wrong(who, hours * 3_600_000);
+            }
+            _ if self.hub_down => {
+                self.hub_down = false;
+                self.town.start_hub();
+            }
+            _ => {}
+        }
+    }
+
+    fn kill(&mut self, who: Walker) {
+        self.pending.remove(&who);
+        self.town.kill(who);
+        self.town.open_again(who);
+        self.town.pass(40);
+    }
+
+    /// What the app calls saved is noted down, to be held against it.
+    fn note_saved(&mut self) {
+        for who in self.town.walkers() {
+            if !self.pending.contains_key(&who) {
+                continue;
+            }
+            if matches!(self.town.saving(who).saved, Saved::Safely | Saved::OnDevice) {
+                self.saved.extend(self.pending.remove(&who).unwrap_or_default());
+            }
+        }
+    }
+
+    fn end(mut self, operations: u64) -> Report {
+        self.town.faults = Faults::default();
+        self.town.start_hub();
+        for who in self.town.walkers() {
+            self.town.reconnect(who);
+        }
+        self.town.settle();
+        let pictures: Vec<String> =
+            self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
+        let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);
+        if !converged && std::env::var_os("MEDSPIL_PICTURES").is_some() {
+            for (who, picture) in self.town.walkers().iter().zip(&pictures) {
+                eprintln!("{who:?} {:?}\n{picture}\n", self.town.saving(*who));
+            }
+        }
+        let once = |picture: &String, word: &String| picture.matches(word.as_str()).count() == 1;
+        let everywhere = |word: &&String| pictures.iter().all(|picture| once(picture, word));
+        let lost = self.saved.iter().filter(|word| !everywhere(word)).cloned().collect();
+        debug_assert_eq!(self.people.len(), 2);
+        Report {
+            trace: self.town.trace(),
+            operations,
+            acknowledged: self.saved.len(),
+            lost,
+            converged,
+        }
+    }
+
+    /// All that somebody sees, as one text. What was thrown out is on it too.
+    fn picture(&self, who: Walker) -> String {
+        let course = self.town.course_of(who);
+        let mut picture = String::new();
+        for meeting in &self.meetings {
+            let agenda = self.town.look(who, &Agenda(*meeting));
+            for topic in agenda.into_iter().flat_map(|agenda| agenda.topics) {
+                picture += &format!("{}: {} | {}\n", topic.id, topic.title.text, topic.why.text);
+            }
+        }
+        for row in self.town.look(who, &client::view::Bin { course }) {
+            picture += &format!("thrown out {:?}: {}\n", row.thing, row.text);
+        }
+        let goal = GoalOf { document: self.area, goal: self.goal };
+        let agreements = self.town.look(who, &goal).map(|goal| goal.agreements);
+        for AgreementRow { id, history, .. } in agreements.unwrap_or_default() {
+            picture += &format!("{id}:");
+            for change in history {
+                picture += &format!(" promise {} {:?}", change.id, change.state);
+            }
+            picture.push('\n');
+        }
+        let plan = self.town.look(who, &Plan { course });
+        picture + &format!("{:?}", plan.map(|plan| plan.areas.len()))
+    }
+}
