@@ -7,8 +7,8 @@ use crate::{e2e, figures, progress};
 use anyhow::{Result, ensure};
 use std::process::Command;
 
-/// Where tests find a real PostgreSQL; without it they pass over it.
-const POSTGRES: &str = "MEDSPIL_POSTGRES";
+/// Where tests find a PostgreSQL that runs already; see tests/src/cluster.rs.
+const POSTGRES: &str = "MEDSPIL_TEST_POSTGRES";
 
 /// The verb `test`.
 pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {

@@ -1,5 +1,6 @@
 //! Which compiler makes the wasm. rustup's is tried first; where rustup cannot download the target,
 //! Debian's own compiler and the standard library's source do, which build the library as well.
+use super::Finish;
 use crate::house::House;
 use crate::{apt, outside, progress};
 use anyhow::{Context, Result, bail};
@@ -59,7 +60,7 @@ impl Toolchain {
     }
 
     /// The start of a cargo command that compiles for the browser.
-    pub(super) fn cargo_build(&self) -> Command {
+    pub(super) fn cargo_build(&self, finish: Finish) -> Command {
         match self {
             Self::Rustup => {
                 let mut cargo = Command::new("cargo");
@@ -69,6 +70,9 @@ impl Toolchain {
             Self::Debian { linker } => {
                 let mut cargo = Command::new(DEBIAN_CARGO);
                 cargo.args(["build", "--target", TARGET, "-Z", "build-std=std,panic_abort"]);
+                if finish == Finish::Published {
+                    cargo.args(["-Z", "build-std-features=optimize_for_size"]);
+                }
                 // Debian's compiler is a stable one; building the library is still called unstable.
                 cargo.env("RUSTC_BOOTSTRAP", "1");
                 // rustup puts its own rustc first in PATH.
@@ -76,6 +80,17 @@ impl Toolchain {
                 cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
                 cargo
             }
+        }
+    }
+
+    /// What the compiler itself is told, beside the profile in Cargo.toml.
+    pub(super) fn flags(&self, finish: Finish) -> &'static str {
+        match (finish, self) {
+            // Leptos then forgets the exact type of each piece of a screen: much less to compile.
+            (Finish::Development, _) => "--cfg erase_components",
+            // A panic then says what, but not on which line: thousands of file names not downloaded.
+            (Finish::Published, Self::Debian { .. }) => "-Zlocation-detail=none",
+            (Finish::Published, Self::Rustup) => "",
         }
     }
 }

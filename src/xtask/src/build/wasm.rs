@@ -12,7 +12,7 @@ pub(super) fn compile(house: &House, finish: Finish, toolchain: &Toolchain) -> R
         Finish::Published => "web",
         Finish::Development => "web-dev",
     };
-    let mut cargo = toolchain.cargo_build();
+    let mut cargo = toolchain.cargo_build(finish);
     cargo
         .args(["--locked", "--package", "app", "--bin", "app", "--profile", profile])
         .arg("--target-dir")
@@ -21,17 +21,9 @@ pub(super) fn compile(house: &House, finish: Finish, toolchain: &Toolchain) -> R
         // Flags meant for native code in a developer's own environment do not belong here.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags(finish));
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", toolchain.flags(finish));
     progress::speaking_step("Compiling the app for the browser", || outside::run(&mut cargo))?;
     let path = folder.join(TARGET).join(profile).join("app.wasm");
     std::fs::read(&path)
         .with_context(|| format!("cargo was content, but {} is missing.", path.display()))
-}
-
-fn flags(finish: Finish) -> &'static str {
-    match finish {
-        Finish::Published => "",
-        // Leptos then forgets the exact type of each piece of a screen: much less to compile.
-        Finish::Development => "--cfg erase_components",
-    }
 }
