@@ -1,0 +1,91 @@
+// The real server, on a port and a folder of its own that it keeps over every stop and start.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { until } from './patience.mjs';
+import { SERVER, SITE } from './surroundings.mjs';
+
+export class Server {
+  #port;
+  #folder;
+  #site;
+  #process;
+  /** The code for the daily lead, which an empty folder makes the server print. */
+  code;
+
+  /** Starts a server with nothing in it. */
+  static async open(site = SITE) {
+    const server = new Server();
+    server.#port = await freePort();
+    server.#folder = await mkdtemp(join(tmpdir(), 'medspil-e2e-'));
+    server.#site = site;
+    await server.start();
+    return server;
+  }
+
+  get address() {
+    return `http://localhost:${this.#port}`;
+  }
+
+  get folder() {
+    return this.#folder;
+  }
+
+  async start() {
+    const words = ['--listen', `127.0.0.1:${this.#port}`, '--address', this.address];
+    words.push('--data', this.#folder, '--site', this.#site);
+    const process = spawn(SERVER, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+    this.#process = process;
+    createInterface({ input: process.stdout }).on('line', (line) => {
+      this.code = /24 hours: (\S{4} \S{4})/.exec(line)?.[1] ?? this.code;
+    });
+    await until('The server is ready', async () => {
+      if (process.exitCode !== null) throw new Error(`The server ended with ${process.exitCode}.`);
+      return (await fetch(`${this.address}/readyz`)).ok;
+    });
+  }
+
+  /** A clean end. */
+  stop() {
+    return this.#end('SIGTERM');
+  }
+
+  /** No chance to put anything in order. */
+  kill() {
+    return this.#end('SIGKILL');
+  }
+
+  /** Serves another build from now on. */
+  async serveInstead(site) {
+    await this.stop();
+    this.#site = site;
+    await this.start();
+  }
+
+  async close() {
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #end(signal) {
+    const process = this.#process;
+    if (!process) return;
+    this.#process = undefined;
+    if (process.exitCode !== null || process.signalCode !== null) return;
+    const ended = once(process, 'exit');
+    process.kill(signal);
+    await ended;
+  }
+}
+
+async function freePort() {
+  const asked = createServer().listen(0, '127.0.0.1');
+  await once(asked, 'listening');
+  const { port } = asked.address();
+  await new Promise((done) => asked.close(done));
+  return port;
+}

@@ -1,0 +1,17 @@
+// Where things are. `cargo xtask` says it; by hand the usual places do.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+export const SERVER = process.env.MEDSPIL_SERVER ?? join(ROOT, 'target/release/server');
+export const SITE = process.env.MEDSPIL_SITE ?? join(ROOT, 'target/site');
+export const CHROMIUM = process.env.MEDSPIL_CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
+export const PICTURES = process.env.MEDSPIL_PICTURES ?? join(ROOT, 'target/pictures');
+/** Only the smaller volumes are wanted. */
+export const IS_QUICK = process.env.MEDSPIL_QUICK === '1';
+
+/** The volume of a figure: all of it, or what `--quick` makes of it. */
+export const volume = (whole, quick) => (IS_QUICK ? quick : whole);
