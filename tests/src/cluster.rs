@@ -1,5 +1,6 @@
 //! A real PostgreSQL for one test run: made in a temporary folder, on a socket nobody else has,
 //! ended when it is dropped.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use std::fs;
 use std::net::TcpListener;

@@ -1,4 +1,9 @@
 //! A real server inside a test, and visitors who speak to it over real sockets.
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on says why"
+)]
 
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;

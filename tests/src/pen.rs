@@ -1,4 +1,5 @@
 //! A device that makes records and asks, with no app around it: for what is tested of a hub alone.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use sync::message::Ask;
 use trust::{

@@ -3,6 +3,8 @@
 //! All rules are in `sync` and `trust`; this room only holds rows, sockets and limits. [`serve`]
 //! starts a server on a listener and returns; [`Running::stop`] ends it with everything on disk.
 
+#![expect(clippy::disallowed_methods, reason = "time and chance come in here and in `browser`")]
+
 mod audience;
 mod beginning;
 mod budget;
