@@ -107,7 +107,9 @@ impl Client {
 
     fn send_live(&mut self, document: DocumentId, update: Option<&[u8]>, leaving: bool) {
         let Some(person) = self.me.person else { return };
-        if !self.replica.is_welcomed() {
+        // Of a document that was founded a moment ago the server knows nothing yet, and would say
+        // that it is gone.
+        if !self.replica.is_welcomed() || self.replica.through(document) == 0 {
             return;
         }
         if self.presence.open == Some(document) {
@@ -139,7 +141,7 @@ impl Client {
         }
         if let Some(update) = &live.update {
             // A live frame that cannot be read is nothing: the record comes after it.
-            let _ = self.apply(document, update);
+            self.borrow(document, update);
         }
         let caret = live.caret.and_then(|(field, at)| Some((field.parse().ok()?, at)));
         let known = self.presence.peers.get(&(document, device));
