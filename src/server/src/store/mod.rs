@@ -5,6 +5,7 @@ mod accounts;
 pub(crate) mod beyond;
 mod numbers;
 pub mod postgres;
+mod postgres_rows;
 mod postgres_shelf;
 pub mod sqlite;
 mod sqlite_shelf;
