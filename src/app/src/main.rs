@@ -12,6 +12,7 @@ mod routes;
 mod screens;
 mod shell;
 mod text;
+mod thrown_out;
 mod words;
 
 use std::cell::{Cell, RefCell};

@@ -1,14 +1,21 @@
 //! A word about what just happened, with the way back where there is one. The shell shows it.
 
+use std::sync::Arc;
+
 use kit::ToastMessage;
 use leptos::prelude::*;
+
+use crate::text::t;
 
 /// The one notice that stands on the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Notices {
     shown: RwSignal<Option<ToastMessage>>,
-    undo: StoredValue<Option<Callback<()>>>,
+    // Not a `Callback`: that one would be gone with the row that was thrown out.
+    undo: StoredValue<Option<Undo>>,
 }
+
+type Undo = Arc<dyn Fn() + Send + Sync>;
 
 impl Notices {
     /// No notice.
@@ -22,9 +29,9 @@ impl Notices {
     }
 
     /// Tells what was done, with a button that undoes it.
-    pub(crate) fn tell_undo(self, words: impl Into<String>, label: &str, undo: Callback<()>) {
-        self.put(words.into(), Some(label.to_owned()));
-        self.undo.set_value(Some(undo));
+    pub(crate) fn tell_undo(self, words: &str, undo: impl Fn() + Send + Sync + 'static) {
+        self.put(words.to_owned(), Some(t().undo.to_owned()));
+        self.undo.set_value(Some(Arc::new(undo)));
     }
 
     /// What stands there now.
@@ -35,7 +42,7 @@ impl Notices {
     /// Undoes what the notice told, if that is still possible.
     pub(crate) fn undo(self) {
         if let Some(undo) = self.undo.try_update_value(Option::take).flatten() {
-            undo.try_run(());
+            undo();
         }
     }
 

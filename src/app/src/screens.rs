@@ -11,6 +11,7 @@ mod citizens;
 mod goal;
 mod help;
 mod invitation;
+mod me;
 mod meeting_form;
 mod meetings;
 mod new_goal;
@@ -36,7 +37,7 @@ use crate::routes::Place;
 pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
     match (part, place) {
         (Part::Opening, _) => ().into_any(),
-        (_, Place::Help) => view! { <help::Help/> }.into_any(),
+        (part, Place::Help) => view! { <help::Help part/> }.into_any(),
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
         (Part::Staff, place) => staff_screen(place),
@@ -73,6 +74,7 @@ fn staff_screen(place: &Place) -> AnyView {
 
 fn shared_screen(place: &Place) -> AnyView {
     match *place {
+        Place::Me => view! { <me::Me/> }.into_any(),
         Place::Agenda(document) => view! { <agenda::Agenda document/> }.into_any(),
         Place::MeetingTime(document) => {
             view! { <meeting_form::ChangeMeeting document/> }.into_any()

@@ -8,6 +8,7 @@ use kit::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use leptos_router::location::Location;
 
 use crate::around::use_around;
 use crate::go::{Go, use_go};
@@ -22,13 +23,13 @@ use crate::{focus, words};
 /// The whole page.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
-    let path = use_location().pathname;
+    let Location { pathname: path, hash, .. } = use_location();
     let place = Memo::new(move |_| Place::read(&path.read()));
     let part = use_part();
     let is_blank = RwSignal::new(false);
     let go = use_go();
     after_change(move || (place.get(), part.get()), |_| focus::go_to_heading());
-    after_change(move || part.get(), move |part| leave_invitation(part, place, go));
+    after_change(move || part.get(), move |part| leave_invitation(part, place, hash, go));
 
     view! {
         <div inert=move || is_blank.get()>
@@ -48,9 +49,11 @@ pub(crate) fn Shell() -> impl IntoView {
 }
 
 /// The code has done its work; it has no business in the address any longer.
-fn leave_invitation(part: Part, place: Memo<Place>, go: Go) {
+fn leave_invitation(part: Part, place: Memo<Place>, hash: Memo<String>, go: Go) {
     let is_in = matches!(part, Part::Citizen(_) | Part::Staff);
-    if is_in && place.get_untracked() == Place::Invitation {
+    let had_code =
+        place.get_untracked() == Place::Invitation || !hash.with_untracked(String::is_empty);
+    if is_in && had_code {
         go.instead(&Place::Today);
     }
 }

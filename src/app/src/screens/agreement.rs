@@ -10,10 +10,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::together::Opened;
-use super::topic::take_back;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::text::{capital, fill, full_day_in_words, t};
+use crate::thrown_out::throw_out;
 use crate::words;
 
 /// An agreement with its states.
@@ -48,12 +48,7 @@ fn More(opened: Opened, agreement: Signal<AgreementRow>) -> impl IntoView {
     let chosen = Signal::derive(move || Some(agreement.with(|row| row.state)));
     let command = move |state| Command::Plan(opened.document, PlanCommand::SetState(id, state));
     let thing = Thing::Area(AreaList::Agreements, id);
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     let history = move || agreement.with(|row| row.history.iter().map(history_row).collect_view());
     view! {
         <Choice

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::add_line::AddLine;
 use super::together::{Opened, Together};
-use super::topic::take_back;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::text::t;
+use crate::thrown_out::throw_out;
 
 /// What must not be talked about.
 #[component]
@@ -39,12 +39,7 @@ fn Remark(opened: Opened, remark: Signal<RemarkRow>) -> impl IntoView {
     let id = remark.with_untracked(|remark| remark.id);
     let text = Signal::derive(move || remark.with(|remark| remark.text.clone()));
     let thing = Thing::Meeting(MeetingList::Avoid, id);
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row">
             <div class="grow"><Together opened text label=t().avoid_label/></div>

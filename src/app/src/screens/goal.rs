@@ -10,11 +10,11 @@ use super::add_line::AddLine;
 use super::agreement::{Agreement, NewAgreement};
 use super::nowhere::Nowhere;
 use super::together::{Opened, Together, open};
-use super::topic::take_back;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::people::{WhoSees, WrittenBy};
 use crate::text::t;
+use crate::thrown_out::throw_out;
 use crate::words;
 
 /// The screen.
@@ -97,12 +97,7 @@ fn Step(opened: Opened, step: Signal<StepRow>) -> impl IntoView {
     let checked = Signal::derive(move || step.with(|step| step.done.is_some()));
     let command = move |done| Command::Plan(opened.document, PlanCommand::SetDone(id, done));
     let thing = Thing::Area(AreaList::Steps, id);
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row">
             <div class="grow"><Check label checked on_change=move |done| drop(commands.run(command(done)))/></div>

@@ -1,9 +1,16 @@
 //! Hjælp: a person first, then the numbers. Works with no network.
 
-use kit::{Icon, Page, PageHead, Shape};
+use client::DocumentId;
+use client::view::{Named, Plan};
+use domain::Role;
+use kit::{ButtonLink, Icon, Look, Page, PageHead, Shape};
 use leptos::prelude::*;
 
-use crate::text::t;
+use crate::hooks::use_view;
+use crate::part::Part;
+use crate::routes::Place;
+use crate::text::{fill, t};
+use crate::words;
 
 /// Somebody to call.
 struct Line {
@@ -28,26 +35,73 @@ fn lines() -> [Line; 8] {
 
 /// The screen.
 #[component]
-pub(crate) fn Help() -> impl IntoView {
+pub(crate) fn Help(part: Part) -> impl IntoView {
     view! {
         <Page>
             <PageHead title=t().help_title>
                 <p class="soft">{t().help_lead}</p>
             </PageHead>
             <div class="stack">
-                {lines().map(call).collect_view()}
+                {my_course(part).map(|course| view! { <Coordinators course/> })}
+                {lines().map(line).collect_view()}
             </div>
+            {(part != Part::Outside).then(about_me)}
         </Page>
     }
 }
 
-fn call(line: Line) -> impl IntoView {
-    let href = format!("tel:{}", line.number.replace(' ', ""));
+/// Whom a citizen calls first.
+#[component]
+fn Coordinators(course: DocumentId) -> impl IntoView {
+    let plan = use_view(move || Plan { course });
+    let with_phone =
+        |named: &&Named| named.role == Some(Role::Coordinator) && !named.phone.is_empty();
+    let people = move || {
+        plan.with(|plan| {
+            plan.iter()
+                .flat_map(|plan| &plan.readers)
+                .filter(with_phone)
+                .map(coordinator)
+                .collect_view()
+        })
+    };
+    view! { {people} }
+}
+
+fn coordinator(named: &Named) -> impl IntoView + use<> {
+    let name = words::name_or_role(named);
+    let number = named.phone.clone();
+    let sms = format!("sms:{}", digits(&number));
+    let write = fill(t().help_text, &[("who", &name)]);
     view! {
-        <a class="help-row" href=href>
+        {call(fill(t().help_call, &[("who", &name)]), number, true)}
+        <ButtonLink href=sms label=write look=Look::Second icon=Shape::Message/>
+    }
+}
+
+fn line(line: Line) -> impl IntoView {
+    call(line.name.to_owned(), line.number.to_owned(), false)
+}
+
+fn call(name: String, number: String, is_first: bool) -> impl IntoView {
+    let href = format!("tel:{}", digits(&number));
+    view! {
+        <a class="help-row" href=href data-first=is_first.then_some("")>
             <Icon shape=Shape::Ring/>
-            <span>{line.name}</span>
-            <span class="help-number">{line.number}</span>
+            <span>{name}</span>
+            <span class="help-number">{number}</span>
         </a>
     }
+}
+
+fn about_me() -> impl IntoView {
+    view! { <ButtonLink href=Place::Me.href() label=t().me_change look=Look::Quiet icon=Shape::Pen/> }
+}
+
+fn my_course(part: Part) -> Option<DocumentId> {
+    if let Part::Citizen(course) = part { Some(course) } else { None }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
 }

@@ -88,11 +88,11 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
         }
     };
     let set = move |cancelled| commands.run(Command::CancelMeeting { document, cancelled });
-    let undo = Callback::new(move |()| drop(set(is_cancelled)));
+    let undo = move || drop(set(is_cancelled));
     let cancel = move || {
         if set(!is_cancelled).is_ok() {
             let words = if is_cancelled { t().meeting_is_on } else { t().meeting_is_cancelled };
-            notices.tell_undo(words, t().undo, undo);
+            notices.tell_undo(words, undo);
             go.instead(&Place::Meetings);
         }
     };

@@ -9,13 +9,13 @@ use super::add_line::AddLine;
 use super::nowhere::Nowhere;
 use super::today::goal_card;
 use super::together::{Opened, Together, open};
-use super::topic::take_back;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::WhoSees;
 use crate::routes::Place;
 use crate::text::t;
+use crate::thrown_out::throw_out;
 use crate::words;
 
 /// The screen.
@@ -82,12 +82,7 @@ fn Dream(opened: Opened, dream: Signal<DreamRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let text = Signal::derive(move || dream.with(|dream| dream.text.clone()));
     let thing = Thing::Dream(dream.with_untracked(|dream| dream.id));
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row" data-top="">
             <div class="grow dream"><Together opened text label=t().dream_label/></div>

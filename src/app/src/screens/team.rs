@@ -45,15 +45,17 @@ fn Person(named: Signal<Named>, inviting: Memo<Option<DocumentId>>) -> impl Into
         move || named.with(|named| !named.is_me && named.role == Some(Role::Coordinator));
     let house = move || inviting.get().filter(|_| can_be_invited());
     view! {
-        <Card>
-            <div class="row">
-                {move || named.with(face)}
-                <span class="grow">
-                    <span class="strong">{move || named.with(words::name_or_role)}</span>
-                    <span class="soft">{move || words::role(named.with(|named| named.role))}</span>
-                </span>
-            </div>
+        <div class="stack">
+            <Card>
+                <div class="person-row">
+                    {move || named.with(face)}
+                    <span class="grow">
+                        <span class="strong">{move || named.with(words::name_or_role)}</span>
+                        <span class="soft">{move || words::role(named.with(|named| named.role))}</span>
+                    </span>
+                </div>
+            </Card>
             {move || house().map(|document| view! { <Invitation person document/> })}
-        </Card>
+        </div>
     }
 }

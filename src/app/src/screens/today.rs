@@ -45,7 +45,7 @@ fn News(day: Memo<TodayView>) -> impl IntoView {
     let list = move || {
         view! {
             <CardSection title=t().today_news>
-                <ul class="news">{news.get().iter().map(news_row).collect_view()}</ul>
+                <ul class="news">{move || news.get().iter().map(news_row).collect_view()}</ul>
                 <Button label=t().today_news_seen look=Look::Quiet on_press=seen/>
             </CardSection>
         }
@@ -81,13 +81,15 @@ fn next_meeting((meeting, today): (Option<MeetingRow>, Day)) -> AnyView {
 #[component]
 pub(crate) fn NextMeeting(row: MeetingRow, today: Day) -> impl IntoView {
     let when = row.meeting.starts.map(|starts| capital(&moment_in_words(starts, today)));
+    let when = when.unwrap_or_else(|| t().meeting_no_time.to_owned());
     let href = Place::Agenda(row.document).href();
     view! {
-        <CardSection title=when.unwrap_or_else(|| t().meeting_no_time.to_owned()) paper=Paper::Deep>
+        <Card paper=Paper::Deep>
             <p class="soft">{t().today_next_meeting}</p>
+            <h2>{when}</h2>
             <p class="own-words">{row.meeting.place}</p>
             <ButtonLink href label=t().meeting_agenda/>
-        </CardSection>
+        </Card>
     }
 }
 

@@ -3,15 +3,16 @@
 use client::view::{AgendaView, TopicRow};
 use client::{AgendaCommand, Command, MeetingList, Thing, TopicField};
 use domain::ItemId;
-use kit::{Button, Card, Choice, CoLines, DragHandle, IconButton, Look, Paper, Shape};
+use kit::{Button, Choice, CoLines, DragHandle, IconButton, Look, Shape};
 use leptos::prelude::*;
 
 use super::together::{Opened, Together};
 use crate::around::use_around;
-use crate::hooks::{Commands, use_commands};
+use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::people::WrittenBy;
 use crate::text::{fill, t};
+use crate::thrown_out::throw_out;
 
 const MINUTES: [u16; 4] = [5, 10, 20, 30];
 
@@ -29,22 +30,20 @@ pub(crate) fn Topic(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
         if is_open.get() { t().topic_less } else { t().topic_more }.to_owned()
     });
     view! {
-        <Card paper=Paper::Raised class="topic-card">
-            <div class="topic" data-by=whose>
-                <span class="topic-number" aria-hidden="true">{number}</span>
-                <div class="topic-title">
-                    <Together opened text=title label lines=CoLines::One example=t().topic_example/>
-                </div>
-                <div class="topic-body">
-                    {move || is_open.get().then(|| view! { <Body opened topic/> })}
-                    <Button label=more look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
-                </div>
-                <div class="topic-foot">
-                    <WrittenBy by/>
-                    <Tools opened topic/>
-                </div>
+        <div class="card topic" data-tone="raised" data-by=whose>
+            <span class="topic-number" aria-hidden="true">{number}</span>
+            <div class="topic-title">
+                <Together opened text=title label lines=CoLines::One example=t().topic_example/>
             </div>
-        </Card>
+            <div class="topic-body">
+                {move || is_open.get().then(|| view! { <Body opened topic/> })}
+                <Button label=more look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
+            </div>
+            <div class="topic-foot">
+                <WrittenBy by/>
+                <Tools opened topic/>
+            </div>
+        </div>
     }
 }
 
@@ -82,12 +81,7 @@ fn Tools(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
         }
     };
     let thing = Thing::Meeting(MeetingList::Topics, id);
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="topic-tools">
             <DragHandle/>
@@ -96,11 +90,6 @@ fn Tools(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
             <IconButton icon=Shape::Bin label=t().topic_out on_press=out/>
         </div>
     }
-}
-
-/// Takes back what was thrown out.
-pub(crate) fn take_back(commands: Commands, opened: Opened, thing: Thing) {
-    let _ = commands.run(Command::TakeBack(opened.document, thing));
 }
 
 /// The topic as it is now.

@@ -68,10 +68,10 @@ fn redeem(commands: Commands, typed: String, tentative: bool) {
     let _ = commands.run(Command::Redeem { typed, tentative });
 }
 
-/// The code behind # in the link, if that is how this page was opened.
+/// The code behind # in the link, if that is how this page was opened: `#CODE` or `#kode=CODE`.
 fn scanned() -> String {
     let hash = use_location().hash.get_untracked();
-    hash.trim_start_matches('#').to_owned()
+    hash.rsplit(['#', '=']).next().unwrap_or_default().to_owned()
 }
 
 fn asks_for_code(stage: MeStage) -> bool {

@@ -7,10 +7,10 @@ use kit::{Button, CardSection, Icon, IconButton, Look, Rows, Shape};
 use leptos::prelude::*;
 
 use super::together::{Opened, Together};
-use super::topic::take_back;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::text::t;
+use crate::thrown_out::throw_out;
 use crate::words;
 
 /// The wishes, and the ones there could be.
@@ -47,12 +47,7 @@ fn Wish(opened: Opened, wish: Signal<WishRow>) -> impl IntoView {
     let (label, shape) = words::wish(kind);
     let text = Signal::derive(move || wish.with(|wish| wish.text.clone()));
     let thing = Thing::Meeting(MeetingList::Wishes, id);
-    let back = Callback::new(move |()| take_back(commands, opened, thing));
-    let out = move || {
-        if commands.run(Command::ThrowOut(opened.document, thing)).is_ok() {
-            notices.tell_undo(t().thrown_out, t().undo, back);
-        }
-    };
+    let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="wish">
             <Icon shape/>

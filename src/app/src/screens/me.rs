@@ -1,0 +1,44 @@
+//! What I am called, and my telephone number or nothing.
+
+use client::Command;
+use client::view::Me as MeQuery;
+use kit::{Field, FieldKind, Page, PageHead, SubmitButton};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use crate::go::use_go;
+use crate::hooks::{use_commands, use_view};
+use crate::routes::Place;
+use crate::text::t;
+
+/// The screen.
+#[component]
+pub(crate) fn Me() -> impl IntoView {
+    let me = use_view(|| MeQuery).get_untracked();
+    let (commands, go) = (use_commands(), use_go());
+    let name = RwSignal::new(me.name);
+    let phone = RwSignal::new(String::new());
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let call_me = Command::CallMe { name: name.get_untracked(), phone: phone.get_untracked() };
+        if commands.run(call_me).is_ok() {
+            go.instead(&Place::Today);
+        }
+    };
+    view! {
+        <Page>
+            <PageHead title=t().me_title/>
+            <form class="form" on:submit=send>
+                <Field label=t().me_name hint=t().me_name_hint value=name on_input=move |v| name.set(v)/>
+                <Field
+                    label=t().me_phone
+                    hint=t().me_phone_hint
+                    kind=FieldKind::Phone
+                    value=phone
+                    on_input=move |v| phone.set(v)
+                />
+                <SubmitButton label=t().me_save/>
+            </form>
+        </Page>
+    }
+}
