@@ -3,6 +3,7 @@
 //! order of things is made: who enters, what is stored and what other nodes say pass through it one
 //! after another, so that nobody falls between a page and a notice. A few other threads read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{
     Receiver, SendError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };
@@ -129,6 +130,15 @@ impl Keeper {
         told.await.map_err(|_| Trouble::Stopping)?
     }
 
+    /// Whether both the one who writes and those who read still answer.
+    pub(crate) async fn is_ready(&self) -> bool {
+        let (tell, told) = oneshot::channel();
+        let (device, what) = (DeviceId([0; 32]), What::Wakes(Vec::new()));
+        self.write(Job { device, what, reply: Box::new(|tells| drop(tell.send(tells))) });
+        let writes = told.await.is_ok_and(|tells| tells.is_empty());
+        writes && self.chain(DocumentId([0; 16])).await.is_ok()
+    }
+
     fn write(&self, job: Job) {
         match self.writes.try_send(job) {
             Ok(()) => {}
@@ -170,7 +180,8 @@ impl<S: Store> ReadingThread<S> {
 
     fn job(&mut self, job: &Job) -> Result<Answer, Trouble> {
         let now = (self.clock)();
-        let answer = self.store.begin_reading().and_then(|mut rows| answer(&mut rows, job, now));
+        let read = || self.store.begin_reading().and_then(|mut rows| answer(&mut rows, job, now));
+        let answer = survive(read);
         self.mend(answer)
     }
 
@@ -220,7 +231,7 @@ impl<S: Store> WritingThread<S> {
 
     fn keep_stubbornly(&mut self, batch: &[Job]) -> Result<Kept, Trouble> {
         for pause in 0..TRIES_MAX {
-            match self.keep(batch) {
+            match survive(|| self.keep(batch)) {
                 Err(Trouble::Again) => std::thread::sleep(Duration::from_millis(1 << pause)),
                 Err(trouble) => {
                     mend(&mut self.store, &trouble);
@@ -293,6 +304,12 @@ fn answer<T: Transaction>(rows: &mut T, job: &Job, now: Stamp) -> Result<Answer,
         What::Wakes(wakes) => crate::audience::look_again(rows, wakes, now),
         What::Stop => Ok(Answer::default()),
     }
+}
+
+/// A thread that many depend on does not end by what one of them asked.
+fn survive<T>(work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    // What is left half done is a transaction, and that is rolled back.
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Trouble::Fault))
 }
 
 /// After anything but a full disk or a collision the connection itself may be what is broken.

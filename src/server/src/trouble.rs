@@ -42,6 +42,9 @@ pub enum Trouble {
     /// A file, a socket, or the source of random numbers.
     #[error("{0}")]
     Outside(#[from] io::Error),
+    /// A mistake of ours, met while answering. It costs the one who asked an answer, and nobody else.
+    #[error("A fault in the program; what was asked has not been kept.")]
+    Fault,
     /// The thread that keeps the rows has ended.
     #[error("The server is stopping.")]
     Stopping,

@@ -203,10 +203,10 @@ fn one_record(document: DocumentId, seq: u64, record: Record) -> Page {
 fn redeem<S: Shelf>(
     shelf: &mut S,
     device: DeviceId,
-    (code, tentative): (&str, bool),
+    typed: (&str, bool),
     now: Stamp,
 ) -> Result<Answer, S::Failure> {
-    let invitation = match invitation::redeem(shelf, device, code, tentative, now)? {
+    let invitation = match invitation::redeem(shelf, device, typed, now)? {
         Ok(invitation) => invitation,
         Err(why) => return Ok(Answer::tell(Tell::NotRedeemed(why))),
     };

@@ -55,9 +55,10 @@ pub fn push<S: Shelf>(
         let same = hash == trust::Hash::of(record);
         return Ok(if same { Verdict::Known { seq } } else { Verdict::Refused(Refusal::Cloned) });
     }
+    let pushed = Pushed { record, pusher, person, now };
     let decided = match shelved {
-        None => found(shelf, person, pusher, record, now)?,
-        Some(shelved) => admit(shelf, shelved, person, pusher, record, now)?,
+        None => found(shelf, &pushed)?,
+        Some(shelved) => admit(shelf, shelved, &pushed)?,
     };
     let kept = matches!(decided, Ok(_) | Err(Refusal::KeptAside));
     if kept && !within_limits(shelf, pusher, record, now)? {
@@ -73,6 +74,23 @@ pub fn push<S: Shelf>(
     }
 }
 
+/// A record, who brings it, and when.
+struct Pushed<'r> {
+    record: &'r Record,
+    pusher: DeviceId,
+    person: PersonId,
+    now: Stamp,
+}
+
+impl Pushed<'_> {
+    /// Who wrote it: what another device wrote may be brought back to a restored server by anyone
+    /// who is in the document.
+    fn author<S: Shelf>(&self, shelf: &mut S) -> Result<Option<PersonId>, S::Failure> {
+        let device = self.record.header().device;
+        if device == self.pusher { Ok(Some(self.person)) } else { shelf.person_of(device) }
+    }
+}
+
 /// A record that may be kept, and what it makes of the document.
 struct Admitted {
     seq: u64,
@@ -83,29 +101,19 @@ struct Admitted {
 type Decision = Result<Admitted, Refusal>;
 
 /// The first record of a new document.
-fn found<S: Shelf>(
-    shelf: &mut S,
-    person: PersonId,
-    pusher: DeviceId,
-    record: &Record,
-    now: Stamp,
-) -> Result<Decision, S::Failure> {
-    let Ok(after) = Membership::found(record) else {
+fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Failure> {
+    let Ok(after) = Membership::found(pushed.record) else {
         return Ok(Err(Refusal::NotMember));
     };
     // A house has no parent and is founded by its own server alone.
     let Some(parent) = after.parent else {
         return Ok(Err(Refusal::NotAllowed));
     };
-    // What another device founded may be brought back to a restored server by anyone who is in it.
-    let author = match record.header().device == pusher {
-        true => Some(person),
-        false => shelf.person_of(record.header().device)?,
-    };
+    let author = pushed.author(shelf)?;
     let parent = shelf.look(parent)?.map(|shelved| shelved.membership);
     let allowed = author
         .zip(parent)
-        .is_some_and(|(author, parent)| parent.may_found(&after, author, now.day()));
+        .is_some_and(|(author, parent)| parent.may_found(&after, author, pushed.now.day()));
     Ok(if allowed {
         Ok(Admitted { seq: 1, before: None, after })
     } else {
@@ -117,24 +125,16 @@ fn found<S: Shelf>(
 fn admit<S: Shelf>(
     shelf: &mut S,
     shelved: Shelved,
-    person: PersonId,
-    pusher: DeviceId,
-    record: &Record,
-    now: Stamp,
+    pushed: &Pushed<'_>,
 ) -> Result<Decision, S::Failure> {
     let Shelved { membership, head, snapshot } = shelved;
+    let &Pushed { record, person, now, .. } = pushed;
     let today = now.day();
     if !membership.may(person, today, Act::Read) {
-        return late(shelf, person, pusher, record);
+        return late(shelf, pushed);
     }
     let mut after = membership.clone();
-    let author = match record.header().device == pusher {
-        true => person,
-        false => match shelf.person_of(record.header().device)? {
-            Some(author) => author,
-            None => return Ok(Err(Refusal::NotAllowed)),
-        },
-    };
+    let Some(author) = pushed.author(shelf)? else { return Ok(Err(Refusal::NotAllowed)) };
     let refusal = match record.header().kind {
         RecordKind::Membership => after.extend(record, author, today).err().map(Refusal::from),
         _ if !membership.may(person, today, Act::Write) => Some(Refusal::NotAllowed),
@@ -148,14 +148,10 @@ fn admit<S: Shelf>(
 }
 
 /// Somebody who is not a member writes. Who was one may have written it in time: it is kept aside.
-fn late<S: Shelf>(
-    shelf: &mut S,
-    person: PersonId,
-    pusher: DeviceId,
-    record: &Record,
-) -> Result<Decision, S::Failure> {
-    let own = record.header().device == pusher;
-    let former = own && shelf.was_member(record.header().document, person)?;
+fn late<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Failure> {
+    let header = pushed.record.header();
+    let own = header.device == pushed.pusher;
+    let former = own && shelf.was_member(header.document, pushed.person)?;
     Ok(Err(if former { Refusal::KeptAside } else { Refusal::NotMember }))
 }
 

@@ -24,7 +24,7 @@ pub fn invite<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Invitation>, S::Failure> {
     let (invitation, code, person, document) = wanted;
-    if !may_invite(shelf, by, person, document, now)? || shelf.invitation(invitation)?.is_some() {
+    if !may_invite(shelf, by, (person, document), now)? || shelf.invitation(invitation)?.is_some() {
         return Ok(None);
     }
     let expires = now.seconds + INVITATION_SECONDS;
@@ -38,8 +38,7 @@ pub fn invite<S: Shelf>(
 fn may_invite<S: Shelf>(
     shelf: &mut S,
     by: PersonId,
-    person: PersonId,
-    document: DocumentId,
+    (person, document): (PersonId, DocumentId),
     now: Stamp,
 ) -> Result<bool, S::Failure> {
     Ok(shelf.look(document)?.is_some_and(|Shelved { membership, .. }| {
@@ -71,7 +70,7 @@ pub fn after_invitation<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Invitation>, S::Failure> {
     let Some(mut invitation) = shelf.invitation(name)? else { return Ok(None) };
-    if !may_invite(shelf, by, invitation.person, invitation.document, now)? {
+    if !may_invite(shelf, by, (invitation.person, invitation.document), now)? {
         return Ok(None);
     }
     let next = match (act, invitation.standing) {
@@ -111,8 +110,7 @@ impl Invitation {
 pub fn redeem<S: Shelf>(
     shelf: &mut S,
     device: DeviceId,
-    typed: &str,
-    tentative: bool,
+    (typed, tentative): (&str, bool),
     now: Stamp,
 ) -> Result<Result<Invitation, NotRedeemed>, S::Failure> {
     let found = match Code::read(typed) {
