@@ -244,6 +244,9 @@ impl History {
             self.town.reconnect(who);
         }
         self.town.settle();
+        // Long enough for what was left behind to be found, put in a record and looked at.
+        self.town.pass(30_000);
+        self.town.settle();
         let pictures: Vec<String> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
         let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);

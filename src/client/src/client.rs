@@ -160,7 +160,7 @@ impl Client {
         due.extend(self.tick_writing());
         due.extend(self.tick_presence());
         due.extend(self.tick_waiting());
-        due.extend(self.tick_following());
+        due.extend(self.tick_looking());
         self.send_invitations();
         due.extend(self.tick_saving());
         if let Some(first) = due.into_iter().min() {

@@ -35,6 +35,7 @@ impl Client {
         for document in documents {
             due.extend(self.tick_drafts(document));
             due.extend(self.tick_record(document));
+            due.extend(self.tick_loans(document));
             due.extend(self.tick_cache(document));
         }
         due.into_iter().min()
@@ -59,7 +60,35 @@ impl Client {
         None
     }
 
+    /// Puts in a record what others showed us and then, it seems, could not keep.
+    fn tick_loans(&mut self, document: DocumentId) -> Option<u64> {
+        let sheet = self.sheets.get(&document).filter(|sheet| self.can_write(sheet))?;
+        let due = sheet.loan_due().filter(|_| self.lead.leads())?;
+        if self.now.steady_ms < due {
+            return Some(due);
+        }
+        let updates: Vec<_> = sheet.loans.iter().map(|loan| loan.update.clone()).collect();
+        self.record_updates(document, &updates, Vec::new());
+        None
+    }
+
+    /// Puts on the disk what came from elsewhere, before something of ours that may need it.
+    fn draft_loans(&mut self, document: DocumentId) {
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        for borrowed in sheet.loans.iter_mut().filter(|borrowed| borrowed.draft_key.is_none()) {
+            self.drafts_made += 1;
+            let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
+            let draft = Draft::Update(borrowed.update.clone().into());
+            self.keeper.keep(put(Store::Drafts, &key, &DraftRow { document, draft }));
+            borrowed.draft_key = Some(key);
+        }
+    }
+
     fn tick_cache(&mut self, document: DocumentId) -> Option<u64> {
+        // A cache holds nothing that no record holds.
+        if self.sheets.get(&document).is_some_and(|sheet| !sheet.loans.is_empty()) {
+            return None;
+        }
         let due = self.sheets.get(&document)?.stale_since? + CACHE_MS;
         if self.now.steady_ms < due {
             return Some(due);
@@ -114,6 +143,7 @@ impl Client {
         updates: &[Vec<u8>],
         drafts: Vec<Vec<u8>>,
     ) {
+        self.draft_loans(document);
         let mut from = 0;
         while from < updates.len() {
             let mut bytes = 0;
@@ -125,10 +155,19 @@ impl Client {
             let part = &updates[from..from + count];
             if let Ok(payload) = documents::merge(part) {
                 self.record(document, RecordKind::Update, &payload);
+                self.repay(document, &payload);
             }
             from += count;
         }
         for key in drafts {
+            self.keeper.keep(Write::Delete(Store::Drafts, key));
+        }
+    }
+
+    /// A record holds this: what was borrowed of it is repaid.
+    pub(crate) fn repay(&mut self, document: DocumentId, update: &[u8]) {
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        for key in sheet.repay(update) {
             self.keeper.keep(Write::Delete(Store::Drafts, key));
         }
     }
@@ -205,7 +244,8 @@ impl Client {
     /// Writes the cache of a document, in the tab that leads.
     pub(crate) fn cache(&mut self, document: DocumentId) {
         let leads = self.lead.leads();
-        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        let sheet = self.sheets.get_mut(&document).filter(|sheet| sheet.loans.is_empty());
+        let Some(sheet) = sheet else { return };
         sheet.stale_since = None;
         if leads {
             sheet.cached = sheet.arrival;

@@ -79,7 +79,7 @@ impl Client {
     }
 
     fn hinted_update(&mut self, document: DocumentId, update: ByteVec, drafts: Vec<ByteVec>) {
-        self.apply(document, &update);
+        self.borrow(document, &update);
         if self.lead.leads() && !drafts.is_empty() {
             let drafts = drafts.into_iter().map(Vec::from).collect();
             self.record_updates(document, &[update.into()], drafts);

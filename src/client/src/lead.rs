@@ -1,5 +1,7 @@
 //! Which tab leads: it alone makes records and speaks with the server.
 
+use std::collections::BTreeSet;
+
 use documents::Paper;
 use trust::{DeviceKey, DocumentId, Membership, Record};
 
@@ -16,9 +18,8 @@ use crate::stored::{
 const SMALL: [Store; 6] =
     [Store::Device, Store::Positions, Store::Outbox, Store::Drafts, Store::Aside, Store::Notes];
 
-/// A tab that follows looks this often at what the leading tab has put on the disk, in case a
-/// hint was lost.
-const FOLLOW_MS: u64 = 5_000;
+/// A tab looks this often at what others have put on the disk, in case a hint was lost.
+const LOOK_MS: u64 = 5_000;
 
 /// How far this tab has come.
 #[derive(Default)]
@@ -36,6 +37,8 @@ pub(crate) struct Lead {
     /// The number of the load by which a following tab looks for what it has not heard of.
     look: Option<u64>,
     next_look_ms: u64,
+    /// Drafts that were on the disk the last time this tab looked, and were not its own.
+    left_behind: BTreeSet<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -148,30 +151,56 @@ impl Client {
         self.connect_if_known();
     }
 
-    /// In a tab that follows: looks now and then at what is new on the disk.
-    pub(crate) fn tick_following(&mut self) -> Option<u64> {
-        if self.lead.stage != Stage::Following {
+    /// Looks now and then at the disk: in a tab that follows for what is new, in the one that
+    /// leads for drafts that nobody takes care of.
+    pub(crate) fn tick_looking(&mut self) -> Option<u64> {
+        if !matches!(self.lead.stage, Stage::Following | Stage::Leading) {
             return None;
         }
         if self.now.steady_ms >= self.lead.next_look_ms {
-            self.lead.next_look_ms = self.now.steady_ms + FOLLOW_MS;
+            self.lead.next_look_ms = self.now.steady_ms + LOOK_MS;
             let number = self.lead.next_load();
             self.lead.look = Some(number);
-            let mut ranges = self.tails();
-            let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
-            ranges.push(Range { store: Store::Drafts, first, last });
-            ranges.push(all_of(Store::Positions));
+            let ranges =
+                if self.lead.leads() { vec![all_of(Store::Drafts)] } else { self.unheard() };
             self.effect(Effect::Load(number, ranges));
         }
         Some(self.lead.next_look_ms)
     }
 
+    fn unheard(&self) -> Vec<Range> {
+        let mut ranges = self.tails();
+        let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
+        ranges.push(Range { store: Store::Drafts, first, last });
+        ranges.push(all_of(Store::Positions));
+        ranges
+    }
+
     fn looked(&mut self, rows: Vec<Row>) {
         let (drafts, others) = rows.into_iter().partition(|row| row.store == Store::Drafts);
         self.take_rows(others);
-        if self.lead.stage == Stage::Following {
+        if self.lead.leads() {
+            self.adopt_left_behind(drafts);
+        } else {
             self.hand_over_again(drafts);
         }
+    }
+
+    /// Drafts that were there the last time too: their tab was killed, or its hints were lost.
+    fn adopt_left_behind(&mut self, drafts: Vec<Row>) {
+        let before = std::mem::take(&mut self.lead.left_behind);
+        for row in drafts {
+            let mine = self.sheets.values().any(|sheet| sheet.needs_draft(&row.key));
+            if mine {
+                continue;
+            }
+            if before.contains(&row.key) {
+                self.take_draft(row);
+            } else {
+                self.lead.left_behind.insert(row.key);
+            }
+        }
+        self.adopt_drafts();
     }
 
     /// Drafts of this tab that have come to rest and are still on the disk: nobody has made
@@ -308,6 +337,16 @@ impl Client {
         self.changed(Topic::Document(document));
         self.changed(Topic::News);
         read
+    }
+
+    /// Merges what another tab or another person has shown, and no record is known to hold.
+    pub(crate) fn borrow(&mut self, document: DocumentId, update: &[u8]) {
+        let now_ms = self.now.steady_ms;
+        if self.apply(document, update)
+            && let Some(sheet) = self.sheets.get_mut(&document)
+        {
+            sheet.borrow(update, now_ms);
+        }
     }
 
     /// The server was restored: asks the disk for everything, to push it again.

@@ -3,7 +3,7 @@
 use minicbor::bytes::ByteVec;
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
-use trust::{DocumentId, Hash, Membership, PersonId, Record, RecordKind};
+use trust::{Change, DocumentId, Hash, Membership, PersonId, Record, RecordKind};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
@@ -17,7 +17,7 @@ impl Client {
                 Step::Ask(ask) => self.ask(&ask),
                 Step::Took { document, records, .. } => self.took(document, records),
                 Step::Stored { counter, document, .. } => self.stored(counter, document),
-                Step::Refused { counter, document, why } => self.refused(counter, document, why),
+                Step::Refused { counter, record, why } => self.refused(counter, record, why),
                 Step::Member(held) => self.member(&held),
                 Step::Gone(document) => self.gone(document),
                 Step::Restored(generation) => self.restored(generation),
@@ -74,7 +74,10 @@ impl Client {
             }
             RecordKind::Later(_) => true,
             RecordKind::Update | RecordKind::Snapshot => match self.update_of(record) {
-                Some(update) => self.apply(document, update),
+                Some(update) => {
+                    self.repay(document, update);
+                    self.apply(document, update)
+                }
                 None => false,
             },
         }
@@ -94,11 +97,37 @@ impl Client {
         self.changed(Topic::Saving);
     }
 
-    /// My record was not kept: it is set aside and shown to me, and the queue goes on.
-    fn refused(&mut self, counter: u64, document: DocumentId, why: Refusal) {
+    /// My record was not kept: it is set aside and shown to me, and the queue goes on. One whose
+    /// counter was used before, by a copy of this device or by itself with a full disk, is made
+    /// again under a counter of its own.
+    fn refused(&mut self, counter: u64, bytes: Vec<u8>, why: Refusal) {
         self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
-        self.put_aside(document, ByteVec::from(counter.to_be_bytes().to_vec()), Some(why));
         self.changed(Topic::Saving);
+        let Ok(record) = Record::trust_own_disk(bytes) else { return };
+        let header = *record.header();
+        if why != Refusal::Cloned {
+            return self.put_aside(header.document, record.into_bytes().into(), Some(why));
+        }
+        // A copy is counting too: the next number it will use is not ours either.
+        self.me.counter += 1 + self.chance.number() % 1000;
+        match Change::read(&record) {
+            Ok(change) => self.link_again(&record, &change),
+            Err(_) => {
+                self.record_updates(header.document, &[record.payload().to_vec()], Vec::new());
+            }
+        }
+    }
+
+    /// Makes a link again under another counter, if nothing has come on top of it.
+    fn link_again(&mut self, record: &Record, change: &Change) {
+        let document = record.header().document;
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        if let Ok(previous) = Change::previous(record)
+            && sheet.membership.head == Hash::of(record)
+        {
+            sheet.membership.head = previous;
+            self.record_link(document, change);
+        }
     }
 
     fn put_aside(&mut self, document: DocumentId, record: ByteVec, why: Option<Refusal>) {
@@ -155,7 +184,10 @@ impl Client {
 
     fn heard(&mut self, tell: Tell) {
         match tell {
-            Tell::Welcome { generation, person, .. } => self.welcomed(generation, person),
+            Tell::Welcome { generation, person, counter, .. } => {
+                self.me.counter = self.me.counter.max(counter.unwrap_or_default());
+                self.welcomed(generation, person);
+            }
             Tell::Live { document, device, payload } => self.heard_live(document, device, &payload),
             Tell::Invitation { invitation, standing, .. } => self.stands(invitation, standing),
             Tell::Redeemed(person) => self.redeemed(person),

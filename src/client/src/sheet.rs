@@ -1,6 +1,6 @@
 //! One document as the client holds it: merged, with what has been written and is in no record yet.
 
-use documents::Paper;
+use documents::{Loan, Paper};
 use trust::Membership;
 
 /// A pause in typing that ends a record.
@@ -9,6 +9,9 @@ pub(crate) const PAUSE_MS: u64 = 300;
 pub(crate) const RECORD_MS: u64 = 2_000;
 /// Keystrokes are on the disk at most this long after they were made, the disk's own time apart.
 pub(crate) const DRAFT_MS: u64 = 100;
+/// What was shown before any record held it is put in one of ours after this long: its writer has
+/// had time for five.
+pub(crate) const LOAN_MS: u64 = 10_000;
 /// How long a document must be at rest before its cache is written.
 pub(crate) const CACHE_MS: u64 = 4_000;
 
@@ -25,6 +28,17 @@ pub(crate) struct Sheet {
     /// When it was last at rest; `None` when the cache is as new as can be.
     pub(crate) stale_since: Option<u64>,
     pub(crate) writing: Writing,
+    /// What came from elsewhere and is in no record that is known here.
+    pub(crate) loans: Vec<Borrowed>,
+}
+
+/// Something that came by a live frame or from another tab.
+pub(crate) struct Borrowed {
+    pub(crate) update: Vec<u8>,
+    loan: Loan,
+    heard_ms: u64,
+    /// Where it lies on the disk, once something of ours that may need it is there.
+    pub(crate) draft_key: Option<Vec<u8>>,
 }
 
 /// What has been written in a document and is in no record yet.
@@ -51,7 +65,39 @@ impl Sheet {
             cached: 0,
             stale_since: None,
             writing: Writing::default(),
+            loans: Vec::new(),
         }
+    }
+
+    /// Notes that this came from elsewhere and is in no record that is known here.
+    pub(crate) fn borrow(&mut self, update: &[u8], now_ms: u64) {
+        if let Ok(loan) = Loan::of(update) {
+            let update = update.to_vec();
+            self.loans.push(Borrowed { update, loan, heard_ms: now_ms, draft_key: None });
+        }
+    }
+
+    /// Notes that a record holds this. The keys of drafts that are no longer needed come back.
+    pub(crate) fn repay(&mut self, update: &[u8]) -> Vec<Vec<u8>> {
+        let Some(record) = Loan::of(update).ok().filter(|_| !self.loans.is_empty()) else {
+            return Vec::new();
+        };
+        for borrowed in &mut self.loans {
+            borrowed.loan.repay(&record);
+        }
+        let repaid = self.loans.extract_if(.., |borrowed| borrowed.loan.is_repaid());
+        repaid.filter_map(|borrowed| borrowed.draft_key).collect()
+    }
+
+    /// Whether this draft is one that this tab will still make a record of, or delete.
+    pub(crate) fn needs_draft(&self, key: &Vec<u8>) -> bool {
+        let borrowed = self.loans.iter().any(|borrowed| borrowed.draft_key.as_ref() == Some(key));
+        borrowed || self.writing.draft_keys.contains(key)
+    }
+
+    /// When the oldest loan must be put in a record of ours.
+    pub(crate) fn loan_due(&self) -> Option<u64> {
+        self.loans.iter().map(|borrowed| borrowed.heard_ms + LOAN_MS).min()
     }
 
     pub(crate) fn next_arrival(&mut self) -> u64 {

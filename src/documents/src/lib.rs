@@ -13,6 +13,7 @@
 pub mod area;
 pub mod course;
 pub mod house;
+mod loan;
 pub mod meeting;
 mod order;
 mod paper;
@@ -20,6 +21,7 @@ mod row;
 mod table;
 mod text_field;
 
+pub use loan::Loan;
 pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};
 pub use text_field::TextField;

@@ -67,7 +67,8 @@ pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<
         Some(person) => hub::documents(shelf, person, now)?,
         None => Vec::new(),
     };
-    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents })
+    let counter = Some(shelf.last_counter(device)?);
+    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents, counter })
 }
 
 /// Answers a device whose pass holds.

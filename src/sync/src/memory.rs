@@ -116,6 +116,11 @@ impl Shelf for MemoryShelf {
         }))
     }
 
+    fn last_counter(&mut self, device: DeviceId) -> Result<u64, Infallible> {
+        let mine = self.places.range((device, 0)..=(device, u64::MAX));
+        Ok(mine.last().map_or(0, |((_, counter), _)| *counter))
+    }
+
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Infallible> {
         let header = *record.header();
         let Some(log) = self.documents.get_mut(&header.document) else { return Ok(()) };

@@ -104,6 +104,10 @@ pub enum Tell {
         /// Every document you may read.
         #[n(2)]
         documents: Vec<Held>,
+        /// The highest counter of your device in any log: a phone whose disk was full may have
+        /// forgotten that it had used it.
+        #[n(3)]
+        counter: Option<u64>,
     },
     /// This record is on disk, at this position.
     #[n(2)]

@@ -62,8 +62,8 @@ pub enum Step {
     Refused {
         /// Its counter.
         counter: u64,
-        /// Its document.
-        document: DocumentId,
+        /// All of it.
+        record: Vec<u8>,
         /// Why.
         why: Refusal,
     },
@@ -174,9 +174,9 @@ impl Replica {
     /// Takes in what the hub says.
     pub fn hear(&mut self, tell: Tell) -> Vec<Step> {
         match tell {
-            Tell::Welcome { generation, person, documents } => {
+            Tell::Welcome { generation, person, documents, counter } => {
                 let mut steps = self.welcome(generation, &documents);
-                let tell = Tell::Welcome { generation, person, documents };
+                let tell = Tell::Welcome { generation, person, documents, counter };
                 steps.insert(0, Step::Heard(tell));
                 steps
             }
@@ -288,7 +288,7 @@ impl Replica {
         self.in_flight = self.in_flight.saturating_sub(1);
         let mut steps = Vec::new();
         if !out.again {
-            steps.push(Step::Refused { counter, document: out.document, why });
+            steps.push(Step::Refused { counter, record: out.bytes, why });
         }
         steps.extend(self.push());
         steps

@@ -113,6 +113,8 @@ pub trait Shelf {
         device: DeviceId,
         counter: u64,
     ) -> Result<Option<(u64, Hash)>, Self::Failure>;
+    /// The highest counter of this device in any log; 0 for none.
+    fn last_counter(&mut self, device: DeviceId) -> Result<u64, Self::Failure>;
     /// Puts a record at a position, which becomes the document's newest; a snapshot becomes the
     /// document's newest snapshot too.
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Self::Failure>;

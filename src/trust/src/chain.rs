@@ -155,6 +155,14 @@ impl Change {
     pub fn read(record: &Record) -> Result<Self, ChainRefusal> {
         Link::read(record).map(|link| link.change)
     }
+
+    /// The link that this one was made on top of.
+    ///
+    /// # Errors
+    /// [`ChainRefusal::Unreadable`].
+    pub fn previous(record: &Record) -> Result<Hash, ChainRefusal> {
+        Link::read(record).map(|link| link.previous)
+    }
 }
 
 impl Link {

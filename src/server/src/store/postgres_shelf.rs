@@ -241,6 +241,12 @@ impl Shelf for PostgresTransaction<'_> {
         row.map(|row| Ok((unsigned(row.get(0)), Hash(bytes(&row, 1, "records.hash")?)))).transpose()
     }
 
+    fn last_counter(&mut self, device: DeviceId) -> Result<u64, Trouble> {
+        let last = "SELECT coalesce(max(counter), 0) FROM records WHERE device = $1";
+        let row = self.one(last, &[&&device.0[..]])?;
+        Ok(row.map(|row| unsigned(row.get(0))).unwrap_or_default())
+    }
+
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Trouble> {
         let header = record.header();
         let (document, seq) = (&header.document.0[..], signed(seq));

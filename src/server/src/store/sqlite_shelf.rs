@@ -230,6 +230,12 @@ impl Shelf for SqliteTransaction<'_> {
         })
     }
 
+    fn last_counter(&mut self, device: DeviceId) -> Result<u64, Trouble> {
+        let last = "SELECT coalesce(max(counter), 0) FROM records WHERE device = ?";
+        let found = self.one(last, [device.0], |row| Ok(unsigned(row.get(0)?)))?;
+        Ok(found.unwrap_or_default())
+    }
+
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Trouble> {
         let header = record.header();
         let (document, seq) = (header.document.0, signed(seq));

@@ -1,0 +1,62 @@
+//! What was shown before it was kept: changes that came by a live frame or from another tab, and
+//! that no record is known to hold yet. Should their writer's device die, they are ours to keep:
+//! what we wrote beside them cannot be read without them.
+
+use yrs::updates::decoder::Decode;
+use yrs::{IdSet, Update};
+
+use crate::paper::BadUpdate;
+
+/// What one update adds and takes away, less what records are known to hold of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Loan {
+    added: IdSet,
+    taken_away: IdSet,
+}
+
+impl Loan {
+    /// Everything in an update.
+    ///
+    /// # Errors
+    /// [`BadUpdate`] when it is none.
+    pub fn of(update: &[u8]) -> Result<Self, BadUpdate> {
+        let update = Update::decode_v1(update).map_err(|_| BadUpdate)?;
+        Ok(Self { added: update.insertions(true), taken_away: update.delete_set().clone() })
+    }
+
+    /// A record holds this much of it.
+    pub fn repay(&mut self, record: &Self) {
+        self.added.diff_with(&record.added);
+        self.taken_away.diff_with(&record.taken_away);
+    }
+
+    /// Whether records hold all of it.
+    pub fn is_repaid(&self) -> bool {
+        self.added.is_empty() && self.taken_away.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::Paper;
+    use domain::Splice;
+
+    fn write(paper: &mut Paper, at: u32, delete: u32, text: &str) -> Vec<u8> {
+        paper.splice("t", &Splice { at, delete, insert: text.to_owned() });
+        paper.take_fresh().unwrap()
+    }
+
+    #[test]
+    fn a_loan_is_repaid_by_the_records_that_hold_it() {
+        let mut paper = Paper::new(1);
+        let one = write(&mut paper, 0, 0, "min bolig");
+        let two = write(&mut paper, 0, 4, "");
+        let mut loan = Loan::of(&crate::merge(&[one.clone(), two.clone()]).unwrap()).unwrap();
+        loan.repay(&Loan::of(&one).unwrap());
+        assert!(!loan.is_repaid(), "what was taken away is not held yet");
+        loan.repay(&Loan::of(&two).unwrap());
+        assert!(loan.is_repaid());
+        assert_eq!(Loan::of(b"garbage"), Err(BadUpdate));
+    }
+}
