@@ -1,0 +1,69 @@
+// Every screen, empty and full, light and dark, on phone and laptop: axe finds nothing, and a picture of
+// each lies in target/pictures for people to look at.
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { LAPTOP, PHONE } from '../lib/browser.mjs';
+import { figure } from '../lib/figure.mjs';
+import { everyScreen } from '../lib/screens.mjs';
+import { IS_QUICK, PICTURES } from '../lib/surroundings.mjs';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LAWS = ['wcag2a', 'wcag2aa', 'wcag2aaa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const RULES = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } };
+const ALL = [
+  ['phone', PHONE.viewport, 'light'],
+  ['phone', PHONE.viewport, 'dark'],
+  ['laptop', LAPTOP.viewport, 'light'],
+  ['laptop', LAPTOP.viewport, 'dark'],
+];
+const LOOKS = IS_QUICK ? [ALL[0], ALL[3]] : ALL;
+
+async function violations(page) {
+  await page.evaluate(AXE);
+  return page.evaluate(async ([values, rules]) => {
+    const found = await window.axe.run(document, { runOnly: { type: 'tag', values }, rules });
+    return found.violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 160)) }));
+  }, [LAWS, RULES]);
+}
+
+/** The viewport becomes as tall as the page, so that nothing lies behind a bar that is fixed. */
+async function unroll(page, viewport) {
+  await page.setViewportSize(viewport);
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
+}
+
+/** How much of the page lies beyond the edge. */
+const overhang = (page) =>
+  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+
+/** Takes the picture and answers what is wrong, in one look. */
+async function inspect(page, name, [size, viewport, colorScheme]) {
+  const look = `${name}-${size}-${colorScheme}`;
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await unroll(page, viewport);
+  await page.screenshot({ path: join(PICTURES, `${look}.png`) });
+  const found = await violations(page);
+  const beyond = await overhang(page);
+  if (beyond) found.push({ id: 'overhang', where: [`${beyond} px`] });
+  for (const { id, where } of found) console.error(`${look}: ${id}`, where);
+  return found.length;
+}
+
+await figure('axe', '0 violations', async (world) => {
+  await mkdir(PICTURES, { recursive: true });
+  let [found, looks] = [0, 0];
+  await everyScreen(world, async ({ name, page, path, then }) => {
+    const own = page.viewportSize();
+    await page.goto(world.server.address + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await then?.(page);
+    for (const look of LOOKS) {
+      found += await inspect(page, name, look);
+      looks += 1;
+    }
+    await page.setViewportSize(own);
+  });
+  return { value: `${found} violations in ${looks} looks`, held: found === 0 };
+});

@@ -1,0 +1,63 @@
+// What people do in a course, in their words.
+import { box, choose, expectHeading, follow, go, press, write } from './hands.mjs';
+import { CITIZEN } from './people.mjs';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The day a week from now, as a date field has it. */
+export const nextWeek = () => new Date(Date.now() + 7 * DAY_MS).toISOString().slice(0, 10);
+
+/** The coordinator finds a time, and stands on the agenda afterwards. */
+export async function makeMeeting(mette, { day = nextWeek(), time = '10:30', place = 'Biblioteket' } = {}) {
+  await go(mette, 'Borgere');
+  await follow(mette, CITIZEN);
+  await follow(mette, 'Find en tid');
+  await write(mette, 'Dag', day);
+  await write(mette, 'Klokken', time);
+  await write(mette, 'Sted', place);
+  await press(mette, 'Gem mødet');
+  await expectHeading(mette, 'Hvad skal vi tale om?');
+}
+
+/** The citizen opens the agenda of the next meeting. */
+export async function openAgenda(karin) {
+  await go(karin, 'I dag');
+  await follow(karin, 'Se dagsordenen');
+  await expectHeading(karin, 'Hvad skal vi tale om?');
+}
+
+/** Both with the agenda of one meeting before them. */
+export async function shareAgenda({ mette, karin }) {
+  await makeMeeting(mette);
+  await openAgenda(karin);
+}
+
+/** Writes a topic, on the agenda. */
+export async function addTopic(page, title) {
+  await write(page, 'Nyt punkt', title);
+  await press(page, 'Skriv et punkt');
+}
+
+/** The titles of the topics, in their order on the screen. */
+export const topics = (page) =>
+  page.getByLabel(/^Punkt \d+$/).evaluateAll((boxes) => boxes.map((box) => box.value));
+
+/** Writes a goal, and stands on its page afterwards. */
+export async function addGoal(page, title, area = 'Bolig') {
+  await follow(page, 'Skriv et mål');
+  await write(page, 'Hvad vil du gerne?', title);
+  await choose(page, area);
+  await press(page, 'Gem målet');
+  await expectHeading(page, area);
+  await box(page, 'Målet').waitFor();
+}
+
+/** Makes an agreement on the page of a goal. */
+export async function addAgreement(page, what, who, day = nextWeek()) {
+  await press(page, 'Lav en aftale');
+  await write(page, 'Hvad skal gøres?', what);
+  await choose(page, who);
+  await write(page, 'Senest hvornår?', day);
+  await press(page, 'Gem aftalen');
+  await page.getByText(what, { exact: true }).waitFor();
+}

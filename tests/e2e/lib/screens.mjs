@@ -1,0 +1,122 @@
+// Every screen there is, empty and full, with who looks at it; found the way people find them.
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda } from './deeds.mjs';
+import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
+import { CITIZEN, coordinator, enter, inviteCitizen, linkOf } from './people.mjs';
+
+/** A place to look at: what it is called, who looks, and what they do to get there from its address. */
+const at = (name, page, path, then) => ({ name, page, path, then });
+
+/** Calls `look` with each screen, in an order in which they can be seen. */
+export async function everyScreen(world, look) {
+  const all = async (screens) => {
+    for (const screen of screens) await look(screen);
+  };
+  await all(strangers(await world.phone()));
+  const mette = await coordinator(world);
+  const [lead] = world.browser.contexts().flatMap((context) => context.pages()).slice(1, 2);
+  await all([at('lead-team', lead, '/teamet')]);
+  await all(emptyStaff(mette));
+  const code = await inviteCitizen(mette);
+  const course = new URL(mette.url()).pathname.split('/').at(-1);
+  await all([at('staff-citizen-invited', mette, `/borgere/${course}`)]);
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await all(emptyCitizen(karin));
+  const places = await fill(mette, karin);
+  await all(fullCitizen(karin, { ...places, course }));
+  await all(fullStaff(mette, { ...places, course }));
+  await world.server.stop();
+  await all([at('citizen-offline', karin, places.agenda, (page) => addTopic(page, 'Skrevet uden net'))]);
+}
+
+const strangers = (page) => [
+  at('welcome', page, '/'),
+  at('welcome-wrong-code', page, '/', async () => {
+    await enter(page, page.url(), '2222 2222');
+    await expectText(page, /Koden passer ikke/);
+  }),
+  at('welcome-help', page, '/hjaelp'),
+];
+
+const emptyStaff = (page) => [
+  at('staff-today-empty', page, '/'),
+  at('staff-citizens-empty', page, '/borgere'),
+  at('staff-citizen-new', page, '/borgere/ny'),
+  at('staff-meetings-empty', page, '/moeder'),
+  at('staff-team', page, '/teamet'),
+];
+
+const emptyCitizen = (page) => [
+  at('citizen-today-empty', page, '/'),
+  at('citizen-plan-empty', page, '/plan'),
+  at('citizen-meetings-empty', page, '/moeder'),
+  at('citizen-bin-empty', page, '/smidt-ud'),
+];
+
+const fullCitizen = (page, { agenda, goal, course }) => [
+  at('citizen-today', page, '/'),
+  at('citizen-plan', page, '/plan'),
+  at('citizen-goal-new', page, `/plan/${course}/nyt`),
+  at('citizen-goal', page, goal, () => press(page, 'Se mere')),
+  at('citizen-agreement-new', page, goal, () => press(page, 'Lav en aftale')),
+  at('citizen-meetings', page, '/moeder'),
+  at('citizen-meeting-new', page, '/moeder/nyt'),
+  at('citizen-agenda', page, agenda),
+  at('citizen-agenda-thrown-out', page, agenda, () => press(page, 'Smid punktet ud')),
+  at('citizen-meeting-time', page, `${agenda}/tid`),
+  at('citizen-bin', page, '/smidt-ud'),
+  at('citizen-help', page, '/hjaelp'),
+  at('citizen-nowhere', page, '/findes/ikke'),
+  at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
+];
+
+const fullStaff = (page, { agenda, goal, course }) => [
+  at('staff-today', page, '/'),
+  at('staff-citizens', page, '/borgere'),
+  at('staff-citizen', page, `/borgere/${course}`),
+  at('staff-plan', page, `/plan/${course}`),
+  at('staff-goal-new', page, `/plan/${course}/nyt`),
+  at('staff-goal', page, goal),
+  at('staff-meetings', page, '/moeder'),
+  at('staff-meeting-new', page, `/moeder/nyt/${course}`),
+  at('staff-agenda', page, agenda),
+  at('staff-bin', page, `/smidt-ud/${course}`),
+];
+
+/** A course as it looks after a few weeks; answers the paths of what is in it. */
+async function fill(mette, karin) {
+  const place = 'Biblioteket, Krystalgade 15, i det lille lokale';
+  await makeMeeting(mette, { place });
+  await write(mette, 'Hvorfor mødes vi?', 'Så vi er enige om, hvem der gør hvad før jul.');
+  await openAgenda(karin);
+  const agenda = new URL(karin.url()).pathname;
+  for (const topic of ['Min bolig', 'Penge til mad sidst på måneden', 'Hunden']) await addTopic(karin, topic);
+  await addTopic(mette, 'Hvem ringer til kommunen?');
+  await press(karin, 'Skriv mere');
+  await write(karin, 'Hvorfor er det vigtigt?', 'Jeg kan ikke sove, når jeg ikke ved, hvor jeg skal bo.');
+  await write(karin, 'Hvad håber jeg på?', 'At vi finder et sted, hvor Rex må være med.');
+  await choose(karin, '20 minutter');
+  await write(karin, 'Hvad skal vi lade være?', 'Min bror');
+  await press(karin, 'Skriv det ned');
+  await press(karin, 'Pause');
+  await box(karin, 'Pause').fill('Efter 20 minutter');
+
+  await go(karin, 'Min plan');
+  await write(karin, 'Hvad drømmer du om?', 'Et sted med en have, hvor Rex kan løbe.');
+  await press(karin, 'Gem drømmen');
+  await addGoal(karin, 'Sove og spise bedre', 'Krop og helbred');
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Jeg vil have min egen bolig');
+  const goal = new URL(karin.url()).pathname;
+  for (const step of ['Skrive op til en bolig', 'Se på to lejligheder']) {
+    await write(karin, 'Et lille skridt', step);
+    await press(karin, 'Gem skridtet');
+  }
+  await choose(karin, 'Skrive op til en bolig');
+  await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');
+  await addAgreement(karin, 'Finde papirerne frem', 'Du');
+  await expectSafe(karin);
+  await expectSafe(mette);
+  return { agenda, goal };
+}

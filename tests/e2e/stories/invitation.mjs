@@ -1,0 +1,57 @@
+// The way in: a code typed or scanned, and what is said when it does not work.
+import { expectHeading, expectText, press } from '../lib/hands.mjs';
+import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, lead, linkOf } from '../lib/people.mjs';
+import { story } from '../lib/story.mjs';
+
+story('A typed code lets a citizen in, and nothing else is asked', async (world) => {
+  const code = await inviteCitizen(await coordinator(world));
+  const karin = await world.phone();
+  await enter(karin, world.server.address, code.toLowerCase().replace(' ', '-'));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await karin.getByLabel(/adgangskode|e-mail|nummer/i).waitFor({ state: 'detached' });
+});
+
+story('A scanned link lets a citizen in, and the code leaves the address', async (world) => {
+  const code = await inviteCitizen(await coordinator(world));
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await karin.waitForURL(`${world.server.address}/`);
+});
+
+story('The link that the server prints lets the daily lead in', async (world) => {
+  const page = await world.laptop();
+  await page.goto(`${world.server.address}/#kode=${world.server.code.replace(' ', '')}`);
+  await expectHeading(page, /^Hej/);
+});
+
+story('A wrong code says what to do, and the right one still works', async (world) => {
+  const page = await world.phone();
+  await enter(page, world.server.address, '2222 2222');
+  await expectText(page, 'Koden passer ikke. Se efter, og skriv den igen.');
+  await enter(page, world.server.address, '12');
+  await expectText(page, 'Koden er på 8 tegn. Se efter igen.');
+  await enter(page, world.server.address, world.server.code);
+  await expectHeading(page, /^Hej/);
+});
+
+story('A code is used once', async (world) => {
+  const { code } = world.server;
+  await lead(world);
+  const another = await world.phone();
+  await enter(another, world.server.address, code);
+  await expectText(another, 'Koden er brugt. Bed din koordinator om en ny.');
+});
+
+story('A cancelled code lets nobody in, and a new one does', async (world) => {
+  const mette = await coordinator(world);
+  const cancelled = await inviteCitizen(mette);
+  await press(mette, 'Annuller invitationen');
+  await expectText(mette, 'Koden er annulleret.');
+  const karin = await world.phone();
+  await enter(karin, world.server.address, cancelled);
+  await expectText(karin, 'Koden gælder ikke mere. Bed din koordinator om en ny.');
+  await press(mette, 'Lav en invitation');
+  await enter(karin, world.server.address, await codeOn(mette));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+});

@@ -1,0 +1,160 @@
+// The main job: two people write one agenda and one plan.
+import assert from 'node:assert/strict';
+import { addAgreement, addGoal, addTopic, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
+import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
+import { course } from '../lib/people.mjs';
+import { until } from '../lib/patience.mjs';
+import { story } from '../lib/story.mjs';
+
+const sees = (page, titles) =>
+  until(`The topics are ${titles.join(', ')}`, async () => {
+    const seen = await topics(page);
+    return seen.join('|') === titles.join('|');
+  });
+
+const reads = (page, label, words) =>
+  until(`${label} says ${words}`, async () => (await box(page, label).inputValue()) === words);
+
+story('Both write the agenda, and each sees who the other is and where', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await addTopic(karin, 'Min bolig');
+  await addTopic(mette, 'Næste skridt');
+  await sees(mette, ['Min bolig', 'Næste skridt']);
+  await sees(karin, ['Min bolig', 'Næste skridt']);
+  await expectText(mette, 'Skrevet af Karin');
+  await expectText(karin, 'Skrevet af Mette');
+
+  await box(karin, 'Punkt 2').press('End');
+  await karin.keyboard.type(' for mig');
+  await expectText(mette, 'Karin skriver');
+  await sees(mette, ['Min bolig', 'Næste skridt for mig']);
+  await expectText(mette, 'Skrevet af dig og Karin');
+
+  await press(mette, 'Flyt punktet ned');
+  await sees(karin, ['Næste skridt for mig', 'Min bolig']);
+  await expectSafe(karin);
+  await expectSafe(mette);
+});
+
+story('Two people type in the same text at once, and every letter of both is kept', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await box(mette, 'Hvorfor mødes vi?').fill('Midten');
+  await reads(karin, 'Hvorfor mødes vi?', 'Midten');
+  await box(karin, 'Hvorfor mødes vi?').press('Control+Home');
+  await box(mette, 'Hvorfor mødes vi?').press('Control+End');
+  await Promise.all([
+    karin.keyboard.type('abcdefghijklmnopqrst', { delay: 30 }),
+    mette.keyboard.type('0123456789012345678', { delay: 30 }),
+  ]);
+  for (const page of [mette, karin]) {
+    await reads(page, 'Hvorfor mødes vi?', 'abcdefghijklmnopqrstMidten0123456789012345678');
+  }
+});
+
+story('What was thrown out is taken back, at once or from the bin', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await addTopic(karin, 'Min bolig');
+  await addTopic(karin, 'Penge');
+  await press(karin, 'Smid punktet ud');
+  await sees(karin, ['Penge']);
+  await press(karin, 'Fortryd');
+  await sees(karin, ['Min bolig', 'Penge']);
+
+  await press(karin, 'Smid punktet ud');
+  await sees(mette, ['Penge']);
+  await follow(karin, 'Smidt ud');
+  await expectHeading(karin, 'Smidt ud');
+  await expectText(karin, 'Min bolig');
+  await press(karin, 'Hent tilbage');
+  await expectText(karin, 'Hentet tilbage.');
+  await openAgenda(karin);
+  await sees(karin, ['Min bolig', 'Penge']);
+  await sees(mette, ['Min bolig', 'Penge']);
+});
+
+story('Undo is mine, and takes back only mine', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await addTopic(karin, 'Min bolig');
+  await sees(mette, ['Min bolig']);
+  await addTopic(mette, 'Næste skridt');
+  await sees(karin, ['Min bolig', 'Næste skridt']);
+  await press(karin, 'Fortryd mit sidste');
+  await sees(karin, ['Næste skridt']);
+  await sees(mette, ['Næste skridt']);
+});
+
+story('What somebody will not talk about, and how they want it, stands on both screens', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await write(karin, 'Hvad skal vi lade være?', 'Min bror');
+  await press(karin, 'Skriv det ned');
+  await press(karin, 'Pause');
+  await box(karin, 'Pause').fill('Efter 20 minutter');
+  await reads(mette, 'Det skal ikke med', 'Min bror');
+  await reads(mette, 'Pause', 'Efter 20 minutter');
+});
+
+story('A goal in own words, and an agreement with its states and its history', async (world) => {
+  const { mette, karin } = await course(world);
+  await go(karin, 'Min plan');
+  await write(karin, 'Hvad drømmer du om?', 'Et sted med en have');
+  await press(karin, 'Gem drømmen');
+  await addGoal(karin, 'Jeg vil have min egen bolig');
+  await write(karin, 'Et lille skridt', 'Ringe til kommunen');
+  await press(karin, 'Gem skridtet');
+  await choose(karin, 'Ringe til kommunen');
+  await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');
+  await expectText(karin, /^Mette\. Senest /);
+  await go(karin, 'I dag');
+  await expectText(karin, '1 af 1 skridt');
+
+  await go(mette, 'Borgere');
+  await follow(mette, 'Karin');
+  await follow(mette, 'Se planen');
+  await reads(mette, 'En drøm', 'Et sted med en have');
+  await follow(mette, 'Jeg vil have min egen bolig');
+  await expectText(mette, /^Du\. Senest /);
+  await press(mette, 'Se mere');
+  await choose(mette, 'Holdt');
+  await expectText(karin, 'Mette holdt en aftale: Ringe til boligforeningen');
+  await follow(karin, 'Jeg vil have min egen bolig');
+  await press(karin, 'Se mere');
+  await expectText(karin, /^Holdt: Mette, /);
+});
+
+story('A meeting gets another time, is cancelled, and is on again', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await shareAgenda(people);
+  await follow(mette, 'Ret tid og sted');
+  await write(mette, 'Klokken', '14:00');
+  await press(mette, 'Gem mødet');
+  await expectText(karin, /kl\. 14/);
+  await follow(mette, 'Ret tid og sted');
+  await press(mette, 'Aflys mødet');
+  await expectText(mette, 'Mødet er aflyst.');
+  await go(karin, 'Møder');
+  await expectText(karin, /^Aflyst:/);
+  await press(mette, 'Fortryd');
+  await karin.getByText(/^Aflyst:/).waitFor({ state: 'detached' });
+  assert.equal(await karin.getByText('Biblioteket').count(), 1);
+});
+
+story('Whoever stands outside a course is told nothing of it', async (world) => {
+  const people = await course(world);
+  await shareAgenda(people);
+  const address = people.karin.url();
+  const lars = await world.phone();
+  await lars.goto(address);
+  await expectHeading(lars, 'Velkommen');
+  await lars.getByText('Hvad skal vi tale om?').waitFor({ state: 'detached' });
+});
