@@ -97,18 +97,20 @@ impl Commands {
     }
 }
 
-/// Does `act` with each new value of `source`, once the screen stands; not with the first one. For
-/// what is done to the page beside drawing it: focus and title.
-pub(crate) fn after_change<T>(source: impl Fn() -> T + 'static, act: impl Fn(T) + 'static)
+/// Does `act` with each new value of `source`, once the screen stands; not with the first one there
+/// is. For what is done to the page beside drawing it: focus and title.
+pub(crate) fn after_change<T>(source: impl Fn() -> Option<T> + 'static, act: impl Fn(T) + 'static)
 where
     T: PartialEq + Clone + 'static,
 {
-    Effect::new(move |before: Option<T>| {
-        let now = source();
-        if before.is_some_and(|before| before != now) {
+    Effect::new(move |before: Option<Option<T>>| {
+        let (before, now) = (before.flatten(), source());
+        if let (Some(before), Some(now)) = (&before, &now)
+            && before != now
+        {
             act(now.clone());
         }
-        now
+        now.or(before)
     });
 }
 

@@ -28,8 +28,9 @@ pub(crate) fn Shell() -> impl IntoView {
     let part = use_part();
     let is_blank = RwSignal::new(false);
     let go = use_go();
-    after_change(move || (place.get(), part.get()), |_| focus::go_to_heading());
-    after_change(move || part.get(), move |part| leave_invitation(part, place, hash, go));
+    let stands = move || (part.get() != Part::Opening).then(|| (place.get(), part.get()));
+    after_change(stands, |_| focus::go_to_heading());
+    after_change(move || Some(part.get()), move |part| leave_invitation(part, place, hash, go));
 
     view! {
         <div inert=move || is_blank.get()>

@@ -1,7 +1,7 @@
 //! I dag, for a coordinator: broken and overdue promises first, then who has waited long.
 
 use client::view::{CitizenRow, CoordinatorToday, CoordinatorTodayView, PromiseRow};
-use kit::{ButtonLink, CardSection, Look, Page, PageHead, PageWidth, Rows, StateChip};
+use kit::{ButtonLink, CardLink, CardSection, Look, Page, PageHead, PageWidth, Rows, StateChip};
 use leptos::prelude::*;
 
 use super::citizens::next_meeting;
@@ -44,7 +44,7 @@ fn Promises(promises: Signal<Vec<PromiseRow>>) -> impl IntoView {
     view! {
         <CardSection title=t().promises_title>
             {move || is_empty.get().then(|| view! { <p class="soft">{t().promises_none}</p> })}
-            <div class="rows">
+            <div class="stack">
                 <Rows each=promises key=|row: &PromiseRow| (row.agreement.document, row.agreement.id) row=promise/>
             </div>
         </CardSection>
@@ -64,17 +64,19 @@ fn promise(row: Signal<PromiseRow>) -> impl IntoView {
         })
     };
     view! {
-        <a class="promise-words" href=href>
-            <span>
-                <span class="strong own-words">{move || row.with(|row| row.agreement.what.text.clone())}</span>
-                <span class="soft">{move || row.with(who_and_when)}</span>
+        <CardLink href=Signal::derive(href)>
+            <span class="promise-words">
+                <span class="stack" data-gap="small">
+                    <span class="strong own-words">{move || row.with(|row| row.agreement.what.text.clone())}</span>
+                    <span class="soft">{move || row.with(who_and_when)}</span>
+                </span>
+                <StateChip
+                    word=Signal::derive(move || state.get().0.to_owned())
+                    tone=Signal::derive(move || state.get().1)
+                    icon=Signal::derive(move || Some(state.get().2))
+                />
             </span>
-            <StateChip
-                word=Signal::derive(move || state.get().0.to_owned())
-                tone=Signal::derive(move || state.get().1)
-                icon=Signal::derive(move || Some(state.get().2))
-            />
-        </a>
+        </CardLink>
     }
 }
 
@@ -105,7 +107,7 @@ fn waiting_row(row: Signal<CitizenRow>) -> impl IntoView {
     let href = Signal::derive(move || row.with(|row| Place::NewMeeting(Some(row.course)).href()));
     view! {
         <div class="promise-words">
-            <span>
+            <span class="stack" data-gap="small">
                 <span class="strong">{move || row.with(|row| row.name.clone())}</span>
                 <span class="soft">{move || row.with(next_meeting)}</span>
             </span>
