@@ -66,9 +66,10 @@ pub(crate) fn measure(volume: Volume) -> Figure {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let seconds = volume.pick(2, 5);
+    // Many short turns: a busy moment of the machine spoils few of them.
+    let seconds = volume.pick(1, 2);
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
-    for round in 0..=volume.pick(3, 7) {
+    for round in 0..=volume.pick(7, 21) {
         let (mut relay_side, length) = (relay_side.clone(), Duration::from_secs(seconds));
         let of_relay = runtime.block_on(run_round(&mut relay_side, length));
         let of_server = runtime.block_on(run_round(&mut server_side, length));
