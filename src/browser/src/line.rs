@@ -99,11 +99,21 @@ impl Inner {
         }
     }
 
+    /// Another network may let sockets through.
+    fn meet_network(&self) {
+        self.socket_failures.set(0);
+        self.wake();
+    }
+
     fn open(&self) {
+        self.open_by(patience::way(self.socket_failures.get()));
+    }
+
+    fn open_by(&self, way: Way) {
         self.retry.stop();
         let own = self.own.clone();
         let tell: Tell = Rc::new(move |heard| with(&own, |line| line.hear(heard)));
-        let connection = match patience::way(self.socket_failures.get()) {
+        let connection = match way {
             Way::Socket => Socket::open(tell).map(Connection::Socket),
             Way::Polling => Some(Connection::Polling(Polling::open(tell))),
         };
@@ -116,29 +126,41 @@ impl Inner {
 
     fn hear(&self, heard: Heard) {
         match heard {
-            Heard::Opened => {
-                self.is_open.set(true);
-                self.failures.set(0);
-                if let Some(Connection::Socket(_)) = &*self.connection.borrow() {
-                    self.socket_failures.set(0);
-                }
-                (self.say)(Input::Connected);
-            }
+            Heard::Opened => self.opened(),
             Heard::Frame(bytes) => (self.say)(Input::Received(bytes)),
             Heard::Lost => self.lose(),
         }
     }
 
+    fn opened(&self) {
+        let socket_failures = self.socket_failures.get();
+        if self.is_polling() && patience::is_socket_worth_a_try(socket_failures) {
+            return self.open_by(Way::Socket);
+        }
+        if !self.is_polling() {
+            self.socket_failures.set(0);
+        }
+        self.is_open.set(true);
+        self.failures.set(0);
+        (self.say)(Input::Connected);
+    }
+
+    fn is_polling(&self) -> bool {
+        matches!(*self.connection.borrow(), Some(Connection::Polling(_)))
+    }
+
     fn lose(&self) {
         let was_open = self.is_open.replace(false);
-        // A poll that fails counts too, so that the socket gets its turn now and then.
         if !was_open {
-            self.socket_failures.set(self.socket_failures.get().saturating_add(1));
+            // Where nothing gets through the socket is not to blame.
+            let failures = if self.is_polling() { 0 } else { self.socket_failures.get() + 1 };
+            self.socket_failures.set(failures);
         }
         self.connection.take();
         self.failures.set(self.failures.get().saturating_add(1));
         if self.is_wanted.get() {
-            self.retry.set(patience::wait_ms(self.failures.get(), js_sys::Math::random()));
+            let (failures, chance) = (self.failures.get(), js_sys::Math::random());
+            self.retry.set(patience::wait_ms(failures, is_visible(), chance));
         }
         if was_open {
             (self.say)(Input::Disconnected);
@@ -150,7 +172,7 @@ impl Inner {
 fn wake_with_the_page(line: &Rc<Inner>) {
     let Some(window) = web_sys::window() else { return };
     let online = Rc::downgrade(line);
-    listen(&window, "online", move || with(&online, Inner::wake));
+    listen(&window, "online", move || with(&online, Inner::meet_network));
     let Some(document) = window.document() else { return };
     let shown = Rc::downgrade(line);
     listen(&document, "visibilitychange", move || {

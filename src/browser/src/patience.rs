@@ -2,12 +2,12 @@
 
 /// The first wait.
 const FIRST_MS: f64 = 500.0;
-/// No wait is longer.
+/// No wait is longer while nobody looks.
 const LONGEST_MS: f64 = 30_000.0;
-/// A socket that failed this often is taken to be blocked on the way.
+/// No wait is longer while somebody looks: they are to see soon that the network is back.
+const LONGEST_SEEN_MS: f64 = 3_000.0;
+/// A socket that failed this often may be blocked on the way, or the server may be away.
 const FAILURES_BEFORE_POLLING: u32 = 3;
-/// Every so many tries the socket gets one again.
-const TRIES_PER_SOCKET: u32 = 20;
 
 /// How to reach the server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -18,18 +18,22 @@ pub(crate) enum Way {
     Polling,
 }
 
-/// Which way to try, when the socket has failed this often since it last opened.
+/// Which way to try, when the socket has failed this often since the server last answered.
 pub(crate) fn way(socket_failures: u32) -> Way {
-    let socket = socket_failures < FAILURES_BEFORE_POLLING
-        || socket_failures.is_multiple_of(TRIES_PER_SOCKET);
-    if socket { Way::Socket } else { Way::Polling }
+    if socket_failures < FAILURES_BEFORE_POLLING { Way::Socket } else { Way::Polling }
+}
+
+/// Whether a server that answers plain HTTPS is to be asked for a socket once more: it may have
+/// been away when the socket failed. One more failure, and the socket is taken to be blocked.
+pub(crate) fn is_socket_worth_a_try(socket_failures: u32) -> bool {
+    socket_failures <= FAILURES_BEFORE_POLLING
 }
 
 /// Milliseconds to wait after this many failures in a row, the first being 1. `chance` is from 0
 /// to 1: a server that comes back must not meet everybody in the same second.
-pub(crate) fn wait_ms(failures: u32, chance: f64) -> u64 {
+pub(crate) fn wait_ms(failures: u32, is_seen: bool, chance: f64) -> u64 {
     let doubled = FIRST_MS * f64::from(1_u32 << failures.saturating_sub(1).min(16));
-    let longest = doubled.min(LONGEST_MS);
+    let longest = doubled.min(if is_seen { LONGEST_SEEN_MS } else { LONGEST_MS });
     (longest / 2.0 + longest / 2.0 * chance) as u64
 }
 
@@ -39,15 +43,20 @@ mod tests {
 
     #[test]
     fn waits_double_from_half_a_second_to_half_a_minute() {
-        let longest = [1, 2, 3, 6, 7, 100].map(|failures| wait_ms(failures, 1.0));
+        let longest = [1, 2, 3, 6, 7, 100].map(|failures| wait_ms(failures, false, 1.0));
         assert_eq!(longest, [500, 1_000, 2_000, 16_000, 30_000, 30_000]);
-        assert_eq!(wait_ms(1, 0.0), 250, "chance takes at most half away");
+        assert_eq!(wait_ms(1, false, 0.0), 250, "chance takes at most half away");
     }
 
     #[test]
-    fn a_blocked_socket_gives_way_to_polling_and_is_tried_again_now_and_then() {
-        let ways = [0, 2, 3, 19, 20, 21].map(way);
+    fn whoever_looks_waits_three_seconds_at_most() {
+        assert_eq!([1, 4, 100].map(|failures| wait_ms(failures, true, 1.0)), [500, 3_000, 3_000]);
+    }
+
+    #[test]
+    fn a_socket_gets_one_more_try_when_the_server_answers_otherwise() {
         use Way::{Polling, Socket};
-        assert_eq!(ways, [Socket, Socket, Polling, Polling, Socket, Polling]);
+        assert_eq!([0, 2, 3, 4].map(way), [Socket, Socket, Polling, Polling]);
+        assert_eq!([3, 4].map(is_socket_worth_a_try), [true, false]);
     }
 }
