@@ -86,6 +86,9 @@ pub(crate) mod language {
 }
 
 #[cfg(test)]
+mod measured;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
