@@ -11,34 +11,36 @@ const ROUNDS = volume(10, 3);
 const WORDS = 12;
 const SHARED = 'Hvorfor mødes vi?';
 
-/** Types words that are all different, at the end of a text; answers those it typed whole. */
-async function type(page, label, prefix, isOver = () => false) {
+/** Types one word that stands nowhere else. */
+async function typeWord(page, label, end, word) {
+  await box(page, label).press(end);
+  await page.keyboard.type(`${word}. `, { delay: 8 });
+  return `${word}.`;
+}
+
+/** Types at the end of a text; answers the words. */
+async function typeSome(page, prefix) {
   const typed = [];
-  for (let word = 0; word < WORDS && !isOver(); word++) {
-    await box(page, label).press('Control+End');
-    await page.keyboard.type(`${prefix}${word}. `, { delay: 8 });
-    typed.push(`${prefix}${word}.`);
+  for (let word = 0; word < WORDS; word++) {
+    typed.push(await typeWord(page, SHARED, 'Control+End', `${prefix}${word}`));
   }
   return typed;
 }
 
-/** Types until the page is closed under the fingers. */
+/** Types at the beginning of a text until the page is closed under the fingers; answers whole words. */
 async function typeUntilClosed(page, label, prefix) {
   const typed = [];
   try {
     for (let word = 0; ; word++) {
-      await box(page, label).press('Control+End');
-      await page.keyboard.type(`${prefix}${word}. `, { delay: 8 });
-      typed.push(`${prefix}${word}.`);
+      typed.push(await typeWord(page, label, 'Control+Home', `${prefix}${word}`));
     }
   } catch {
     return typed;
   }
 }
 
-function wrong(text, words) {
-  return words.filter((word) => text.split(word).length !== 2);
-}
+/** The words that do not stand exactly once. */
+const wrong = (text, words) => words.filter((word) => text.split(word).length !== 2);
 
 await figure('two-tabs', 'nothing lost, nothing doubled', async (world) => {
   const people = await course(world);
@@ -54,11 +56,10 @@ await figure('two-tabs', 'nothing lost, nothing doubled', async (world) => {
     await expectHeading(second, 'Hvad skal vi tale om?');
     const label = round % 2 ? SHARED : 'Punkt 1';
     const closing = typeUntilClosed(second, label, `b${round}x`);
-    const staying = type(first, SHARED, `a${round}x`);
-    await staying;
-    // The tab that leads is closed as often as the one that follows.
-    await second.close({ runBeforeUnload: false });
-    all.push(...(await staying), ...(await closing));
+    const staying = typeSome(first, `a${round}x`);
+    all.push(...(await staying));
+    await second.close();
+    all.push(...(await closing));
   }
   const textOn = async (page) =>
     (await box(page, SHARED).inputValue()) + (await box(page, 'Punkt 1').inputValue());
