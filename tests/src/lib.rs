@@ -3,6 +3,7 @@
 //! Nothing here knows what a goal is: it performs what the clients ask for, as `browser` and
 //! `server` do, in a time of its own. The same seed gives the same trace.
 
+mod app;
 mod chance;
 pub mod cluster;
 mod device;
@@ -13,6 +14,7 @@ pub mod pen;
 mod town;
 mod trace;
 
+pub use app::{App, Disk, Stuck};
 pub use chance::Seed;
 pub use device::Faults;
 pub use history::{Report, live_through};

@@ -10,6 +10,7 @@ mod client;
 mod command;
 mod drafts;
 mod effect;
+mod founding;
 mod hint;
 mod invite;
 mod keeper;

@@ -1,15 +1,16 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, house, meeting};
-use domain::{LifeArea, Meeting, Person, Phase, Programme, Splice, TOPICS_MAX};
-use trust::{Act, Change, DocumentId, Kind, Member, Membership, PersonId, Role};
+use documents::{Author, TextField, area, course, meeting};
+use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
+use trust::{Act, DocumentId, Kind};
 
-use crate::client::{Client, Done, Made, Topic, who};
+use crate::client::{Client, Done, Made};
 use crate::command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
 use crate::effect::Now;
 use crate::sheet::Sheet;
 
-type Outcome = Result<Option<Made>, Refusal>;
+/// What a command made, or why it was not done.
+pub(crate) type Outcome = Result<Option<Made>, Refusal>;
 
 impl Client {
     /// Does what a person asks for.
@@ -93,6 +94,9 @@ impl Client {
         let today = self.today();
         let sheet = self.sheets.get_mut(&document).filter(|sheet| !sheet.gone);
         let sheet = sheet.ok_or(Refusal::NotThere)?;
+        if sheet.is_unread() {
+            return Err(Refusal::Opening);
+        }
         if !sheet.membership.may(me, today, Act::Write) {
             return Err(Refusal::NotAllowed);
         }
@@ -105,7 +109,7 @@ impl Client {
     }
 
     /// One step in a document: done, noted, and undone by itself.
-    fn change(
+    pub(crate) fn change(
         &mut self,
         document: DocumentId,
         step: impl FnOnce(&mut Sheet, Author) -> Outcome,
@@ -270,131 +274,6 @@ impl Client {
             meeting::set_meeting(&mut sheet.paper, about, author);
             Ok(Some(Made::Document(document)))
         })
-    }
-
-    /// Founds a document beneath a course, with the citizen and the coordinators in it and nobody
-    /// else.
-    fn found_part(&mut self, course: DocumentId, kind: Kind) -> Result<DocumentId, Refusal> {
-        let me = self.me.person.ok_or(Refusal::NotIn)?;
-        let today = self.today();
-        let sheet =
-            self.sheets.get(&course).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
-        let both = |(who, member): (&PersonId, &Member)| {
-            let belongs = matches!(member.role, Role::Citizen | Role::Coordinator);
-            (belongs && member.holds(today)).then_some((*who, member.role))
-        };
-        let members: Vec<_> = sheet.membership.members.iter().filter_map(both).collect();
-        let child = Membership::beginning(kind, course, &members);
-        if !sheet.membership.may_found(&child, me, today) {
-            return Err(Refusal::NotAllowed);
-        }
-        Ok(self.found_new(Change::Found { kind, parent: Some(course), members }))
-    }
-
-    fn found_new(&mut self, change: Change) -> DocumentId {
-        let document = DocumentId(self.chance.bytes());
-        self.begin(document, &change);
-        self.found(document, change);
-        document
-    }
-
-    fn house(&self) -> Result<(DocumentId, &Sheet), Refusal> {
-        let is = |(_, sheet): &(&DocumentId, &Sheet)| sheet.membership.kind == Kind::House;
-        let found = self.sheets.iter().find(is).ok_or(Refusal::NotAllowed)?;
-        Ok((*found.0, found.1))
-    }
-
-    fn make_course(&mut self, name: &str, programme: Programme) -> Outcome {
-        let name = named(name)?;
-        let me = self.me.person.ok_or(Refusal::NotIn)?;
-        let (house, sheet) = self.house()?;
-        let staff = house::read(&sheet.paper).0;
-        let mine = staff.into_iter().find(|person| person.who == who(me));
-        let citizen = PersonId(self.chance.bytes());
-        let members = vec![(citizen, Role::Citizen), (me, Role::Coordinator)];
-        let course =
-            self.found_new(Change::Found { kind: Kind::Course, parent: Some(house), members });
-        self.change(course, |sheet, author| {
-            let paper = &mut sheet.paper;
-            course::set_programme(paper, programme, Phase::default(), author);
-            let role = domain::Role::Citizen;
-            let person = Person { who: who(citizen), name, role, phone: String::new() };
-            course::set_person(paper, &person, author);
-            if let Some(mine) = mine {
-                let role = domain::Role::Coordinator;
-                course::set_person(paper, &Person { role, ..mine }, author);
-            }
-            Ok(None)
-        })?;
-        self.invite(citizen, course)?;
-        Ok(Some(Made::Document(course)))
-    }
-
-    fn make_coordinator(&mut self, name: &str) -> Outcome {
-        let name = named(name)?;
-        let me = self.me.person.ok_or(Refusal::NotIn)?;
-        let today = self.today();
-        let (house, sheet) = self.house()?;
-        if !sheet.membership.may(me, today, Act::Add(Role::Coordinator)) {
-            return Err(Refusal::NotAllowed);
-        }
-        let person = PersonId(self.chance.bytes());
-        self.record_link(house, &Change::Add { person, member: Member::always(Role::Coordinator) });
-        self.change(house, |sheet, author| {
-            let role = domain::Role::Coordinator;
-            let person = Person { who: who(person), name, role, phone: String::new() };
-            house::set_person(&mut sheet.paper, &person, author);
-            Ok(None)
-        })?;
-        self.invite(person, house)?;
-        Ok(Some(Made::Person(person)))
-    }
-
-    fn call_me(&mut self, name: &str, phone: &str) -> Outcome {
-        let name = named(name)?;
-        let me = self.me.person.ok_or(Refusal::NotIn)?;
-        let today = self.today();
-        let documents: Vec<(DocumentId, Role)> = self
-            .sheets
-            .iter()
-            .filter(|(_, sheet)| matches!(sheet.membership.kind, Kind::House | Kind::Course))
-            .filter_map(|(document, sheet)| Some((*document, sheet.membership.role(me, today)?)))
-            .collect();
-        for (document, role) in documents {
-            let role = spoken(role);
-            let (name, phone) = (name.clone(), phone.trim().to_owned());
-            let person = Person { who: who(me), name, role, phone };
-            self.change(document, |sheet, author| {
-                match sheet.membership.kind {
-                    Kind::House => house::set_person(&mut sheet.paper, &person, author),
-                    _ => course::set_person(&mut sheet.paper, &person, author),
-                }
-                Ok(None)
-            })?;
-        }
-        self.changed(Topic::Me);
-        Ok(None)
-    }
-}
-
-/// The same role in the words of `domain`.
-pub(crate) fn spoken(role: Role) -> domain::Role {
-    match role {
-        Role::Citizen => domain::Role::Citizen,
-        Role::Coordinator => domain::Role::Coordinator,
-        Role::TrustedAdult => domain::Role::TrustedAdult,
-        Role::Participant => domain::Role::Participant,
-        Role::DailyLead => domain::Role::DailyLead,
-    }
-}
-
-/// A name that is one: not empty, and short enough for a line.
-fn named(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
-    match name.chars().count() {
-        0 => Err(Refusal::Empty),
-        1..=80 => Ok(name.to_owned()),
-        _ => Err(Refusal::TooLong),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One document as the client holds it: merged, with what has been written and is in no record yet.
 
 use documents::{Loan, Paper};
-use trust::Membership;
+use trust::{Hash, Membership};
 
 /// A pause in typing that ends a record.
 pub(crate) const PAUSE_MS: u64 = 300;
@@ -98,6 +98,11 @@ impl Sheet {
     /// When the oldest loan must be put in a record of ours.
     pub(crate) fn loan_due(&self) -> Option<u64> {
         self.loans.iter().map(|borrowed| borrowed.heard_ms + LOAN_MS).min()
+    }
+
+    /// Whether not even the first link of its chain is known: nothing can be decided about it yet.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.membership.head == Hash::default() && self.membership.parent.is_none()
     }
 
     pub(crate) fn next_arrival(&mut self) -> u64 {

@@ -6,7 +6,7 @@ use sync::message::NotRedeemed;
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Query, Topic, who};
-use crate::run::spoken;
+use crate::founding::spoken;
 use crate::sheet::Sheet;
 
 /// Who am I, and how far have I come?
@@ -108,7 +108,7 @@ impl Client {
                 None => MeStage::Redeeming,
             },
             (None, None) => MeStage::Stranger,
-            (None, Some(_)) if self.people_documents().next().is_none() => MeStage::Fetching,
+            (None, Some(_)) if !self.people_documents().any(is_read) => MeStage::Fetching,
             (None, Some(_)) => MeStage::In,
         }
     }
@@ -192,4 +192,9 @@ impl Client {
         let all = documents.into_iter().chain(people).map(Topic::Document);
         [Topic::Documents].into_iter().chain(all).collect()
     }
+}
+
+/// Whether the first record of a document has come.
+fn is_read((_, sheet): (DocumentId, &Sheet)) -> bool {
+    !sheet.is_unread()
 }

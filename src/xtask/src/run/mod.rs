@@ -7,7 +7,7 @@ use crate::build::{self, Finish};
 use crate::house::House;
 use crate::{progress, server};
 use anyhow::{Context, Result, bail};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -60,12 +60,10 @@ impl Wishes {
 /// The verb `run`.
 pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
     let wishes = Wishes::read(house, arguments)?;
-    if !wishes.empty {
-        demo::is_possible()?;
-    }
     let finish = if wishes.dev { Finish::Development } else { Finish::Published };
     build::site(house, finish)?;
     let program = server::build(house)?;
+    let maker = if wishes.empty { None } else { Some(demo::build(house)?) };
     if wishes.fresh && wishes.data.exists() {
         std::fs::remove_dir_all(&wishes.data)
             .with_context(|| format!("{} cannot be emptied.", wishes.data.display()))?;
@@ -73,8 +71,14 @@ pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
     let mut server = start(house, &program, &wishes)?;
     end_with_us(&server)?;
     let said = server.stdout.take().context("The server's words cannot be read.")?;
-    let reader = std::thread::spawn(move || repeat(said));
+    let mut said = BufReader::new(said).lines();
+    let first = first_code(&mut said);
     server::wait_until_ready(&mut server, wishes.listen)?;
+    match maker {
+        Some(maker) => demo::open(&maker, &wishes, first.as_deref())?,
+        None => first.iter().for_each(|code| invite_lead(&wishes, code)),
+    }
+    let reader = std::thread::spawn(move || repeat(said));
     println!("Medspil is open at {}. Ctrl-C ends it.", wishes.address());
     let status = server.wait()?;
     // Nothing is left to say once the server has ended.
@@ -109,15 +113,38 @@ fn end_with_us(server: &Child) -> Result<()> {
     .context("Ctrl-C cannot be listened for.")
 }
 
-/// Passes on what the server says, and draws every link to an invitation for a phone's camera.
-fn repeat(said: ChildStdout) {
-    for line in BufReader::new(said).lines().map_while(Result::ok) {
-        println!("{line}");
-        if line.contains("/#kode=") {
-            match qr::drawn(line.trim()) {
-                Ok(picture) => println!("{picture}"),
-                Err(refusal) => eprintln!("{refusal:#}"),
-            }
+/// What the server says when it starts, up to the line that says it listens: the daily lead's first
+/// code, when its database was empty.
+fn first_code(said: &mut Lines<BufReader<ChildStdout>>) -> Option<String> {
+    let mut code = None;
+    for line in said.map_while(Result::ok) {
+        if let Some((_, found)) = line.split_once("/#kode=") {
+            code = Some(found.trim().to_owned());
         }
+        if line.starts_with("Listening") {
+            break;
+        }
+    }
+    code
+}
+
+fn invite_lead(wishes: &Wishes, code: &str) {
+    println!("The first invitation, for the daily lead (once, within 24 hours):");
+    show_link(&format!("{}/#kode={code}", wishes.address()));
+}
+
+/// A link, and the same for a phone's camera.
+fn show_link(link: &str) {
+    println!("{link}");
+    match qr::drawn(link) {
+        Ok(picture) => println!("{picture}"),
+        Err(refusal) => eprintln!("{refusal:#}"),
+    }
+}
+
+/// Passes on what the server says.
+fn repeat(said: Lines<BufReader<ChildStdout>>) {
+    for line in said.map_while(Result::ok) {
+        println!("{line}");
     }
 }

@@ -1,0 +1,179 @@
+//! The demo: a citizen in a course, a coordinator, a meeting next week with two topics, and two
+//! goals, all of it written through the client as people would write it.
+//!
+//! `demo --server HOST:PORT --keep FOLDER --address URL [--code CODE]` makes what is not there yet,
+//! and prints one link to open as the citizen and one to open as the coordinator. The apps it wrote
+//! with lie in the folder, so that it can make new links the next time. `--code` is the daily
+//! lead's first invitation, needed the first time alone.
+#![expect(clippy::print_stdout, reason = "the links are what this program is for")]
+
+use std::hash::{BuildHasher, RandomState};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use client::view::{Citizens, InvitationOf, Me, MeStage, Team};
+use client::{
+    AgendaCommand, Command, DocumentId, Made, PersonId, PlanCommand, Standing, TextField,
+};
+use domain::{Doer, LifeArea, LocalTime, Meeting, Programme, Role, Splice, WishKind};
+use tests::{App, Disk, Stuck};
+
+struct Demo {
+    host: String,
+    folder: PathBuf,
+    address: String,
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().collect();
+    let value = |name: &str| {
+        let at = words.iter().position(|word| word == name)?;
+        words.get(at + 1).cloned()
+    };
+    let parts = (value("--server"), value("--keep"), value("--address"));
+    let (Some(host), Some(folder), Some(address)) = parts else {
+        eprintln!("demo --server HOST:PORT --keep FOLDER --address URL [--code CODE]");
+        return ExitCode::FAILURE;
+    };
+    let demo = Demo { host, folder: folder.into(), address };
+    match demo.open(value("--code")) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stuck) => {
+            eprintln!("The demo could not be made: {stuck}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Demo {
+    fn open(&self, code: Option<String>) -> Result<(), Stuck> {
+        std::fs::create_dir_all(&self.folder)?;
+        let mut lead = self.app("lead")?;
+        if lead.look(&Me).stage == MeStage::Stranger {
+            let typed = code.ok_or(Stuck::Patience("the daily lead's first code"))?;
+            let_in(&mut lead, typed)?;
+            lead.run(Command::CallMe { name: "Bo".to_owned(), phone: String::new() })?;
+            lead.run(Command::MakeCoordinator { name: "Mette".to_owned() })?;
+        }
+        lead.until_safe()?;
+        let mette = lead.look(&Team).people.into_iter().find(|named| named.name == "Mette");
+        let mette = PersonId(mette.ok_or(Stuck::Patience("Mette"))?.who.0);
+
+        let mut coordinator = self.app("coordinator")?;
+        if coordinator.look(&Me).stage == MeStage::Stranger {
+            let typed = code_for(&mut lead, mette)?;
+            let_in(&mut coordinator, typed)?;
+            write_everything(&mut coordinator)?;
+        }
+        coordinator.until_safe()?;
+        let kirsten = coordinator.look(&Citizens).into_iter().next();
+        let kirsten = kirsten.ok_or(Stuck::Patience("Kirsten"))?;
+
+        let citizen = self.link(&mut coordinator, (kirsten.person, kirsten.course))?;
+        let house = lead.look(&Team).house.ok_or(Stuck::Patience("the house"))?;
+        let link = self.link(&mut lead, (mette, house))?;
+        self.keep(&lead, "lead")?;
+        self.keep(&coordinator, "coordinator")?;
+        println!("Open as Kirsten, the citizen (once, within 24 hours):\n{citizen}");
+        println!("Open as Mette, her coordinator (once, within 24 hours):\n{link}");
+        Ok(())
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        Path::new(&self.folder).join(name)
+    }
+
+    fn app(&self, name: &str) -> Result<App, Stuck> {
+        let disk = Disk::read(&self.file(name))?;
+        Ok(App::open(&self.host, disk, chance()))
+    }
+
+    fn keep(&self, app: &App, name: &str) -> Result<(), Stuck> {
+        Ok(app.disk().keep(&self.file(name))?)
+    }
+
+    /// A new link for a person who may have used the one before.
+    fn link(
+        &self,
+        inviter: &mut App,
+        (person, document): (PersonId, DocumentId),
+    ) -> Result<String, Stuck> {
+        inviter.run(Command::Invite { person, document })?;
+        let code = code_for(inviter, person)?.replace(' ', "");
+        Ok(format!("{}/#kode={code}", self.address))
+    }
+}
+
+fn let_in(app: &mut App, typed: String) -> Result<(), Stuck> {
+    app.run(Command::Redeem { typed, tentative: false })?;
+    app.until("somebody to be let in", |client| client.look(&Me).stage == MeStage::In)?;
+    app.until("a name to be known", |client| client.look(&Me).role.is_some())
+}
+
+fn code_for(inviter: &mut App, person: PersonId) -> Result<String, Stuck> {
+    inviter.until("a code to work", |client| {
+        let invitation = client.look(&InvitationOf(person));
+        invitation.is_some_and(|found| found.standing == Some(Standing::Waiting))
+    })?;
+    Ok(inviter.look(&InvitationOf(person)).map(|found| found.code).unwrap_or_default())
+}
+
+fn write_everything(mette: &mut App) -> Result<(), Stuck> {
+    let name = "Kirsten".to_owned();
+    mette.until("Mette's name", |client| client.look(&Me).role == Some(Role::Coordinator))?;
+    let made = mette.run(Command::MakeCourse { name, programme: Programme::Elders })?;
+    let Some(Made::Document(course)) = made else { return Err(Stuck::Patience("a course")) };
+    write_meeting(mette, course)?;
+    let text = "Jeg vil have ro omkring mig. Og min hund skal være her.".to_owned();
+    mette.run(Command::AddDream { course, text })?;
+    write_goals(mette, course)
+}
+
+fn write_meeting(mette: &mut App, course: DocumentId) -> Result<(), Stuck> {
+    let today = mette.look(&client::view::Today { course }).today;
+    let Ok(starts) = LocalTime::new(today.plus(7), 10, 0) else { return Ok(()) };
+    let Ok(meeting) = Meeting::at(starts, 60, "Kulturhuset, lokale 2") else { return Ok(()) };
+    let made = mette.run(Command::MakeMeeting { course, meeting })?;
+    let Some(Made::Document(document)) = made else { return Ok(()) };
+    let topics = [
+        ("Min bolig", "Jeg vil gerne blive i byen. Og jeg vil have min hund med."),
+        ("Pengene hver måned", "Hvem kan hjælpe mig med at få overblik?"),
+    ];
+    for (title, why) in topics {
+        let topic = AgendaCommand::AddTopic(title.to_owned());
+        let made = mette.run(Command::Agenda(document, topic))?;
+        if let Some(Made::Item(_, topic)) = made {
+            let (field, splice) = (TextField::TopicWhy(topic), Splice::whole(why));
+            mette.run(Command::Write { document, field, splice })?;
+        }
+    }
+    let wish = AgendaCommand::AddWish(WishKind::Break, "Efter 20 minutter".to_owned());
+    mette.run(Command::Agenda(document, wish))?;
+    Ok(())
+}
+
+fn write_goals(mette: &mut App, course: DocumentId) -> Result<(), Stuck> {
+    let goals = [
+        ("housing", "Et sted at bo, hvor jeg må have hund", "Ringe til boligkontoret"),
+        ("money", "Penge til hele måneden", "Lave et budget sammen"),
+    ];
+    for (area, title, step) in goals {
+        let Some(area) = LifeArea::from_key(area) else { continue };
+        let made = mette.run(Command::AddGoal { course, area, title: title.to_owned() })?;
+        let Some(Made::Item(document, goal)) = made else { continue };
+        mette.run(Command::Plan(document, PlanCommand::AddStep(goal, step.to_owned())))?;
+        let promise = PlanCommand::AddAgreement {
+            goal: Some(goal),
+            what: step.to_owned(),
+            doer: Doer::Named("Ali".to_owned()),
+            by_day: Some(mette.look(&client::view::Today { course }).today.plus(13)),
+        };
+        mette.run(Command::Plan(document, promise))?;
+    }
+    Ok(())
+}
+
+/// 32 bytes from the seeds the system gives every new hash map: new for each app of a demo.
+fn chance() -> [u8; 32] {
+    std::array::from_fn(|place| RandomState::new().hash_one(place).to_be_bytes()[0])
+}
