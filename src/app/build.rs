@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
-use std::{env, fs};
+use std::{env, fs, io};
 
 const LANGUAGES: [(&str, &str); 2] = [("da", "DANISH"), ("en", "ENGLISH")];
 
-fn main() {
+fn main() -> io::Result<()> {
     let mut code = String::new();
     for (index, (file, name)) in LANGUAGES.into_iter().enumerate() {
         let path = format!("texts/{file}.txt");
@@ -19,8 +19,8 @@ fn main() {
         }
         fill(&mut code, name, &sentences);
     }
-    let folder = env::var("OUT_DIR").expect("cargo names a folder to write to");
-    fs::write(Path::new(&folder).join("texts.rs"), code).expect("that folder can be written");
+    let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
+    fs::write(Path::new(&folder).join("texts.rs"), code)
 }
 
 /// `key = sentence`, one a line; empty lines and lines that begin with # are for the reader.

@@ -99,6 +99,7 @@ impl Commands {
 
 /// Does `act` with each new value of `source`, once the screen stands; not with the first one there
 /// is. For what is done to the page beside drawing it: focus and title.
+#[expect(clippy::disallowed_methods, reason = "this is the place effects are sent to")]
 pub(crate) fn after_change<T>(source: impl Fn() -> Option<T> + 'static, act: impl Fn(T) + 'static)
 where
     T: PartialEq + Clone + 'static,

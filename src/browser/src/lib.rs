@@ -2,6 +2,7 @@
 //!
 //! [`start`] ties a client to this page: the [`Engine`] performs each `Effect` and hands every
 //! `Input` back. One file, one thing the Web can do.
+#![expect(clippy::disallowed_methods, reason = "this is the room that others are sent to")]
 
 mod chance;
 mod clock;

@@ -73,8 +73,9 @@ fn coordinator(named: &Named) -> impl IntoView + use<> {
     let number = named.phone.clone();
     let sms = format!("sms:{}", digits(&number));
     let write = fill(t().help_text, &[("who", &name)]);
+    let ring = fill(t().help_call, &[("who", &name)]);
     view! {
-        {call(fill(t().help_call, &[("who", &name)]), number, true)}
+        {call(ring, number, true)}
         <ButtonLink href=sms label=write look=Look::Second icon=Shape::Message/>
     }
 }
