@@ -12,6 +12,8 @@ use anyhow::{Context, Result, bail, ensure};
 use std::path::PathBuf;
 use std::process::Command;
 
+/// Where the programs in the browser are.
+pub(crate) const FOLDER: &str = "tests/e2e";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// The verb `e2e`; what else is typed goes to the tests (a name, for instance).
@@ -24,19 +26,39 @@ pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
 
 /// Runs them and counts.
 pub(crate) fn tally(house: &House, words: &[String]) -> Result<Tally> {
-    let folder = house.join("tests/e2e");
-    if !folder.join("package.json").exists() {
-        bail!("There are no end-to-end tests yet: tests/e2e/package.json is missing.");
-    }
-    let browser = browser()?;
-    tools::install_in_place(&folder)?;
-    build::site(house, Finish::Published)?;
-    let server = server::build(house)?;
+    let stage = Stage::set(house)?;
     let mut node = Command::new("node");
-    node.arg(&folder).args(words).current_dir(house.root());
-    node.env("MEDSPIL_SERVER", server).env("MEDSPIL_SITE", house.site());
-    node.env("MEDSPIL_CHROMIUM", browser);
+    node.arg(house.join(FOLDER)).args(words).current_dir(house.root());
+    stage.tell(&mut node);
     tally::run(&mut node)
+}
+
+/// All that a program in the browser stands on.
+pub(crate) struct Stage {
+    server: PathBuf,
+    site: PathBuf,
+    browser: PathBuf,
+}
+
+impl Stage {
+    /// Gets and builds what is missing.
+    pub(crate) fn set(house: &House) -> Result<Self> {
+        let folder = house.join(FOLDER);
+        if !folder.join("package.json").exists() {
+            bail!("There are no end-to-end tests yet: {FOLDER}/package.json is missing.");
+        }
+        let browser = browser()?;
+        tools::install_in_place(&folder)?;
+        build::site(house, Finish::Published)?;
+        let server = server::build(house)?;
+        Ok(Self { server, site: house.site(), browser })
+    }
+
+    /// Tells a program where things are.
+    pub(crate) fn tell(&self, program: &mut Command) {
+        program.env("MEDSPIL_SERVER", &self.server).env("MEDSPIL_SITE", &self.site);
+        program.env("MEDSPIL_CHROMIUM", &self.browser);
+    }
 }
 
 fn browser() -> Result<PathBuf> {

@@ -2,6 +2,7 @@
 //! it prints one line, `figure: <name> | <value> | <bound> | held` (or `missed`), and this verb runs
 //! them all and repeats those lines.
 use crate::arguments::Arguments;
+use crate::e2e::{self, Stage};
 use crate::house::House;
 use crate::tally::Tally;
 use crate::{outside, progress};
@@ -19,11 +20,7 @@ struct Figure {
 
 /// A new figure is one line here.
 const LEDGER: &[Figure] = &[
-    Figure {
-        name: "first visit",
-        bound: "≤ 290,000 bytes",
-        command: "cargo xtask bench size",
-    },
+    Figure { name: "first visit", bound: "≤ 290,000 bytes", command: "cargo xtask bench size" },
     Figure {
         name: "fan-out",
         bound: "p50 and p95 ≤ 2× a bare relay's, with records fsynced",
@@ -39,6 +36,48 @@ const LEDGER: &[Figure] = &[
         bound: "0 missing, every client's log equal",
         command: "cargo run --quiet --release --package tests --bin server-figures -- server-kill",
     },
+    Figure {
+        name: "offline-edits",
+        bound: "all, same order, ≤ 5 s",
+        command: "node tests/e2e/figures/offline_edits.mjs",
+    },
+    Figure { name: "live", bound: "p95 ≤ 250 ms", command: "node tests/e2e/figures/live.mjs" },
+    Figure {
+        name: "browser-kill",
+        bound: "no character older than 300 ms lost",
+        command: "node tests/e2e/figures/browser_kill.mjs",
+    },
+    Figure {
+        name: "two-tabs",
+        bound: "nothing lost, nothing doubled",
+        command: "node tests/e2e/figures/two_tabs.mjs",
+    },
+    Figure {
+        name: "cold-offline",
+        bound: "50 of 50",
+        command: "node tests/e2e/figures/cold_offline.mjs",
+    },
+    Figure {
+        name: "update",
+        bound: "no reload, draft intact, new after the tap",
+        command: "node tests/e2e/figures/update.mjs",
+    },
+    Figure {
+        name: "slow-3g-text",
+        bound: "≤ 2.5 s",
+        command: "node tests/e2e/figures/slow_3g_text.mjs",
+    },
+    Figure {
+        name: "slow-3g-usable",
+        bound: "≤ 10 s",
+        command: "node tests/e2e/figures/slow_3g_usable.mjs",
+    },
+    Figure {
+        name: "warm-start",
+        bound: "≤ 1.5 s",
+        command: "node tests/e2e/figures/warm_start.mjs",
+    },
+    Figure { name: "axe", bound: "0 violations", command: "node tests/e2e/figures/axe.mjs" },
 ];
 
 /// Set for every command of the ledger when only the smaller volumes are wanted.
@@ -68,38 +107,53 @@ pub(crate) fn all(house: &House, quick: bool) -> Result<Tally> {
 }
 
 fn measure(house: &House, figures: &[&Figure], quick: bool) -> Result<Tally> {
+    let in_browser = figures.iter().any(|figure| figure.command.contains(e2e::FOLDER));
+    let stage = if in_browser { Some(Stage::set(house)?) } else { None };
     let mut tally = Tally::default();
     for figure in figures {
-        let line = progress::step(figure.name, || Ok(measured(house, figure, quick)))?;
+        let mut process = figure.process(house, quick);
+        if let Some(stage) = &stage {
+            stage.tell(&mut process);
+        }
+        let line = progress::step(figure.name, || Ok(figure.measured(process)))?;
         println!("{line}");
         tally.add(Tally::of_one(line.ends_with("| held")));
     }
     Ok(tally)
 }
 
-/// The line the program printed, or a line that says why there is none.
-fn measured(house: &House, figure: &Figure, quick: bool) -> String {
-    let Figure { name, bound, command } = figure;
-    let mut words = command.split(' ');
-    let mut process = Command::new(words.next().unwrap_or_default());
-    process.args(words).current_dir(house.root()).stdin(Stdio::null());
-    if quick {
-        process.env(QUICK, "1");
+impl Figure {
+    fn process(&self, house: &House, quick: bool) -> Command {
+        let mut words = self.command.split(' ');
+        let mut process = Command::new(words.next().unwrap_or_default());
+        process.args(words).current_dir(house.root()).stdin(Stdio::null());
+        if quick {
+            process.env(QUICK, "1");
+        }
+        process
     }
-    let output = match process.output() {
-        Ok(output) => output,
-        Err(error) => return format!("{name} | {command}: {error} | {bound} | missed"),
-    };
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix("figure: "));
-    match lines.find(|line| line.split(" | ").next() == Some(name)) {
-        // A program may print "held" and then fail: then it did not hold.
-        Some(line) if output.status.success() => line.to_owned(),
-        Some(line) => line.replace("| held", "| missed"),
-        None => {
-            eprint!("{}", String::from_utf8_lossy(&output.stderr));
-            let what = outside::words(&process);
-            format!("{name} | {what} measured nothing ({}) | {bound} | missed", output.status)
+
+    /// The line the program printed, or a line that says why there is none.
+    fn measured(&self, mut process: Command) -> String {
+        let Self { name, bound, command } = self;
+        let output = match process.output() {
+            Ok(output) => output,
+            Err(error) => return format!("{name} | {command}: {error} | {bound} | missed"),
+        };
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut lines = text.lines().filter_map(|line| line.trim().strip_prefix("figure: "));
+        match lines.find(|line| line.split(" | ").next() == Some(name)) {
+            // A program may print "held" and then fail: then it did not hold.
+            Some(line) if output.status.success() => line.to_owned(),
+            Some(line) => {
+                eprint!("{}", String::from_utf8_lossy(&output.stderr));
+                line.replace("| held", "| missed")
+            }
+            None => {
+                eprint!("{}", String::from_utf8_lossy(&output.stderr));
+                let what = outside::words(&process);
+                format!("{name} | {what} measured nothing ({}) | {bound} | missed", output.status)
+            }
         }
     }
 }

@@ -57,6 +57,7 @@ await figure('axe', '0 violations', async (world) => {
   await everyScreen(world, async ({ name, page, path, then }) => {
     const own = page.viewportSize();
     await page.goto(world.server.address + path);
+    await page.getByText('Medspil åbner nu').waitFor({ state: 'detached' });
     await page.getByRole('heading', { level: 1 }).waitFor();
     await then?.(page);
     for (const look of LOOKS) {
