@@ -96,7 +96,7 @@ impl World {
 
     fn write(&mut self, who: usize, at: DocumentId) -> Ask {
         let length = self.chance.below(3000) as usize;
-        let kind = if length % 7 == 0 { RecordKind::Later(9) } else { RecordKind::Update };
+        let kind = if length.is_multiple_of(7) { RecordKind::Later(9) } else { RecordKind::Update };
         let record = self.pens[who].record(at, kind, &vec![length as u8; length]);
         self.past.push(record.clone());
         push([&record])

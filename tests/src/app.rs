@@ -231,18 +231,18 @@ impl App {
 
     /// Without a connection nothing comes, and whoever waits is told in the end.
     fn connect(&mut self) {
-        let dial = || -> Option<WebSocket<TcpStream>> {
-            let stream = TcpStream::connect(&self.host).ok()?;
-            let url = format!("ws://{}/live", self.host);
-            let (socket, _) = tungstenite::client(url, stream).ok()?;
-            socket.get_ref().set_read_timeout(Some(LOOK)).ok()?;
-            Some(socket)
-        };
-        self.socket = dial();
+        self.socket = dial(&self.host);
         if self.socket.is_some() {
             self.input(Input::Connected);
         }
     }
+}
+
+fn dial(host: &str) -> Option<WebSocket<TcpStream>> {
+    let stream = TcpStream::connect(host).ok()?;
+    let (socket, _) = tungstenite::client(format!("ws://{host}/live"), stream).ok()?;
+    socket.get_ref().set_read_timeout(Some(LOOK)).ok()?;
+    Some(socket)
 }
 
 fn is_nothing_yet(error: &io::Error) -> bool {

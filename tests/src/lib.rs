@@ -7,6 +7,7 @@ mod app;
 mod chance;
 pub mod cluster;
 mod device;
+mod happening;
 mod history;
 pub mod hosted;
 mod hub;

@@ -1,59 +1,45 @@
-//! The town itself: a queue of things that will happen, and people who do things in between.
+//! The town itself: what people in it can do, and what can befall them.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use std::collections::BTreeMap;
 
 use client::view::{InvitationOf, Me, Saving, SavingView};
-use client::{
-    Batch, Client, Command, Done, Effect, Input, Made, NotSaved, Now, Query, Range, Refusal, Row,
-};
+use client::{Command, Input, Made, Query, Refusal};
 use domain::Programme;
 use sync::Stamp;
 use trust::{DocumentId, PersonId};
 
 use crate::chance::{Chance, Seed};
-use crate::device::{Device, Faults, Tab};
+use crate::device::{Device, Faults};
+use crate::happening::Event;
 use crate::hub::Hub;
 use crate::trace::Trace;
 
 /// When the town's clock begins: 2026-11-21 09:00 UTC.
-const START_MS: i64 = 1_795_251_600_000;
+pub(crate) const START_MS: i64 = 1_795_251_600_000;
 /// Nothing takes longer than this to come to rest.
 const SETTLE_MS: u64 = 600_000;
 
 /// Somebody's tab on somebody's device.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Walker {
-    device: usize,
-    tab: usize,
+    pub(crate) device: usize,
+    pub(crate) tab: usize,
 }
 
 /// Many apps and a hub.
 pub struct Town {
-    chance: Chance,
+    pub(crate) chance: Chance,
     /// How badly things go from now on.
     pub faults: Faults,
-    now_ms: u64,
-    hub: Hub,
-    hub_up: bool,
+    pub(crate) now_ms: u64,
+    pub(crate) hub: Hub,
+    pub(crate) hub_up: bool,
     lead_code: String,
-    devices: Vec<Device>,
-    queue: BTreeMap<(u64, u64), Event>,
-    queued: u64,
-    trace: Trace,
-}
-
-#[derive(Debug)]
-enum Event {
-    Written(Walker, Batch),
-    Full(Walker, u64),
-    Read(Walker, u64, Vec<Range>),
-    Start(Walker),
-    Dial(Walker),
-    ToHub(u64, Vec<u8>),
-    ToApp(Walker, u64, Vec<u8>),
-    LineDies(Walker, u64),
-    Wake(Walker, u64),
-    Hint(Walker, Vec<u8>),
+    pub(crate) devices: Vec<Device>,
+    pub(crate) queue: BTreeMap<(u64, u64), Event>,
+    pub(crate) queued: u64,
+    pub(crate) trace: Trace,
 }
 
 impl Town {
@@ -291,245 +277,8 @@ impl Town {
         }
         all
     }
-
-    fn open_tab(&mut self, device: usize) -> Walker {
-        let client = Client::new(self.chance.bytes(), self.chance.bytes());
-        let tab =
-            Tab { client, wants_line: false, line: None, wake_at: None, disk_free_at: self.now_ms };
-        self.devices[device].tabs.push(Some(tab));
-        let walker = Walker { device, tab: self.devices[device].tabs.len() - 1 };
-        self.later(2, Event::Start(walker));
-        walker
-    }
-
-    fn lead_on(&mut self, device: usize) {
-        if let Some(tab) = self.devices[device].leader() {
-            self.input(Walker { device, tab }, Input::Leading);
-        }
-    }
-
-    fn tab(&mut self, walker: Walker) -> Option<&mut Tab> {
-        self.devices[walker.device].tabs[walker.tab].as_mut()
-    }
-
-    fn client(&mut self, walker: Walker) -> &mut Client {
-        &mut self.tab(walker).expect("the tab is open").client
-    }
-
-    fn now_of(&self, walker: Walker) -> Now {
-        let error_ms = self.devices[walker.device].clock_error_ms;
-        let wall_ms = START_MS + self.now_ms as i64 + error_ms;
-        Now { steady_ms: self.now_ms, wall_ms, zone_minutes: 60 }
-    }
-
-    fn later(&mut self, ms: u64, event: Event) {
-        self.queued += 1;
-        self.queue.insert((self.now_ms + ms, self.queued), event);
-    }
-
-    fn perform(&mut self, walker: Walker, done: Done) {
-        for effect in done.effects {
-            self.perform_one(walker, effect);
-        }
-    }
-
-    fn perform_one(&mut self, walker: Walker, effect: Effect) {
-        match effect {
-            Effect::Save(batch) => self.save(walker, batch),
-            Effect::Load(number, ranges) => {
-                let free_at = self.disk_turn(walker, 3);
-                self.later(free_at, Event::Read(walker, number, ranges));
-            }
-            Effect::Connect => {
-                if let Some(tab) = self.tab(walker) {
-                    tab.wants_line = true;
-                }
-                self.later(1, Event::Dial(walker));
-            }
-            Effect::Disconnect => {
-                if let Some(tab) = self.tab(walker) {
-                    tab.wants_line = false;
-                }
-                self.drop_lines(walker.device);
-            }
-            Effect::Send(frame) => self.send(walker, frame),
-            Effect::WakeAt(at) => {
-                let ms = at.saturating_sub(self.now_ms).max(1);
-                let known = self.tab(walker).map(|tab| tab.wake_at.replace(at));
-                if known.is_some_and(|known| known != Some(at)) {
-                    self.later(ms, Event::Wake(walker, at));
-                }
-            }
-            Effect::Hint(bytes) => self.hint(walker, &bytes),
-            Effect::Persist => {}
-        }
-    }
-
-    fn save(&mut self, walker: Walker, batch: Batch) {
-        let slow = 1 + self.chance.below(25);
-        let ms = self.disk_turn(walker, slow);
-        let full = self.chance.once_in(self.faults.disk_full);
-        let event =
-            if full { Event::Full(walker, batch.number) } else { Event::Written(walker, batch) };
-        self.later(ms, event);
-    }
-
-    /// When the disk gets to it, in milliseconds from now: one thing after the other.
-    fn disk_turn(&mut self, walker: Walker, ms: u64) -> u64 {
-        let now_ms = self.now_ms;
-        let Some(tab) = self.tab(walker) else { return ms };
-        tab.disk_free_at = tab.disk_free_at.max(now_ms) + ms;
-        tab.disk_free_at - now_ms
-    }
-
-    fn send(&mut self, walker: Walker, frame: Vec<u8>) {
-        let Some(line) = self.tab(walker).and_then(|tab| tab.line) else { return };
-        if self.chance.once_in(self.faults.frame_lost) {
-            let ms = 50 + self.chance.below(2_000);
-            return self.later(ms, Event::LineDies(walker, line));
-        }
-        let ms = self.travel();
-        if self.chance.once_in(self.faults.frame_twice) {
-            self.later(ms + 1, Event::ToHub(line, frame.clone()));
-        }
-        self.later(ms, Event::ToHub(line, frame));
-    }
-
-    fn travel(&mut self) -> u64 {
-        let late = if self.chance.once_in(self.faults.frame_late) { 40 } else { 0 };
-        20 + late
-    }
-
-    fn hint(&mut self, from: Walker, bytes: &[u8]) {
-        for to in self.walkers() {
-            let lost = self.chance.once_in(self.faults.hint_lost);
-            if to.device == from.device && to.tab != from.tab && !lost {
-                self.later(1, Event::Hint(to, bytes.to_vec()));
-            }
-        }
-    }
-
-    fn dial_all(&mut self) {
-        for walker in self.walkers() {
-            self.later(5, Event::Dial(walker));
-        }
-    }
-
-    fn dial(&mut self, walker: Walker) {
-        let cut_off = self.devices[walker.device].cut_off || !self.hub_up;
-        let wants = self.tab(walker).is_some_and(|tab| tab.wants_line && tab.line.is_none());
-        if cut_off || !wants {
-            return;
-        }
-        let (line, challenge) = self.hub.open(&mut self.chance);
-        if let Some(tab) = self.tab(walker) {
-            tab.line = Some(line);
-        }
-        self.input(walker, Input::Connected);
-        self.later(20, Event::ToApp(walker, line, challenge));
-    }
-
-    fn drop_lines(&mut self, device: usize) {
-        for tab in 0..self.devices[device].tabs.len() {
-            let walker = Walker { device, tab };
-            if let Some(line) = self.tab(walker).and_then(|tab| tab.line.take()) {
-                self.hub.close(line);
-                self.input(walker, Input::Disconnected);
-            }
-        }
-    }
-
-    fn happen(&mut self) {
-        let Some(((at, _), event)) = self.queue.pop_first() else { return };
-        self.now_ms = at;
-        self.trace.note(at, &event);
-        match event {
-            Event::Written(walker, batch) => {
-                self.devices[walker.device].write(&batch);
-                self.input(walker, Input::Saved(batch.number));
-            }
-            Event::Full(walker, number) => {
-                self.input(walker, Input::NotSaved(number, NotSaved::Full));
-            }
-            Event::Read(walker, number, ranges) => {
-                let device = &self.devices[walker.device];
-                let rows: Vec<Row> = ranges.iter().flat_map(|range| device.read(range)).collect();
-                self.input(walker, Input::Loaded(number, rows));
-            }
-            Event::Start(walker) => self.start(walker),
-            Event::Dial(walker) => self.dial(walker),
-            Event::ToHub(line, frame) => self.to_hub(line, &frame),
-            Event::ToApp(walker, line, frame) => {
-                if self.tab(walker).is_some_and(|tab| tab.line == Some(line)) {
-                    self.input(walker, Input::Received(frame));
-                }
-            }
-            Event::LineDies(walker, line) => {
-                if self.tab(walker).is_some_and(|tab| tab.line == Some(line)) {
-                    self.drop_lines(walker.device);
-                    self.later(300, Event::Dial(walker));
-                }
-            }
-            Event::Wake(walker, at) => {
-                if let Some(tab) = self.tab(walker)
-                    && tab.wake_at == Some(at)
-                {
-                    tab.wake_at = None;
-                    self.input(walker, Input::Woke);
-                }
-            }
-            Event::Hint(walker, bytes) => self.input(walker, Input::Hinted(bytes)),
-        }
-    }
-
-    fn start(&mut self, walker: Walker) {
-        let rows = self.devices[walker.device].read_at_start();
-        self.input(walker, Input::Loaded(0, rows));
-        if self.devices[walker.device].leader() == Some(walker.tab) {
-            self.input(walker, Input::Leading);
-        }
-    }
-
-    fn to_hub(&mut self, line: u64, frame: &[u8]) {
-        if !self.hub_up {
-            return;
-        }
-        for (line, frame) in self.hub.hear(line, frame, stamp(self.now_ms)) {
-            let holds = |walker: &Walker| {
-                let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
-                tab.is_some_and(|tab| tab.line == Some(line))
-            };
-            let Some(walker) = self.walkers().into_iter().find(holds) else { continue };
-            if self.chance.once_in(self.faults.frame_lost) {
-                self.later(400, Event::LineDies(walker, line));
-                continue;
-            }
-            let ms = self.travel();
-            if self.chance.once_in(self.faults.frame_twice) {
-                self.later(ms + 1, Event::ToApp(walker, line, frame.clone()));
-            }
-            self.later(ms, Event::ToApp(walker, line, frame));
-        }
-    }
 }
 
-impl Event {
-    fn walker(&self) -> Option<Walker> {
-        match self {
-            Self::Written(walker, _)
-            | Self::Full(walker, _)
-            | Self::Read(walker, ..)
-            | Self::Start(walker)
-            | Self::Dial(walker)
-            | Self::ToApp(walker, ..)
-            | Self::LineDies(walker, _)
-            | Self::Wake(walker, _)
-            | Self::Hint(walker, _) => Some(*walker),
-            Self::ToHub(..) => None,
-        }
-    }
-}
-
-fn stamp(now_ms: u64) -> Stamp {
+pub(crate) fn stamp(now_ms: u64) -> Stamp {
     Stamp { seconds: (START_MS as u64 + now_ms) / 1000 }
 }

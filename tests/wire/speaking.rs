@@ -159,6 +159,7 @@ fn a_stranger_cannot_tell_a_document_that_exists_from_one_that_does_not() {
     for round in 0..400 {
         for (place, document) in [there, missing].into_iter().enumerate() {
             let ask = if round % 2 == 0 { pen::pull(document, 0) } else { live(document, b"?") };
+            #[expect(clippy::disallowed_methods, reason = "the test measures time")]
             let start = Instant::now();
             stranger.ask(&ask);
             let told = stranger.hear();

@@ -5,6 +5,7 @@
 //! network are the caller's.
 
 mod answer;
+mod frame;
 pub mod hub;
 pub mod invitation;
 mod memory;
