@@ -8,9 +8,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const nextWeek = () => new Date(Date.now() + 7 * DAY_MS).toISOString().slice(0, 10);
 
 /** The coordinator finds a time, and stands on the agenda afterwards. */
-export async function makeMeeting(mette, { day = nextWeek(), time = '10:30', place = 'Biblioteket' } = {}) {
+export async function makeMeeting(mette, meeting = {}) {
+  const { citizen = CITIZEN, day = nextWeek(), time = '10:30', place = 'Biblioteket' } = meeting;
   await go(mette, 'Borgere');
-  await follow(mette, CITIZEN);
+  await follow(mette, citizen);
   await follow(mette, 'Find en tid');
   await write(mette, 'Dag', day);
   await write(mette, 'Klokken', time);
@@ -59,5 +60,5 @@ export async function addAgreement(page, what, who, day = nextWeek()) {
   await choose(page, who);
   await write(page, 'Senest hvornår?', day);
   await press(page, 'Gem aftalen');
-  await page.getByText(what, { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Lav en aftale' }).waitFor();
 }

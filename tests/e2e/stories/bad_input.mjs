@@ -1,0 +1,146 @@
+// What nobody meant: markup and writing that turns round, a full disk, a wrong clock.
+import assert from 'node:assert/strict';
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
+import { box, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
+import { until } from '../lib/patience.mjs';
+import { coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { story } from '../lib/story.mjs';
+
+const MARKUP = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script><b>&amp;';
+const TURNED = '\u202Eمرحبا بك\u202E <u>abc</u>';
+
+const isWhole = (page, label, words) =>
+  until(`${label} says ${words}`, async () => (await box(page, label).inputValue()) === words);
+
+async function wasNotRun(page) {
+  assert.equal(await page.evaluate(() => window.wasRun), undefined);
+  assert.equal(await page.locator('main b, main u, main img').count(), 0);
+}
+
+story('Markup is words like others, in every field', (world) => everywhere(world, MARKUP));
+
+story('Writing that turns round is words like others, in every field', (world) => everywhere(world, TURNED));
+
+async function everywhere(world, words) {
+  const name = words.slice(0, 60);
+  const mette = await coordinator(world);
+  const code = await inviteCitizen(mette, name);
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, /^Hej/);
+  await makeMeeting(mette, { citizen: name, place: words });
+  await openAgenda(karin);
+  await addTopic(karin, words);
+  await write(mette, 'Hvorfor mødes vi?', words);
+  await write(karin, 'Hvad skal vi lade være?', words);
+  await press(karin, 'Skriv det ned');
+  await press(karin, 'Pause');
+  await box(karin, 'Pause').fill(words);
+  for (const label of ['Punkt 1', 'Hvorfor mødes vi?', 'Det skal ikke med', 'Pause']) {
+    await isWhole(karin, label, words);
+    await isWhole(mette, label, words);
+  }
+  await press(karin, 'Smid punktet ud');
+  await follow(karin, 'Smidt ud');
+  await karin.getByText(words, { exact: true }).waitFor();
+  await go(karin, 'Min plan');
+  await write(karin, 'Hvad drømmer du om?', words);
+  await press(karin, 'Gem drømmen');
+  await addGoal(karin, words);
+  await write(karin, 'Et lille skridt', words);
+  await press(karin, 'Gem skridtet');
+  await addAgreement(karin, words, 'Mette');
+  await go(karin, 'I dag');
+  await karin.getByText(words, { exact: true }).first().waitFor();
+  await go(mette, 'I dag');
+  await mette.getByText(words, { exact: true }).first().waitFor();
+  await go(mette, 'Borgere');
+  await mette.getByText(name, { exact: true }).waitFor();
+  await wasNotRun(karin);
+  await wasNotRun(mette);
+}
+
+story('A wrong code may be anything at all', async (world) => {
+  const page = await world.phone();
+  for (const code of [MARKUP, TURNED, 'æøå'.repeat(500), '😀😀😀😀😀😀😀😀']) {
+    await enter(page, world.server.address, code);
+    await expectText(page, 'Koden er på 8 tegn. Se efter igen.');
+  }
+  await wasNotRun(page);
+});
+
+story('A full phone says so, and what was written is kept once there is room', async (world) => {
+  const people = await course(world);
+  const { karin } = people;
+  await shareAgenda(people);
+  await expectSafe(karin);
+  await world.server.stop();
+  await karin.evaluate(fillDisk);
+  await addTopic(karin, 'Skrevet på en fuld telefon');
+  await expectText(karin, 'Telefonen er fuld. Slet noget, så der bliver plads.');
+  await box(karin, 'Hvorfor mødes vi?').pressSequentially('Mere endnu');
+  await karin.evaluate(() => window.makeRoom());
+  await expectText(karin, /^Gemt på din telefon\. \d+ ændring/);
+  await karin.reload();
+  await isWhole(karin, 'Hvorfor mødes vi?', 'Mere endnu');
+  assert.deepEqual(await topics(karin), ['Skrevet på en fuld telefon']);
+  await world.server.start();
+  await until('The coordinator sees it', async () =>
+    (await topics(people.mette)).join() === 'Skrevet på en fuld telefon');
+});
+
+/** Runs in the page: what is written is refused when it is all there, as a full disk refuses it. (The
+    quota that DevTools can set is not heeded by IndexedDB.) */
+function fillDisk() {
+  const { commit } = IDBTransaction.prototype;
+  IDBTransaction.prototype.commit = function refuse() {
+    if (this.mode === 'readonly') return commit.call(this);
+    const full = new DOMException('The disk is full.', 'QuotaExceededError');
+    Object.defineProperty(this, 'error', { value: full });
+    return this.abort();
+  };
+  window.makeRoom = () => {
+    IDBTransaction.prototype.commit = commit;
+  };
+}
+
+story('A phone whose clock is years off takes part like any other', async (world) => {
+  const mette = await coordinator(world);
+  const code = await inviteCitizen(mette);
+  await makeMeeting(mette);
+  const karin = await world.phone();
+  await karin.addInitScript(turnClock, -30);
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, /^Hej/);
+  await openAgenda(karin);
+  await addTopic(karin, 'Skrevet i fortiden');
+  await until('The coordinator sees it', async () => (await topics(mette)).includes('Skrevet i fortiden'));
+  await addTopic(mette, 'Skrevet nu');
+  await until('The citizen sees it', async () => (await topics(karin)).includes('Skrevet nu'));
+  await expectSafe(karin);
+});
+
+story('A laptop from the future makes a meeting that the phone of today can read', async (world) => {
+  const mette = await coordinator(world);
+  await mette.addInitScript(turnClock, 40);
+  await mette.reload();
+  const code = await inviteCitizen(mette);
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, /^Hej/);
+  await makeMeeting(mette);
+  await go(karin, 'Møder');
+  await follow(karin, 'Biblioteket');
+  await addTopic(karin, 'Skrevet i dag');
+  await until('The coordinator sees it', async () => (await topics(mette)).includes('Skrevet i dag'));
+});
+
+/** Runs in the page: it is another year there. */
+function turnClock(years) {
+  const off = years * 365.25 * 24 * 60 * 60 * 1000;
+  const { now } = Date;
+  Date.now = () => now() + off;
+  window.Date = new Proxy(Date, {
+    construct: (target, given) => new target(...(given.length ? given : [now() + off])),
+  });
+}
