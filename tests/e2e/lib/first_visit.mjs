@@ -4,20 +4,26 @@ import { slow3g, slowProcessor } from './slowness.mjs';
 
 const PROCESSOR = 4;
 
-/** Milliseconds from the start of the visit until text, and until typing. */
-export async function firstVisit(world) {
+/** Milliseconds from the start of the visit until there is text. */
+export const untilText = (world) => visit(world, (page) => page.waitForFunction(() => window.seen.text));
+
+/** Milliseconds from the start of the visit until a letter could be typed. */
+export const untilUsable = (world) =>
+  visit(world, async (page) => {
+    await page.getByLabel('Din kode').pressSequentially('K');
+    return page.waitForFunction(() => window.seen.usable);
+  });
+
+async function visit(world, see) {
   const page = await world.phone();
+  page.setDefaultTimeout(60_000);
   await page.addInitScript(watch);
   await slow3g(page);
   await slowProcessor(page, PROCESSOR);
-  page.setDefaultTimeout(60_000);
-  await page.goto(world.server.address, { waitUntil: 'commit', timeout: 60_000 });
-  const box = page.getByLabel('Din kode');
-  await box.waitFor();
-  await box.pressSequentially('K');
-  const seen = await page.evaluate(() => window.seen);
+  await page.goto(world.server.address, { waitUntil: 'commit' });
+  const moment = await (await see(page)).jsonValue();
   await page.context().close();
-  return { text: seen.text, usable: seen.usable };
+  return moment;
 }
 
 /** Runs in the page. */
