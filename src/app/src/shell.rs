@@ -40,7 +40,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || screen(part.get(), &place.get())}
-                <SavedLine/>
+                {move || (part.get() != Part::Outside).then(|| view! { <SavedLine/> })}
                 {move || tabs(part.get()).map(|tabs| view! { <MainTabs place tabs/> })}
             </Frame>
             <Told/>

@@ -1,7 +1,8 @@
 //! Min plan: dreams first, then goals by life area.
 
-use client::view::{AreaRow, DreamRow, GoalRow, Plan as PlanQuery, PlanView};
+use client::view::{AreaRow, DreamRow, GoalRow, Named, Plan as PlanQuery, PlanView};
 use client::{Command, DocumentId, Thing};
+use domain::Role;
 use kit::{ButtonLink, CardSection, IconButton, Look, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::WhoSees;
 use crate::routes::Place;
-use crate::text::t;
+use crate::text::{fill, t};
 use crate::thrown_out::throw_out;
 use crate::words;
 
@@ -40,7 +41,7 @@ fn PlanPage(course: DocumentId, plan: Memo<Option<PlanView>>) -> impl IntoView {
     let bin = Place::Bin(use_part().get_untracked().course_in_path(course)).href();
     view! {
         <Page>
-            <PageHead title=t().plan_title/>
+            <PageHead title=Signal::derive(move || plan.with(title))/>
             <Dreams opened plan/>
             <Rows each=areas key=|row: &AreaRow| row.area.clone() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new/>
@@ -69,7 +70,7 @@ fn Dreams(opened: Opened, plan: Memo<Option<PlanView>>) -> impl IntoView {
         view! { <Dream opened dream=live/> }
     };
     view! {
-        <CardSection title=t().dreams_title>
+        <CardSection title=Signal::derive(move || plan.with(dreams_title))>
             <Rows each=dreams key=|row: &DreamRow| row.id row=dream/>
             <AddLine label=t().dream_new button=t().dream_add look=Look::Second on_add=Callback::new(add)/>
             <WhoSees readers/>
@@ -104,4 +105,21 @@ fn area(row: Signal<AreaRow>) -> impl IntoView {
 fn with_goals(plan: &Option<PlanView>) -> Vec<AreaRow> {
     let areas = plan.iter().flat_map(|plan| &plan.areas);
     areas.filter(|area| !area.goals.is_empty()).cloned().collect()
+}
+
+/// The citizen, when somebody else looks at the plan.
+fn other_citizen(plan: &Option<PlanView>) -> Option<&Named> {
+    let is_other = |named: &&Named| named.role == Some(Role::Citizen) && !named.is_me;
+    plan.as_ref()?.readers.iter().find(is_other)
+}
+
+fn title(plan: &Option<PlanView>) -> String {
+    other_citizen(plan).map_or_else(
+        || t().plan_title.to_owned(),
+        |citizen| fill(t().plan_of, &[("name", &words::name_or_role(citizen))]),
+    )
+}
+
+fn dreams_title(plan: &Option<PlanView>) -> String {
+    if other_citizen(plan).is_some() { t().dreams_of } else { t().dreams_title }.to_owned()
 }

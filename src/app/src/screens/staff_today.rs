@@ -82,9 +82,10 @@ fn promise(row: Signal<PromiseRow>) -> impl IntoView {
 
 fn who_and_when(row: &PromiseRow) -> String {
     let agreement = &row.agreement;
-    let doer = if agreement.is_mine { t().you_first.to_owned() } else { agreement.doer.clone() };
-    let values = [("who", doer.as_str()), ("citizen", row.citizen.as_str())];
-    let who = fill(t().promise_for, &values);
+    let doer = if agreement.is_mine { t().you_first } else { &agreement.doer };
+    let values = [("who", doer), ("citizen", &row.citizen)];
+    let is_own = *doer == row.citizen;
+    let who = if is_own { doer.to_owned() } else { fill(t().promise_for, &values) };
     let Some(day) = agreement.by_day else { return who };
     let sentence = if agreement.is_overdue { t().agreement_was_due } else { t().agreement_due };
     fill(sentence, &[("who", &who), ("day", &full_day_in_words(day))])
