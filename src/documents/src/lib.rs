@@ -21,6 +21,9 @@ mod row;
 mod table;
 mod text_field;
 
+#[cfg(test)]
+mod golden;
+
 pub use loan::Loan;
 pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};

@@ -1,0 +1,125 @@
+//! Documents saved by versions of Medspil that people have had: every later version reads them as
+//! they were meant. The files in `golden/` are never written again; a new shape gets a new file, by
+//! `MEDSPIL_GOLDEN=new cargo test -p documents golden`, which writes those that are not there.
+
+use std::path::PathBuf;
+
+use domain::{
+    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice, Who,
+    WishKind,
+};
+
+use crate::meeting::TopicField;
+use crate::{Author, Paper, TextField, area, course, meeting};
+
+const KIRSTEN: Who = Who([1; 16]);
+const METTE: Who = Who([2; 16]);
+
+fn author(who: Who) -> Author {
+    Author { who, at_ms: 1_795_251_600_000 }
+}
+
+fn fill(paper: &mut Paper, field: TextField, text: &str, who: Who) {
+    assert!(field.write(paper, &Splice::whole(text), who));
+}
+
+fn golden(name: &str, write: impl FnOnce(&mut Paper)) -> Paper {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
+    if !path.exists() && std::env::var_os("MEDSPIL_GOLDEN").is_some() {
+        let mut paper = Paper::new(7);
+        write(&mut paper);
+        std::fs::write(&path, paper.state()).unwrap();
+    }
+    let mut paper = Paper::new(8);
+    paper.apply(&std::fs::read(&path).unwrap()).unwrap();
+    assert!(paper.is_whole());
+    paper
+}
+
+#[test]
+fn a_meeting_of_version_1_is_read_as_it_was_meant() {
+    let paper = golden("meeting-1.bin", |paper| {
+        let starts = "2026-11-26T10:00".parse().unwrap();
+        let about = Meeting::at(starts, 60, "Kulturhuset").unwrap();
+        meeting::set_meeting(paper, &about, author(METTE));
+        for (id, title) in [(1, "Min bolig 🐕"), (2, "Penge"), (3, "Smidt ud")] {
+            meeting::add_topic(paper, ItemId(id), author(KIRSTEN));
+            fill(paper, TextField::TopicTitle(ItemId(id)), title, KIRSTEN);
+        }
+        fill(paper, TextField::TopicWhy(ItemId(1)), "Æblerne هنا", METTE);
+        meeting::set_topic(paper, ItemId(1), TopicField::Minutes(Some(20)));
+        meeting::move_topic(paper, ItemId(2), 0);
+        meeting::throw_out(paper, meeting::List::Topics, ItemId(3), Some(author(METTE)));
+        meeting::add_avoid(paper, ItemId(4), author(KIRSTEN));
+        fill(paper, TextField::Avoid(ItemId(4)), "Min søn", KIRSTEN);
+        meeting::add_wish(paper, ItemId(5), WishKind::Break, author(KIRSTEN));
+    });
+    let (about, oddities) = meeting::read_meeting(&paper);
+    assert_eq!(about.starts.map(|at| at.to_string()).as_deref(), Some("2026-11-26T10:00"));
+    assert_eq!(
+        (about.minutes, about.place.as_str(), about.by),
+        (Some(60), "Kulturhuset", Some(METTE))
+    );
+    assert!(oddities.is_empty());
+    let (agenda, oddities) = meeting::read_agenda(&paper);
+    assert!(oddities.is_empty());
+    let titles: Vec<_> = agenda.topics.iter().map(|topic| topic.title.text.as_str()).collect();
+    assert_eq!(titles, ["Penge", "Min bolig 🐕"]);
+    let home = &agenda.topics[1];
+    assert_eq!((home.why.text.as_str(), home.minutes), ("Æblerne هنا", Some(20)));
+    assert_eq!(home.why.by, [KIRSTEN, METTE]);
+    assert_eq!(agenda.removed[0].removed.and_then(|removed| removed.by), Some(METTE));
+    assert_eq!(agenda.avoid[0].text.text, "Min søn");
+    assert_eq!(agenda.wishes[0].kind, WishKind::Break);
+}
+
+#[test]
+fn a_life_area_of_version_1_is_read_as_it_was_meant() {
+    let (goal, agreement) = (ItemId(1), ItemId(3));
+    let paper = golden("area-1.bin", |paper| {
+        let housing = LifeArea::from_key("housing").unwrap();
+        area::set_area(paper, &housing, author(KIRSTEN));
+        area::add_goal(paper, goal, author(KIRSTEN));
+        fill(paper, TextField::Goal(goal), "Et sted at bo", KIRSTEN);
+        area::add_step(paper, ItemId(2), goal, author(METTE));
+        fill(paper, TextField::Step(ItemId(2)), "Ringe", METTE);
+        area::set_done(paper, ItemId(2), Some(9));
+        area::add_agreement(paper, agreement, Some(goal), author(METTE));
+        area::set_doer(paper, agreement, &Doer::Named("Ali".to_owned()));
+        area::set_by_day(paper, agreement, "2026-12-04".parse().ok());
+        for (id, state) in [(4, AgreementState::OnItsWay), (5, AgreementState::Kept)] {
+            let later =
+                Author { at_ms: i64::try_from(id).unwrap() * 1_000_000_000_000, ..author(METTE) };
+            area::set_state(paper, (ItemId(id), agreement), state, later);
+        }
+    });
+    let (plan, oddities) = area::read(&paper);
+    assert!(oddities.is_empty());
+    assert_eq!(plan.area.as_ref().map(LifeArea::key), Some("housing"));
+    assert_eq!(plan.goals[0].title.text, "Et sted at bo");
+    assert_eq!(plan.goals[0].progress(), (1, 1));
+    let found = &plan.agreements[0];
+    assert_eq!(
+        (found.doer.clone(), found.state()),
+        (Doer::Named("Ali".to_owned()), AgreementState::Kept)
+    );
+    assert_eq!(found.by_day.map(|day| day.to_string()).as_deref(), Some("2026-12-04"));
+    assert_eq!(found.history.len(), 3);
+}
+
+#[test]
+fn a_course_of_version_1_is_read_as_it_was_meant() {
+    let name = "Kirsten".to_owned();
+    let kirsten = Person { who: KIRSTEN, name, role: Role::Citizen, phone: String::new() };
+    let paper = golden("course-1.bin", |paper| {
+        course::set_programme(paper, Programme::LeavingCare, Phase(2), author(METTE));
+        course::set_person(paper, &kirsten, author(METTE));
+        course::add_dream(paper, ItemId(1), author(KIRSTEN));
+        fill(paper, TextField::Dream(ItemId(1)), "Ro", KIRSTEN);
+    });
+    let (found, oddities) = course::read(&paper);
+    assert!(oddities.is_empty());
+    assert_eq!((found.programme, found.phase), (Programme::LeavingCare, Phase(2)));
+    assert_eq!(found.people, [kirsten]);
+    assert_eq!(found.dreams[0].text.text, "Ro");
+}
