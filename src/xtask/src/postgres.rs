@@ -48,9 +48,9 @@ impl Postgres {
         })
     }
 
-    /// The address of an empty database.
+    /// The address of the server; whoever tests makes databases of its own in it.
     pub(crate) fn address(&self) -> String {
-        format!("postgres://{USER}@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://{USER}@127.0.0.1:{}", self.port)
     }
 
     fn wait_until_ready(&mut self, programs: &Path) -> Result<()> {
