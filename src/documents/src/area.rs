@@ -6,7 +6,6 @@ use domain::{
     Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, StateChange, Step,
 };
 
-use crate::order;
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
 use crate::table::{Table, optional, string, who, whole};
@@ -48,13 +47,13 @@ pub fn set_area(paper: &mut Paper, area: &LifeArea, author: Author) {
 
 /// Adds a goal at the end.
 pub fn add_goal(paper: &mut Paper, id: ItemId, author: Author) {
-    let position = end_of(paper, GOALS);
+    let position = GOALS.end(paper);
     GOALS.add(paper, id, author, [("position", string(&position))]);
 }
 
 /// Adds a small step to a goal, at the end.
 pub fn add_step(paper: &mut Paper, id: ItemId, goal: ItemId, author: Author) {
-    let position = end_of(paper, STEPS);
+    let position = STEPS.end(paper);
     let fields = [("position", string(&position)), ("goal", string(&goal.to_string()))];
     STEPS.add(paper, id, author, fields);
 }
@@ -104,13 +103,6 @@ pub fn set_state(
 /// Throws a row out, or takes it back when there is no author.
 pub fn throw_out(paper: &mut Paper, list: List, id: ItemId, author: Option<Author>) {
     list.table().throw_out(paper, id, author);
-}
-
-fn end_of(paper: &Paper, table: Table) -> String {
-    paper.read(|look| {
-        let rows = table.in_order(look, &mut Vec::new());
-        order::between(rows.last().map(Row::position), None)
-    })
 }
 
 /// Everything in the area.

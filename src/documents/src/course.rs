@@ -3,7 +3,6 @@
 use domain::{Course, Dream, ItemId, Person, Phase, Programme, Role, Who};
 use yrs::Any;
 
-use crate::order;
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
 use crate::table::{Table, string, whole};
@@ -27,10 +26,7 @@ pub fn set_person(paper: &mut Paper, person: &Person, author: Author) {
 
 /// Adds a dream at the end.
 pub fn add_dream(paper: &mut Paper, id: ItemId, author: Author) {
-    let position = paper.read(|look| {
-        let rows = DREAMS.in_order(look, &mut Vec::new());
-        order::between(rows.last().map(Row::position), None)
-    });
+    let position = DREAMS.end(paper);
     DREAMS.add(paper, id, author, [("position", string(&position))]);
 }
 

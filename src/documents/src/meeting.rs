@@ -64,20 +64,20 @@ pub fn cancel(paper: &mut Paper, author: Option<Author>) {
 
 /// Adds a topic at the end.
 pub fn add_topic(paper: &mut Paper, id: ItemId, author: Author) {
-    let position = end_of(paper, TOPICS);
+    let position = TOPICS.end(paper);
     let brings = who(author.who);
     TOPICS.add(paper, id, author, [("position", string(&position)), ("brings", brings)]);
 }
 
 /// Adds something that must not be talked about.
 pub fn add_avoid(paper: &mut Paper, id: ItemId, author: Author) {
-    let position = end_of(paper, AVOID);
+    let position = AVOID.end(paper);
     AVOID.add(paper, id, author, [("position", string(&position))]);
 }
 
 /// Adds a practical wish.
 pub fn add_wish(paper: &mut Paper, id: ItemId, kind: WishKind, author: Author) {
-    let position = end_of(paper, WISHES);
+    let position = WISHES.end(paper);
     let fields = [("position", string(&position)), ("kind", string(kind.key()))];
     WISHES.add(paper, id, author, fields);
 }
@@ -108,13 +108,6 @@ pub fn move_topic(paper: &mut Paper, id: ItemId, place: usize) {
 /// Throws a row out, or takes it back when there is no author.
 pub fn throw_out(paper: &mut Paper, list: List, id: ItemId, author: Option<Author>) {
     list.table().throw_out(paper, id, author);
-}
-
-fn end_of(paper: &Paper, table: Table) -> String {
-    paper.read(|look| {
-        let rows = table.in_order(look, &mut Vec::new());
-        order::between(rows.last().map(Row::position), None)
-    })
 }
 
 /// When, where and how long.

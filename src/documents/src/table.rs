@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{ItemId, Splice, Who};
 use yrs::{Any, Number};
 
+use crate::order;
 use crate::paper::{Look, Paper};
 use crate::row::{Author, Oddity, Row, text_name};
 
@@ -41,6 +42,14 @@ impl Table {
         let mut rows: Vec<Row<'a>> = self.rows(look, oddities).into_values().collect();
         rows.sort_by(|a, b| (a.position(), a.id).cmp(&(b.position(), b.id)));
         rows
+    }
+
+    /// The place after the last row.
+    pub(crate) fn end(self, paper: &Paper) -> String {
+        paper.read(|look| {
+            let rows = self.in_order(look, &mut Vec::new());
+            order::between(rows.last().map(Row::position), None)
+        })
     }
 
     /// Makes a row.
