@@ -47,9 +47,13 @@
     remove('rescue');
   });
   window.addEventListener('medspil-panic', panic);
-  window.addEventListener('error', function (event) {
-    if (event.error instanceof WebAssembly.RuntimeError) panic();
-  });
+  window.addEventListener('error', function (event) { listenTo(event.error); });
+  window.addEventListener('unhandledrejection', function (event) { listenTo(event.reason); });
+
+  // The published app dies without a word: all there is to hear is that the module has stopped.
+  function listenTo(trouble) {
+    if (trouble instanceof WebAssembly.RuntimeError) panic();
+  }
 
   // Once again from the start; if that does not help within a minute, a person must.
   function panic() {

@@ -57,7 +57,7 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "build",
-        usage: "build [--dev] [--toolchain rustup|debian]   the app for the browser, in target/site",
+        usage: "build [--dev] [--toolchain rustup|ready|debian]   the app for the browser, in target/site",
         run: build::run,
     },
     Verb {

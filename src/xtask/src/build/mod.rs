@@ -33,14 +33,15 @@ pub(crate) fn run(house: &House, mut arguments: Arguments) -> Result<()> {
     let finish = if arguments.flag("--dev") { Finish::Development } else { Finish::Published };
     let wanted = arguments.value("--toolchain")?;
     arguments.end()?;
-    let site = build_with(house, finish, Toolchain::find_or_get(house, wanted.as_deref())?)?;
+    let site =
+        build_with(house, finish, Toolchain::find_or_get(house, finish, wanted.as_deref())?)?;
     println!("{} is ready, version {}.", house.site().display(), site.version());
     Ok(())
 }
 
 /// Builds the site with the first way to wasm that this machine offers.
 pub(crate) fn site(house: &House, finish: Finish) -> Result<Site> {
-    build_with(house, finish, Toolchain::find_or_get(house, None)?)
+    build_with(house, finish, Toolchain::find_or_get(house, finish, None)?)
 }
 
 fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Site> {
