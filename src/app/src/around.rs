@@ -1,13 +1,14 @@
 //! What stands around the screens: the words a screen reader hears, and whether a new version
 //! waits.
 
+use kit::{Live, Local};
 use leptos::prelude::*;
 
 /// The page beside the screens.
 #[derive(Clone, Copy)]
 pub(crate) struct Around {
-    heard: RwSignal<String>,
-    has_update: RwSignal<bool>,
+    heard: Local<String>,
+    has_update: Local<bool>,
     take_update: fn(),
     is_browser_tab_on_iphone: bool,
 }
@@ -15,7 +16,7 @@ pub(crate) struct Around {
 impl Around {
     /// Nothing to hear, and no new version; `take_update` loads one.
     pub(crate) fn new(take_update: fn(), is_browser_tab_on_iphone: bool) -> Self {
-        let (heard, has_update) = (RwSignal::new(String::new()), RwSignal::new(false));
+        let (heard, has_update) = (Local::new(String::new()), Local::new(false));
         Self { heard, has_update, take_update, is_browser_tab_on_iphone }
     }
 
@@ -31,7 +32,7 @@ impl Around {
     }
 
     /// What was said last.
-    pub(crate) fn heard(self) -> Signal<String> {
+    pub(crate) fn heard(self) -> Live<String> {
         self.heard.into()
     }
 
@@ -41,7 +42,7 @@ impl Around {
     }
 
     /// Whether one waits.
-    pub(crate) fn has_update(self) -> Signal<bool> {
+    pub(crate) fn has_update(self) -> Live<bool> {
         self.has_update.into()
     }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use client::{Client, Command, Made, Query, Refusal, Topic};
+use kit::{Live, Value, after_each_change};
 use leptos::prelude::*;
 
 use crate::notices::Notices;
@@ -34,8 +35,7 @@ impl Views {
         }
     }
 
-    fn listen<Q: Query>(self, query: &Q) {
-        let topics = self.client.with_value(|client| query.topics(&client.borrow()));
+    fn listen(self, topics: Vec<Topic>) {
         for topic in topics {
             let trigger = self.changes.try_update_value(|changes| {
                 changes.entry(topic).or_insert_with(ArcTrigger::new).clone()
@@ -53,15 +53,15 @@ impl Views {
 
 /// What a screen shows: looked up again when a topic of the query changes or the query itself does,
 /// and redrawn only where the view then differs.
-pub(crate) fn use_view<Q>(query: impl Fn() -> Q + Send + Sync + 'static) -> Memo<Q::View>
+pub(crate) fn use_view<Q>(query: impl Fn() -> Q + Send + Sync + 'static) -> Live<Q::View>
 where
     Q: Query,
     Q::View: Send + Sync,
 {
     let views = expect_context::<Views>();
-    Memo::new(move |_| {
+    Live::memo(move || {
         let query = query();
-        views.listen(&query);
+        views.listen(query.topics(&views.client.get_value().borrow()));
         views.look(&query)
     })
 }
@@ -99,19 +99,13 @@ impl Commands {
 
 /// Does `act` with each new value of `source`, once the screen stands; not with the first one there
 /// is. For what is done to the page beside drawing it: focus and title.
-#[expect(clippy::disallowed_methods, reason = "this is the place effects are sent to")]
-pub(crate) fn after_change<T>(source: impl Fn() -> Option<T> + 'static, act: impl Fn(T) + 'static)
-where
-    T: PartialEq + Clone + 'static,
-{
-    Effect::new(move |before: Option<Option<T>>| {
-        let (before, now) = (before.flatten(), source());
-        if let (Some(before), Some(now)) = (&before, &now)
-            && before != now
-        {
-            act(now.clone());
+pub(crate) fn after_change<T: Value + Clone>(source: Live<Option<T>>, act: impl Fn(T) + 'static) {
+    let last = RefCell::new(None);
+    after_each_change(move || {
+        let Some(now) = source.get() else { return };
+        if last.replace(Some(now.clone())).is_some_and(|last| last != now) {
+            act(now);
         }
-        now.or(before)
     });
 }
 

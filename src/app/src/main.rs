@@ -1,9 +1,9 @@
 //! Screens, routes and text: draws views and sends commands.
 #![expect(unreachable_pub, reason = "the component macro makes what it writes public")]
 
+mod address;
 mod around;
 mod focus;
-mod go;
 mod hooks;
 mod notices;
 mod part;
@@ -20,9 +20,8 @@ use std::rc::Rc;
 
 use client::Client;
 use leptos::prelude::*;
-use leptos_router::WildcardSegment;
-use leptos_router::components::{FlatRoutes, Route, Router};
 
+use crate::address::Address;
 use crate::around::Around;
 use crate::hooks::{Commands, Views};
 use crate::notices::Notices;
@@ -34,7 +33,7 @@ fn main() {
     mount_to_body(App);
 }
 
-/// Starts the client and provides the four ways screens have to everything else.
+/// Starts the client and provides the five ways screens have to everything else.
 #[component]
 fn App() -> impl IntoView {
     let client = Rc::new(RefCell::new(Client::new(browser::chance(), browser::chance())));
@@ -56,13 +55,8 @@ fn App() -> impl IntoView {
     provide_context(Commands::new(move |command| engine.run(command), notices));
     provide_context(notices);
     provide_context(around);
-    view! {
-        <Router>
-            <FlatRoutes fallback=|| ()>
-                <Route path=WildcardSegment("place") view=Shell/>
-            </FlatRoutes>
-        </Router>
-    }
+    provide_context(Address::of_this_page());
+    view! { <Shell/> }
 }
 
 fn page_language() -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use kit::ToastMessage;
+use kit::{Live, Local, ToastMessage};
 use leptos::prelude::*;
 
 use crate::text::t;
@@ -10,7 +10,7 @@ use crate::text::t;
 /// The one notice that stands on the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Notices {
-    shown: RwSignal<Option<ToastMessage>>,
+    shown: Local<Option<ToastMessage>>,
     // Not a `Callback`: that one would be gone with the row that was thrown out.
     undo: StoredValue<Option<Undo>>,
 }
@@ -20,7 +20,7 @@ type Undo = Arc<dyn Fn() + Send + Sync>;
 impl Notices {
     /// No notice.
     pub(crate) fn new() -> Self {
-        Self { shown: RwSignal::new(None), undo: StoredValue::new(None) }
+        Self { shown: Local::new(None), undo: StoredValue::new(None) }
     }
 
     /// Tells something.
@@ -35,7 +35,7 @@ impl Notices {
     }
 
     /// What stands there now.
-    pub(crate) fn shown(self) -> Signal<Option<ToastMessage>> {
+    pub(crate) fn shown(self) -> Live<Option<ToastMessage>> {
         self.shown.into()
     }
 
@@ -48,11 +48,10 @@ impl Notices {
 
     /// Takes the notice away, unless another one has come in its place.
     pub(crate) fn gone(self, id: u64) {
-        self.shown.update(|shown| {
-            if shown.as_ref().is_some_and(|message| message.id == id) {
-                *shown = None;
-            }
-        });
+        let is_shown = |shown: &Option<ToastMessage>| shown.as_ref().is_some_and(|it| it.id == id);
+        if self.shown.with_untracked(is_shown) {
+            self.shown.set(None);
+        }
     }
 
     fn put(self, words: String, undo: Option<String>) {

@@ -3,7 +3,7 @@
 use client::DocumentId;
 use client::view::{Me, MeStage, MeView};
 use domain::Role;
-use leptos::prelude::*;
+use kit::Live;
 
 use crate::hooks::use_view;
 
@@ -37,7 +37,7 @@ impl Part {
 }
 
 /// The part, told only when it becomes another.
-pub(crate) fn use_part() -> Memo<Part> {
+pub(crate) fn use_part() -> Live<Part> {
     let me = use_view(|| Me);
-    Memo::new(move |_| me.with(Part::of))
+    me.part(Part::of)
 }

@@ -1,7 +1,7 @@
 //! People as they stand on a screen.
 
 use client::view::Named;
-use kit::{Face, Shape, Who};
+use kit::{Face, Live, Shape, Who};
 use leptos::prelude::*;
 
 use crate::words;
@@ -11,12 +11,12 @@ use crate::words;
 pub(crate) fn WhoSees(
     /// Who may read the thing, I first.
     #[prop(into)]
-    readers: Signal<Vec<Named>>,
+    readers: Live<Vec<Named>>,
 ) -> impl IntoView {
     let is_private =
         readers.with_untracked(|readers| matches!(readers.as_slice(), [me] if me.is_me));
     let icon = if is_private { Shape::Lock } else { Shape::Eye };
-    view! { <Who icon words=Signal::derive(move || readers.with(|readers| words::who_sees(readers)))/> }
+    view! { <Who icon words=readers.map(|readers| words::who_sees(readers))/> }
 }
 
 /// "Skrevet af dig og Mette".
@@ -24,9 +24,9 @@ pub(crate) fn WhoSees(
 pub(crate) fn WrittenBy(
     /// Who has written in the thing, the first one first.
     #[prop(into)]
-    by: Signal<Vec<Named>>,
+    by: Live<Vec<Named>>,
 ) -> impl IntoView {
-    view! { <Who icon=Shape::Pen words=Signal::derive(move || by.with(|by| words::written_by(by)))/> }
+    view! { <Who icon=Shape::Pen words=by.map(|by| words::written_by(by))/> }
 }
 
 /// Two letters in a circle.

@@ -3,15 +3,13 @@
 
 use client::view::Saving;
 use kit::{
-    Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Look, Notice, Saved, Shape,
-    SkipLink, Tab, Tabs, Toast, TopBar, TopEnd,
+    Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice, Saved,
+    Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use leptos_router::location::Location;
 
+use crate::address::{self, Address, use_address};
 use crate::around::use_around;
-use crate::go::{Go, use_go};
 use crate::hooks::{after_change, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
@@ -23,14 +21,14 @@ use crate::{focus, words};
 /// The whole page.
 #[component]
 pub(crate) fn Shell() -> impl IntoView {
-    let Location { pathname: path, hash, .. } = use_location();
-    let place = Memo::new(move |_| Place::read(&path.read()));
+    let address = use_address();
+    let place = address.place();
     let part = use_part();
-    let is_blank = RwSignal::new(false);
-    let go = use_go();
-    let stands = move || (part.get() != Part::Opening).then(|| (place.get(), part.get()));
+    let is_blank = Local::new(false);
+    let stands =
+        Live::derive(move || (part.get() != Part::Opening).then(|| (place.get(), part.get())));
     after_change(stands, |_| focus::go_to_heading());
-    after_change(move || Some(part.get()), move |part| leave_invitation(part, place, hash, go));
+    after_change(part.map(|part| Some(*part)), move |part| leave_invitation(part, address));
 
     view! {
         <div inert=move || is_blank.get()>
@@ -50,19 +48,19 @@ pub(crate) fn Shell() -> impl IntoView {
 }
 
 /// The code has done its work; it has no business in the address any longer.
-fn leave_invitation(part: Part, place: Memo<Place>, hash: Memo<String>, go: Go) {
+fn leave_invitation(part: Part, address: Address) {
     let is_in = matches!(part, Part::Citizen(_) | Part::Staff);
     let had_code =
-        place.get_untracked() == Place::Invitation || !hash.with_untracked(String::is_empty);
+        address.place().get_untracked() == Place::Invitation || !address::hash().is_empty();
     if is_in && had_code {
-        go.instead(&Place::Today);
+        address.go_instead(&Place::Today);
     }
 }
 
 /// The way back, hiding, help.
 #[component]
-fn Bar(place: Memo<Place>, part: Memo<Part>, is_blank: RwSignal<bool>) -> impl IntoView {
-    let back = Memo::new(move |_| place.get().back(part.get()).map(|back| back.href()));
+fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl IntoView {
+    let back = Live::memo(move || place.get().back(part.get()).map(|back| back.href()));
     view! {
         <TopBar>
             {move || back.get().map(|href| view! { <BackLink href label=t().back/> })}
@@ -77,18 +75,12 @@ fn Bar(place: Memo<Place>, part: Memo<Part>, is_blank: RwSignal<bool>) -> impl I
 #[component]
 fn SavedLine() -> impl IntoView {
     let saving = use_view(|| Saving);
-    let said = Memo::new(move |_| saving.with(words::saved));
-    view! {
-        <Saved
-            icon=Signal::derive(move || said.with(|said| said.0))
-            words=Signal::derive(move || said.with(|said| said.1.clone()))
-        />
-    }
+    view! { <Saved said=saving.part(words::saved)/> }
 }
 
 #[component]
-fn MainTabs(place: Memo<Place>, tabs: Vec<Tab>) -> impl IntoView {
-    let current = Signal::derive(move || place.get().tab().map(|place| place.href()));
+fn MainTabs(place: Live<Place>, tabs: Vec<Tab>) -> impl IntoView {
+    let current = Live::derive(move || place.get().tab().map(|place| place.href()));
     view! { <Tabs label=t().tabs_label tabs current brand=t().app_name/> }
 }
 

@@ -173,6 +173,15 @@ pub enum Thing {
     Dream(ItemId),
 }
 
+impl Thing {
+    /// The thing's own name in its document.
+    pub fn id(self) -> ItemId {
+        match self {
+            Self::Meeting(_, id) | Self::Area(_, id) | Self::Dream(id) => id,
+        }
+    }
+}
+
 /// Why something was not done. Nothing has changed then.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Refusal {

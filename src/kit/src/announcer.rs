@@ -1,4 +1,5 @@
 //! Says in a screen reader what the eye sees happen.
+use crate::Live;
 use leptos::prelude::*;
 
 /// A polite live region: heard, not seen. It stands on the page from the start; what is put into
@@ -7,11 +8,11 @@ use leptos::prelude::*;
 pub fn Announcer(
     /// What to say; empty for silence.
     #[prop(into)]
-    words: Signal<String>,
+    words: Live<String>,
 ) -> impl IntoView {
     view! {
         <p class="hidden" role="status" aria-live="polite">
-            {words}
+            {move || words.get()}
         </p>
     }
 }

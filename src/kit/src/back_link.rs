@@ -7,10 +7,10 @@ use leptos::prelude::*;
 pub fn BackLink(
     /// Where it leads.
     #[prop(into)]
-    href: Signal<String>,
+    href: String,
     /// The word beside the arrow.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
 ) -> impl IntoView {
     view! {
         <a class="back-link" href=href>

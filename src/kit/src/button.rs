@@ -1,5 +1,5 @@
 //! Buttons and links that look like buttons: one primary on a screen, words of verb and thing.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// How much a button stands out.
@@ -30,7 +30,7 @@ impl Look {
 pub fn Button(
     /// Verb and thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// What happens.
     #[prop(into)]
     on_press: Callback<()>,
@@ -44,7 +44,7 @@ pub fn Button(
     view! {
         <button type="button" class="button" data-look=look.attribute() on:click=move |_| on_press.run(())>
             {icon.map(sign)}
-            <span>{label}</span>
+            <span>{move || label.get()}</span>
         </button>
     }
 }
@@ -54,11 +54,11 @@ pub fn Button(
 pub fn SubmitButton(
     /// Verb and thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
 ) -> impl IntoView {
     view! {
         <button type="submit" class="button">
-            <span>{label}</span>
+            <span>{move || label.get()}</span>
         </button>
     }
 }
@@ -68,10 +68,10 @@ pub fn SubmitButton(
 pub fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
-    href: Signal<String>,
+    href: Live<String>,
     /// Verb and thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// How much it stands out.
     #[prop(optional)]
     look: Look,
@@ -80,9 +80,9 @@ pub fn ButtonLink(
     icon: Option<Shape>,
 ) -> impl IntoView {
     view! {
-        <a class="button" href=href data-look=look.attribute()>
+        <a class="button" href=move || href.get() data-look=look.attribute()>
             {icon.map(sign)}
-            <span>{label}</span>
+            <span>{move || label.get()}</span>
         </a>
     }
 }

@@ -1,4 +1,5 @@
 //! Paper on the table: cards, and sections with a heading.
+use crate::Live;
 use crate::hooks::fresh_id;
 use leptos::prelude::*;
 
@@ -50,14 +51,14 @@ pub fn Card(
 pub fn CardLink(
     /// Where it leads.
     #[prop(into)]
-    href: Signal<String>,
+    href: Live<String>,
     /// Further class names, for a screen's own style sheet.
     #[prop(optional, into)]
     class: String,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <a class=format!("card card-link {class}") href=href>
+        <a class=format!("card card-link {class}") href=move || href.get()>
             {children()}
         </a>
     }
@@ -68,13 +69,13 @@ pub fn CardLink(
 pub fn Section(
     /// The heading, second level.
     #[prop(into)]
-    title: Signal<String>,
+    title: Live<String>,
     children: Children,
 ) -> impl IntoView {
     let id = fresh_id("section");
     view! {
         <section class="section" aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{title}</h2>
+            <h2 id=id.clone()>{move || title.get()}</h2>
             {children()}
         </section>
     }
@@ -85,7 +86,7 @@ pub fn Section(
 pub fn CardSection(
     /// The heading, second level.
     #[prop(into)]
-    title: Signal<String>,
+    title: Live<String>,
     /// What kind of paper.
     #[prop(optional)]
     paper: Paper,
@@ -97,7 +98,7 @@ pub fn CardSection(
     let id = fresh_id("section");
     view! {
         <section class=format!("card {class}") data-tone=paper.attribute() aria-labelledby=id.clone()>
-            <h2 id=id.clone()>{title}</h2>
+            <h2 id=id.clone()>{move || title.get()}</h2>
             {children()}
         </section>
     }

@@ -1,4 +1,5 @@
 //! Yes or no: a box to tick, and a switch that works at once.
+use crate::Live;
 use leptos::prelude::*;
 
 /// A box to tick in a form.
@@ -6,27 +7,27 @@ use leptos::prelude::*;
 pub fn Check(
     /// What a tick means.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// Ticked or not.
     #[prop(into)]
-    checked: Signal<bool>,
+    checked: Live<bool>,
     /// Given the new answer.
     #[prop(into)]
     on_change: Callback<bool>,
     /// A line that helps.
     #[prop(optional, into)]
-    hint: MaybeProp<String>,
+    hint: String,
 ) -> impl IntoView {
     view! {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=checked
+                prop:checked=move || checked.get()
                 on:change=move |event| on_change.run(event_target_checked(&event))
             />
             <span class="check-words">
-                <span>{label}</span>
-                <span class="field-hint">{move || hint.get()}</span>
+                <span>{move || label.get()}</span>
+                <span class="field-hint">{hint}</span>
             </span>
         </label>
     }
@@ -37,10 +38,10 @@ pub fn Check(
 pub fn Switch(
     /// What is turned on.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// On or off.
     #[prop(into)]
-    on: Signal<bool>,
+    on: Live<bool>,
     /// Given the new answer.
     #[prop(into)]
     on_change: Callback<bool>,
@@ -53,7 +54,7 @@ pub fn Switch(
             aria-checked=move || on.get().to_string()
             on:click=move |_| on_change.run(!on.get_untracked())
         >
-            <span class="check-words">{label}</span>
+            <span class="check-words">{move || label.get()}</span>
             <span class="switch-track" aria-hidden="true"></span>
         </button>
     }

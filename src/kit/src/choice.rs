@@ -1,5 +1,6 @@
 //! One of several, as big buttons under one another.
 use crate::hooks::fresh_id;
+use crate::{Live, Value};
 use leptos::prelude::*;
 
 /// A group of radio buttons, each as large as a thumb. `T` is what a choice means to the caller.
@@ -7,25 +8,25 @@ use leptos::prelude::*;
 pub fn Choice<T>(
     /// The question.
     #[prop(into)]
-    title: Signal<String>,
+    title: String,
     /// The answers with their words, in the order they are shown.
     #[prop(into)]
-    options: Signal<Vec<(T, String)>>,
+    options: Live<Vec<(T, String)>>,
     /// The answer given, if there is one.
     #[prop(into)]
-    chosen: Signal<Option<T>>,
+    chosen: Live<Option<T>>,
     /// Given the new answer.
     #[prop(into)]
     on_choose: Callback<T>,
     /// A line that helps.
     #[prop(optional, into)]
-    hint: MaybeProp<String>,
+    hint: String,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Value + Clone,
 {
-    let words = move || options.with(|all| all.iter().map(|(_, word)| word.clone()).collect());
-    let place = move || options.with(|all| place_of(all, &chosen.get()));
+    let words = options.map(|all| all.iter().map(|(_, word)| word.clone()).collect());
+    let place = Live::memo(move || options.with(|all| place_of(all, &chosen.get())));
     let choose = move |index: usize| {
         let answer = options.with_untracked(|all| all.get(index).map(|(answer, _)| answer.clone()));
         if let Some(answer) = answer {
@@ -33,13 +34,7 @@ where
         }
     };
     view! {
-        <Options
-            title
-            hint
-            words=Signal::derive(words)
-            place=Signal::derive(place)
-            on_choose=Callback::new(choose)
-        />
+        <Options title hint words place on_choose=Callback::new(choose)/>
     }
 }
 
@@ -50,10 +45,10 @@ fn place_of<T: PartialEq>(options: &[(T, String)], chosen: &Option<T>) -> Option
 /// The same without the caller's type, so that it is compiled once.
 #[component]
 fn Options(
-    title: Signal<String>,
-    hint: MaybeProp<String>,
-    words: Signal<Vec<String>>,
-    place: Signal<Option<usize>>,
+    title: String,
+    hint: String,
+    words: Live<Vec<String>>,
+    place: Live<Option<usize>>,
     on_choose: Callback<usize>,
 ) -> impl IntoView {
     let name = StoredValue::new(fresh_id("choice"));
@@ -74,7 +69,7 @@ fn Options(
     view! {
         <fieldset class="choice">
             <legend class="choice-title">{title}</legend>
-            <p class="field-hint">{move || hint.get()}</p>
+            <p class="field-hint">{hint}</p>
             <div class="choice-options">
                 {move || words.get().into_iter().enumerate().map(option).collect_view()}
             </div>

@@ -1,9 +1,9 @@
 //! A text that several people write at the same time.
-use crate::Splice;
 use crate::co_writing::Writing;
 use crate::hooks::{after_each_change, fresh_id};
 use crate::splice::byte_at;
 use crate::text_area::with_a_last_line;
+use crate::{Live, Splice};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -55,10 +55,10 @@ pub enum UndoWish {
 pub fn CoText(
     /// The question or the thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// The text as everybody has written it so far.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Given each change the writer makes. One keystroke is one; rarely more than one in a row.
     #[prop(into)]
     on_splice: Callback<Splice>,
@@ -71,16 +71,16 @@ pub fn CoText(
     on_undo: Option<Callback<UndoWish>>,
     /// The others, and where they stand.
     #[prop(optional, into)]
-    others: Signal<Vec<OtherCaret>>,
+    others: Live<Vec<OtherCaret>>,
     /// A line that says somebody else is writing, while they are.
     #[prop(optional, into)]
-    typing: MaybeProp<String>,
+    typing: Live<Option<String>>,
     /// One line or many.
     #[prop(optional)]
     lines: CoLines,
     /// An example of what to write, in the empty box. Not instead of the label.
     #[prop(optional, into)]
-    example: MaybeProp<String>,
+    example: String,
 ) -> impl IntoView {
     let writing = Writing::new(value, lines, on_splice, on_caret);
     let copy = NodeRef::<html::Div>::new();
@@ -90,7 +90,7 @@ pub fn CoText(
     after_each_change(move || keep_names_on_the_paper(copy, others));
     view! {
         <div class="co-text" data-lines=if lines == CoLines::One { "one" } else { "many" }>
-            <label class="co-text-label" for=id.clone()>{label}</label>
+            <label class="co-text-label" for=id.clone()>{move || label.get()}</label>
             <div class="co-text-cell">
                 {writing.text_box(id, example, on_undo)}
                 <div class="co-text-copy" node_ref=copy aria-hidden="true">{drawn}</div>
@@ -123,7 +123,7 @@ fn caret(name: String) -> impl IntoView {
 }
 
 /// Turns a name round that would hang over the far edge.
-fn keep_names_on_the_paper(copy: NodeRef<html::Div>, others: Signal<Vec<OtherCaret>>) {
+fn keep_names_on_the_paper(copy: NodeRef<html::Div>, others: Live<Vec<OtherCaret>>) {
     others.track();
     request_animation_frame(move || {
         let Some(copy) = copy.try_get_untracked().flatten() else { return };

@@ -1,6 +1,6 @@
 //! The wiring of one [`CoText`](crate::CoText): what the box, the writer and the others do to one
 //! another. What moves where is decided in `splice`.
-use crate::{Caret, CoLines, Splice, UndoWish, carried, changes};
+use crate::{Caret, CoLines, Live, Local, Splice, UndoWish, carried, changes};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -10,8 +10,8 @@ use leptos::web_sys::{Element, HtmlElement, HtmlTextAreaElement, InputEvent, Key
 pub(crate) struct Writing {
     area: NodeRef<html::Textarea>,
     /// What stands in the box.
-    pub(crate) shown: RwSignal<String>,
-    value: Signal<String>,
+    pub(crate) shown: Local<String>,
+    value: Live<String>,
     lines: CoLines,
     composing: StoredValue<bool>,
     last_caret: StoredValue<Option<Caret>>,
@@ -21,14 +21,14 @@ pub(crate) struct Writing {
 
 impl Writing {
     pub(crate) fn new(
-        value: Signal<String>,
+        value: Live<String>,
         lines: CoLines,
         on_splice: Callback<Splice>,
         on_caret: Option<Callback<Option<Caret>>>,
     ) -> Self {
         Self {
             area: NodeRef::new(),
-            shown: RwSignal::new(String::new()),
+            shown: Local::new(String::new()),
             value,
             lines,
             composing: StoredValue::new(false),
@@ -41,7 +41,7 @@ impl Writing {
     pub(crate) fn text_box(
         self,
         id: String,
-        example: MaybeProp<String>,
+        example: String,
         on_undo: Option<Callback<UndoWish>>,
     ) -> impl IntoView {
         view! {
@@ -50,7 +50,7 @@ impl Writing {
                 node_ref=self.area
                 id=id
                 rows="1"
-                placeholder=move || example.get()
+                placeholder=example
                 on:input=move |_| self.written()
                 on:compositionstart=move |_| self.composing.set_value(true)
                 on:compositionend=move |_| self.composed()

@@ -1,6 +1,6 @@
 //! A sheet laid over the page, for one small thing. Never for "are you sure".
 use crate::hooks::{after_each_change, fresh_id};
-use crate::{IconButton, Shape};
+use crate::{IconButton, Live, Shape};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -10,13 +10,13 @@ use leptos::prelude::*;
 pub fn Dialog(
     /// Open or closed.
     #[prop(into)]
-    open: Signal<bool>,
+    open: Live<bool>,
     /// The heading.
     #[prop(into)]
-    title: Signal<String>,
+    title: String,
     /// What the closing cross does, in words.
     #[prop(into)]
-    close_label: Signal<String>,
+    close_label: String,
     /// Asked to close: by the cross, Escape or the phone's back gesture.
     #[prop(into)]
     on_close: Callback<()>,
@@ -47,7 +47,7 @@ fn follow(sheet: NodeRef<html::Dialog>, open: bool) {
 }
 
 /// The browser closed it by itself; the caller has not heard yet.
-fn closed(open: Signal<bool>, on_close: Callback<()>) {
+fn closed(open: Live<bool>, on_close: Callback<()>) {
     if open.try_get_untracked() == Some(true) {
         on_close.try_run(());
     }

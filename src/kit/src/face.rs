@@ -28,7 +28,7 @@ impl FaceKind {
 pub fn Face(
     /// One to three letters.
     #[prop(into)]
-    initials: Signal<String>,
+    initials: String,
     /// Which part the person has.
     #[prop(optional)]
     kind: FaceKind,
@@ -45,10 +45,10 @@ pub fn Face(
 pub fn FaceHere(
     /// One to three letters.
     #[prop(into)]
-    initials: Signal<String>,
+    initials: String,
     /// The whole sentence.
     #[prop(into)]
-    says: Signal<String>,
+    says: String,
     /// Which part the person has.
     #[prop(optional)]
     kind: FaceKind,

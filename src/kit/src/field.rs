@@ -1,6 +1,6 @@
 //! One line to write. It cannot be made without a label.
 use crate::hooks::fresh_id;
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// What is to be written, which decides the keyboard a phone shows.
@@ -59,10 +59,10 @@ impl FieldKind {
 pub fn Field(
     /// The question or the thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// What stands in the box.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Given all that stands in the box after each key.
     #[prop(into)]
     on_input: Callback<String>,
@@ -71,10 +71,10 @@ pub fn Field(
     kind: FieldKind,
     /// A line that helps.
     #[prop(optional, into)]
-    hint: MaybeProp<String>,
+    hint: String,
     /// What is wrong and how to mend it.
     #[prop(optional, into)]
-    error: MaybeProp<String>,
+    error: Live<Option<String>>,
     /// At most so many UTF-16 units.
     #[prop(optional)]
     limit: Option<u32>,
@@ -92,61 +92,53 @@ pub fn Field(
             spellcheck=(kind == FieldKind::Code).then_some("false")
             maxlength=limit.map(|limit| limit.to_string())
             aria-describedby=around.described_by()
-            aria-invalid=move || around.is_wrong()
-            prop:value=value
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            prop:value=move || value.get()
             on:input=move |event| on_input.run(event_target_value(&event))
         />
     };
-    around.draw(control)
+    around.draw(control.into_any())
 }
 
 /// What stands around every box: label above, help and mistake between.
-#[derive(Clone, Copy)]
 pub(crate) struct Around {
-    label: Signal<String>,
-    hint: MaybeProp<String>,
-    error: MaybeProp<String>,
-    id: StoredValue<String>,
+    label: String,
+    hint: String,
+    error: Live<Option<String>>,
+    id: String,
 }
 
 impl Around {
-    pub(crate) fn new(
-        label: Signal<String>,
-        hint: MaybeProp<String>,
-        error: MaybeProp<String>,
-    ) -> Self {
-        Self { label, hint, error, id: StoredValue::new(fresh_id("field")) }
+    pub(crate) fn new(label: String, hint: String, error: Live<Option<String>>) -> Self {
+        Self { label, hint, error, id: fresh_id("field") }
     }
 
-    pub(crate) fn id(self) -> String {
-        self.id.get_value()
+    pub(crate) fn id(&self) -> String {
+        self.id.clone()
     }
 
-    fn hint_id(self) -> String {
-        format!("{}-hint", self.id())
+    fn hint_id(&self) -> String {
+        format!("{}-hint", self.id)
     }
 
-    fn error_id(self) -> String {
-        format!("{}-error", self.id())
+    fn error_id(&self) -> String {
+        format!("{}-error", self.id)
     }
 
-    pub(crate) fn described_by(self) -> String {
+    pub(crate) fn described_by(&self) -> String {
         format!("{} {}", self.hint_id(), self.error_id())
     }
 
-    pub(crate) fn is_wrong(self) -> Option<&'static str> {
-        self.error.get().map(|_| "true")
-    }
-
-    pub(crate) fn draw(self, control: impl IntoView) -> impl IntoView {
-        let mistake = move || self.error.get().map(mistake);
+    pub(crate) fn draw(self, control: AnyView) -> impl IntoView {
+        let error = self.error;
+        let mistake = move || error.get().map(mistake);
         view! {
             <div class="field">
                 <label class="field-label" for=self.id()>
-                    {self.label}
+                    {self.label.clone()}
                 </label>
                 <p class="field-hint" id=self.hint_id()>
-                    {move || self.hint.get()}
+                    {self.hint.clone()}
                 </p>
                 <p class="field-error" id=self.error_id() aria-live="polite">
                     {mistake}

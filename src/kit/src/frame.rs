@@ -1,4 +1,5 @@
 //! The page itself: what stands around everything else.
+use crate::Live;
 use leptos::prelude::*;
 
 /// How wide the middle may grow on a laptop.
@@ -45,12 +46,12 @@ pub fn Page(
 pub fn PageHead(
     /// The heading, first level.
     #[prop(into)]
-    title: Signal<String>,
+    title: Live<String>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="page-head">
-            <h1 tabindex="-1">{title}</h1>
+            <h1 tabindex="-1">{move || title.get()}</h1>
             {children.map(|children| children())}
         </div>
     }
@@ -61,7 +62,7 @@ pub fn PageHead(
 pub fn SkipLink(
     /// The words.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
 ) -> impl IntoView {
     view! {
         <a class="skip-link" href="#main">

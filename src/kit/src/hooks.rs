@@ -6,8 +6,13 @@ use leptos::web_sys::HtmlElement;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Does `act` once the view stands, and again whenever something it read has changed.
+pub fn after_each_change(act: impl Fn() + 'static) {
+    effect(Box::new(act));
+}
+
+// Compiled once, for whatever is done.
 #[expect(clippy::disallowed_methods, reason = "this is kit's hook for it")]
-pub(crate) fn after_each_change(act: impl Fn() + 'static) {
+fn effect(act: Box<dyn Fn()>) {
     Effect::new(move |_| act());
 }
 

@@ -1,5 +1,5 @@
 //! A sign one can press, where there is no room for words. The words are there for those who listen.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// A round button with a sign. Use a [`Button`](crate::Button) wherever words fit.
@@ -9,14 +9,14 @@ pub fn IconButton(
     icon: Shape,
     /// What it does, in words.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// What happens.
     #[prop(into)]
     on_press: Callback<()>,
     /// True when it can do nothing just now (the first topic cannot move up). It keeps its place and
     /// its focus, and says so.
     #[prop(optional, into)]
-    idle: Signal<bool>,
+    idle: Live<bool>,
 ) -> impl IntoView {
     let press = move |_| {
         if !idle.get_untracked() {

@@ -16,13 +16,13 @@ pub enum LeafTime {
 pub fn Leaf(
     /// The short name of the weekday.
     #[prop(into)]
-    weekday: Signal<String>,
+    weekday: String,
     /// The day of the month, in digits.
     #[prop(into)]
-    day: Signal<String>,
+    day: String,
     /// The short name of the month.
     #[prop(into)]
-    month: Signal<String>,
+    month: String,
     /// Whether the day is still to come.
     #[prop(optional)]
     time: LeafTime,

@@ -1,8 +1,8 @@
 //! Buttons, fields and pictures that know no citizen and no language: every word comes from the
 //! caller. Each component has a file here and a style sheet of the same name in `style/kit/`.
 //!
-//! What they have in common: words are `Signal<String>` with `into`, so that a `&str`, a `String`, a
-//! memo or a signal will do; what happens is a `Callback`, so that a closure will do.
+//! What they have in common: words are `Live<String>` with `into`, so that a `&str`, a `String` or a
+//! value that changes will do; what happens is a `Callback`, so that a closure will do.
 mod announcer;
 mod back_link;
 mod button;
@@ -19,6 +19,7 @@ mod hooks;
 mod icon;
 mod icon_button;
 mod leaf;
+mod live;
 mod notice;
 mod qr_picture;
 mod rows;
@@ -45,9 +46,11 @@ pub use dialog::*;
 pub use face::*;
 pub use field::*;
 pub use frame::*;
+pub use hooks::after_each_change;
 pub use icon::*;
 pub use icon_button::*;
 pub use leaf::*;
+pub use live::{Live, Local, Value};
 pub use notice::*;
 pub use qr_picture::*;
 pub use rows::*;

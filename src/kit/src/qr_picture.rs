@@ -14,7 +14,7 @@ pub fn QrPicture(
     bits: Vec<bool>,
     /// What the code is for, in words.
     #[prop(into)]
-    says: Signal<String>,
+    says: String,
 ) -> impl IntoView {
     let whole = side + 2 * QUIET_EDGE;
     view! {

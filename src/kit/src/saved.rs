@@ -1,21 +1,17 @@
 //! The truth about saving, in words, at the foot of the page.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// A sign and a line. Heard politely when the words change.
 #[component]
 pub fn Saved(
-    /// The sign.
-    #[prop(into)]
-    icon: Signal<Shape>,
-    /// Where it is saved, and what still waits.
-    #[prop(into)]
-    words: Signal<String>,
+    /// The sign, and where it is saved and what still waits.
+    said: Live<(Shape, String)>,
 ) -> impl IntoView {
     view! {
         <p class="saved" role="status">
-            {move || view! { <Icon shape=icon.get()/> }}
-            <span>{words}</span>
+            {move || view! { <Icon shape=said.get().0/> }}
+            <span>{move || said.get().1}</span>
         </p>
     }
 }

@@ -1,12 +1,11 @@
 //! A list whose order one can change by hand. Dragging is for mouse and finger; give each row up and
 //! down buttons too, for keyboards, tired hands and those who listen.
-use crate::{Icon, Rows, Shape};
+use crate::{Icon, Live, Rows, Shape, Value};
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, PointerEvent};
-use std::hash::Hash;
 
 /// So near the edge of the window (px) the page scrolls along.
 const EDGE: i32 = 72;
@@ -15,38 +14,49 @@ const SCROLL_STEP: f64 = 12.0;
 
 /// Like [`Rows`], in an `<ol>` of its own with one `<li>` each. Rows hold a [`DragHandle`].
 #[component]
-pub fn Sortable<T, K, R, V>(
+pub fn Sortable<T, V>(
     /// The values, first to last.
     #[prop(into)]
-    each: Signal<Vec<T>>,
+    each: Live<Vec<T>>,
     /// What makes two values the same row.
-    key: fn(&T) -> K,
-    /// Draws one row from the signal that holds its value.
-    row: R,
-    /// A row was let go at another place: its key, and its index (from 0) in the list afterwards.
+    key: fn(&T) -> String,
+    /// Draws one row from what it holds.
+    row: impl Fn(Live<T>) -> V + Send + Sync + 'static,
+    /// A row was let go at another place: the row as it was, and its index (from 0) in the list
+    /// afterwards.
     #[prop(into)]
-    on_move: Callback<(K, usize)>,
+    on_move: Callback<(T, usize)>,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    K: Clone + Eq + Hash + Send + Sync + 'static,
-    R: Fn(Signal<T>) -> V + Clone + Send + Sync + 'static,
+    T: Value + Clone,
     V: IntoView + 'static,
 {
+    let moved = move |(from, to): (usize, usize)| {
+        if let Some(value) = each.with_untracked(|all| all.get(from).cloned()) {
+            on_move.run((value, to));
+        }
+    };
+    let item = move |value| view! { <li>{row(value)}</li> };
+    view! {
+        <SortableList on_move=Callback::new(moved)>
+            <Rows each key row=item/>
+        </SortableList>
+    }
+}
+
+/// The list without its rows: from where to where.
+#[component]
+fn SortableList(on_move: Callback<(usize, usize)>, children: Children) -> impl IntoView {
     let list = NodeRef::<html::Ol>::new();
-    let key_at = move |index: usize| each.with_untracked(|all| all.get(index).map(key));
     let drag = Drag { list, held: StoredValue::new(None) };
     let let_go = move |_| {
-        if let Some((from, to)) = drag.ends()
-            && let Some(key) = key_at(from)
-        {
-            on_move.run((key, to));
+        if let Some(ends) = drag.ends() {
+            on_move.run(ends);
         }
     };
     provide_context(drag);
     let escape = window_event_listener(ev::keydown, move |event| drag.given_up_by(&event.key()));
     on_cleanup(move || escape.remove());
-    let item = move |value| view! { <li>{row(value)}</li> };
     view! {
         <ol
             class="sortable"
@@ -55,7 +65,7 @@ where
             on:pointerup=let_go
             on:pointercancel=move |_| drag.given_up()
         >
-            <Rows each key row=item/>
+            {children()}
         </ol>
     }
 }

@@ -1,5 +1,5 @@
 //! A state in one or two words.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// A colour with a meaning. It never speaks alone: words stand with it.
@@ -27,23 +27,23 @@ impl Tone {
     }
 }
 
+/// How something stands: one or two words, their colour, and the sign before them.
+pub type State = (&'static str, Tone, Shape);
+
 /// A small label that says how something stands.
 #[component]
 pub fn StateChip(
-    /// One or two words.
-    #[prop(into)]
-    word: Signal<String>,
-    /// Its colour.
-    #[prop(optional, into)]
-    tone: Signal<Tone>,
-    /// A sign before the words.
-    #[prop(optional, into)]
-    icon: MaybeProp<Shape>,
+    /// What it says.
+    state: Live<State>,
 ) -> impl IntoView {
-    view! {
-        <span class="state-chip" data-tone=move || tone.get().attribute()>
-            {move || icon.get().map(|shape| view! { <Icon shape/> })}
-            <span>{word}</span>
-        </span>
-    }
+    let draw = move || {
+        let (word, tone, shape) = state.get();
+        view! {
+            <span class="state-chip" data-tone=tone.attribute()>
+                <Icon shape/>
+                <span>{word}</span>
+            </span>
+        }
+    };
+    view! { {draw} }
 }

@@ -26,14 +26,13 @@ pub enum StepState {
 pub fn StepList(
     /// What way this is, for those who listen.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// First to last.
-    #[prop(into)]
-    steps: Signal<Vec<Step>>,
+    steps: Vec<Step>,
 ) -> impl IntoView {
     view! {
         <ol class="step-list" aria-label=label>
-            {move || steps.get().into_iter().map(step).collect_view()}
+            {steps.into_iter().map(step).collect_view()}
         </ol>
     }
 }

@@ -1,5 +1,5 @@
 //! The few main places: at the bottom of a phone, at the side of a laptop.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// One of the main places.
@@ -18,29 +18,28 @@ pub struct Tab {
 pub fn Tabs(
     /// What these links are, for those who listen.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// First to last; four fit on a phone.
-    #[prop(into)]
-    tabs: Signal<Vec<Tab>>,
+    tabs: Vec<Tab>,
     /// The `href` of the place one is at, if it is one of them.
     #[prop(into)]
-    current: Signal<Option<String>>,
+    current: Live<Option<String>>,
     /// The name above the places on a laptop.
-    #[prop(optional, into)]
-    brand: MaybeProp<String>,
+    #[prop(into)]
+    brand: String,
 ) -> impl IntoView {
     let draw = move |tab: Tab| tab_link(tab, current);
     view! {
         <nav class="tabs" aria-label=label>
             <div class="tabs-list">
-                {move || brand.get().map(|name| view! { <p class="tabs-brand">{name}</p> })}
-                {move || tabs.get().into_iter().map(draw).collect_view()}
+                <p class="tabs-brand">{brand}</p>
+                {tabs.into_iter().map(draw).collect_view()}
             </div>
         </nav>
     }
 }
 
-fn tab_link(tab: Tab, current: Signal<Option<String>>) -> impl IntoView {
+fn tab_link(tab: Tab, current: Live<Option<String>>) -> impl IntoView {
     let href = tab.href.clone();
     let is_here = move || current.with(|current| current.as_deref() == Some(href.as_str()));
     view! {

@@ -1,4 +1,5 @@
 //! Several lines to write, in a box that grows with its words.
+use crate::Live;
 use crate::field::Around;
 use leptos::prelude::*;
 
@@ -8,19 +9,19 @@ use leptos::prelude::*;
 pub fn TextArea(
     /// The question or the thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// What stands in the box.
     #[prop(into)]
-    value: Signal<String>,
+    value: Live<String>,
     /// Given all that stands in the box after each key.
     #[prop(into)]
     on_input: Callback<String>,
     /// A line that helps.
     #[prop(optional, into)]
-    hint: MaybeProp<String>,
+    hint: String,
     /// What is wrong and how to mend it.
     #[prop(optional, into)]
-    error: MaybeProp<String>,
+    error: Live<Option<String>>,
 ) -> impl IntoView {
     let around = Around::new(label, hint, error);
     let control = view! {
@@ -30,8 +31,8 @@ pub fn TextArea(
                 id=around.id()
                 rows="1"
                 aria-describedby=around.described_by()
-                aria-invalid=move || around.is_wrong()
-                prop:value=value
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
             ></textarea>
             <div class="text-area-copy" aria-hidden="true">
@@ -39,7 +40,7 @@ pub fn TextArea(
             </div>
         </div>
     };
-    around.draw(control)
+    around.draw(control.into_any())
 }
 
 /// An empty last line has a height only when something stands on it.

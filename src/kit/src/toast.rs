@@ -1,6 +1,6 @@
 //! A word about what was just done, with the way back.
 use crate::hooks::after_each_change;
-use crate::{IconButton, Shape};
+use crate::{IconButton, Live, Shape};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -26,10 +26,10 @@ pub struct ToastMessage {
 pub fn Toast(
     /// The message, if there is one.
     #[prop(into)]
-    message: Signal<Option<ToastMessage>>,
+    message: Live<Option<ToastMessage>>,
     /// What the cross does, in words.
     #[prop(into)]
-    close_label: Signal<String>,
+    close_label: String,
     /// The undo button was pressed; given the message's `id`.
     #[prop(into)]
     on_undo: Callback<u64>,
@@ -40,7 +40,10 @@ pub fn Toast(
     let clock = Clock { ends: StoredValue::new(None), message, on_gone };
     after_each_change(move || clock.start());
     on_cleanup(move || clock.stop());
-    let draw = move |message| shown(message, close_label, on_undo, on_gone);
+    let draw = move || {
+        let label = close_label.clone();
+        message.get().map(|message| shown(message, label, on_undo, on_gone))
+    };
     view! {
         <div class="toast-place" role="status" aria-live="polite"
             on:focusin=move |_| clock.stop()
@@ -48,14 +51,14 @@ pub fn Toast(
             on:focusout=move |_| clock.start()
             on:pointerout=move |_| clock.start()
         >
-            {move || message.get().map(draw)}
+            {draw}
         </div>
     }
 }
 
 fn shown(
     message: ToastMessage,
-    close_label: Signal<String>,
+    close_label: String,
     on_undo: Callback<u64>,
     on_gone: Callback<u64>,
 ) -> impl IntoView {
@@ -79,7 +82,7 @@ fn shown(
 #[derive(Clone, Copy)]
 struct Clock {
     ends: StoredValue<Option<TimeoutHandle>>,
-    message: Signal<Option<ToastMessage>>,
+    message: Live<Option<ToastMessage>>,
     on_gone: Callback<u64>,
 }
 

@@ -1,5 +1,5 @@
 //! Who can see it, or who wrote it: a small line on each thing.
-use crate::{Icon, Shape};
+use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
 /// A sign and at most six words.
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Who(
     /// The names.
     #[prop(into)]
-    words: Signal<String>,
+    words: Live<String>,
     /// An eye for who can see it, a lock for what is only mine, a pen for who wrote it.
     #[prop(optional, into)]
     icon: Option<Shape>,
@@ -15,7 +15,7 @@ pub fn Who(
     view! {
         <span class="who">
             <Icon shape=icon.unwrap_or(Shape::Eye)/>
-            <span>{words}</span>
+            <span>{move || words.get()}</span>
         </span>
     }
 }

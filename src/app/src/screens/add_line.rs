@@ -1,6 +1,6 @@
 //! A box and a button that add one thing to a list.
 
-use kit::{Button, Field, Look};
+use kit::{Button, Field, Local, Look};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub(crate) fn AddLine(
     /// Takes the words; says whether they were taken.
     on_add: Callback<String, bool>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
+    let typed = Local::new(String::new());
     let add = move || {
         if on_add.run(typed.get_untracked()) {
             typed.set(String::new());

@@ -2,8 +2,9 @@
 
 use client::view::{Agenda as AgendaQuery, AgendaView, HereRow, MeetingOf, MeetingRow, TopicRow};
 use client::{AgendaCommand, Command, DocumentId};
-use domain::ItemId;
-use kit::{Button, ButtonLink, FaceHere, Look, Page, PageHead, Rows, Shape, Sortable, UndoWish};
+use kit::{
+    Button, ButtonLink, FaceHere, Live, Look, Page, PageHead, Rows, Shape, Sortable, UndoWish,
+};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
@@ -23,8 +24,8 @@ use crate::words;
 #[component]
 pub(crate) fn Agenda(document: DocumentId) -> impl IntoView {
     let agenda = use_view(move || AgendaQuery(document));
-    let is_there = Memo::new(move |_| agenda.with(Option::is_some));
-    let shown = Memo::new(move |_| agenda.get().unwrap_or_else(empty));
+    let is_there = agenda.part(Option::is_some);
+    let shown = Live::memo(move || agenda.get().unwrap_or_else(empty));
     let draw = move || {
         if is_there.get() {
             view! { <AgendaPage document agenda=shown/> }.into_any()
@@ -36,16 +37,16 @@ pub(crate) fn Agenda(document: DocumentId) -> impl IntoView {
 }
 
 #[component]
-fn AgendaPage(document: DocumentId, agenda: Memo<AgendaView>) -> impl IntoView {
+fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
     let opened = open(document);
     let meeting = use_view(move || MeetingOf(document));
-    let readers = Signal::derive(move || agenda.with(|agenda| agenda.readers.clone()));
-    let purpose = Signal::derive(move || agenda.with(|agenda| agenda.purpose.clone()));
+    let readers = agenda.map(|agenda| agenda.readers.clone());
+    let purpose = agenda.map(|agenda| agenda.purpose.clone());
     let course = meeting.with_untracked(|row| row.as_ref()?.course);
     let bin =
         Place::Bin(course.and_then(|course| use_part().get_untracked().course_in_path(course)))
             .href();
-    let can_undo = Memo::new(move |_| agenda.with(|agenda| agenda.can_undo));
+    let can_undo = agenda.part(|agenda| agenda.can_undo);
     view! {
         <Page>
             <PageHead title=t().agenda_title>
@@ -68,34 +69,36 @@ fn AgendaPage(document: DocumentId, agenda: Memo<AgendaView>) -> impl IntoView {
 
 #[component]
 fn PeopleHere(opened: Opened) -> impl IntoView {
-    let here = Signal::derive(move || opened.here.get());
-    view! { <Rows each=here key=|row: &HereRow| row.named.who row=here_row/> }
+    let here = Live::derive(move || opened.here.get());
+    view! { <Rows each=here key=|row: &HereRow| row.named.who.to_string() row=here_row/> }
 }
 
-fn here_row(row: Signal<HereRow>) -> impl IntoView {
+fn here_row(row: Live<HereRow>) -> impl IntoView {
     let HereRow { named, .. } = row.get_untracked();
     let says = fill(t().is_here, &[("who", &words::name_or_role(&named))]);
     view! { <FaceHere initials=named.initials() kind=words::face(&named) says/> }
 }
 
 #[component]
-fn Topics(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView {
+fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     let commands = use_commands();
     let document = opened.document;
-    let topics = Signal::derive(move || agenda.with(|agenda| agenda.topics.clone()));
+    let topics = agenda.map(|agenda| agenda.topics.clone());
     let tell = move |command| commands.run(Command::Agenda(document, command));
-    let put = move |(id, place): (ItemId, usize)| drop(tell(AgendaCommand::MoveTopic(id, place)));
+    let put = move |(topic, place): (TopicRow, usize)| {
+        drop(tell(AgendaCommand::MoveTopic(topic.id, place)));
+    };
     let add = move |title: String| tell(AgendaCommand::AddTopic(title)).is_ok();
-    let topic = move |row: Signal<TopicRow>| {
+    let topic = move |row: Live<TopicRow>| {
         let id = row.with_untracked(|row| row.id);
         // Read past the list, so that what is typed stands there at once.
-        let live = Signal::derive(move || {
+        let live = Live::derive(move || {
             agenda.with(|agenda| find_topic(agenda, id)).unwrap_or_else(|| row.get())
         });
         view! { <Topic opened topic=live/> }
     };
     view! {
-        <Sortable each=topics key=|row: &TopicRow| row.id row=topic on_move=put/>
+        <Sortable each=topics key=|row: &TopicRow| row.id.to_string() row=topic on_move=put/>
         <AddLine label=t().topic_new button=t().topic_add on_add=Callback::new(add)/>
     }
 }

@@ -4,7 +4,8 @@ use client::view::{AgreementRow, HistoryRow, Named};
 use client::{AreaList, Command, PlanCommand, Thing};
 use domain::{AgreementState, Day, Doer, ItemId};
 use kit::{
-    Button, Card, Choice, Field, FieldKind, IconButton, Look, Shape, StateChip, SubmitButton,
+    Button, Card, Choice, Field, FieldKind, IconButton, Live, Local, Look, Shape, StateChip,
+    SubmitButton,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -18,34 +19,30 @@ use crate::words;
 
 /// An agreement with its states.
 #[component]
-pub(crate) fn Agreement(opened: Opened, agreement: Signal<AgreementRow>) -> impl IntoView {
-    let is_open = RwSignal::new(false);
-    let state = Memo::new(move |_| words::state(agreement.with(|row| row.state)));
-    let label = Signal::derive(move || {
+pub(crate) fn Agreement(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
+    let is_open = Local::new(false);
+    let state = Live::memo(move || words::state(agreement.with(|row| row.state)));
+    let label = Live::derive(move || {
         if is_open.get() { t().agreement_less } else { t().agreement_more }.to_owned()
     });
     view! {
         <Card>
             <p class="agreement-what own-words">{move || agreement.with(|row| row.what.text.clone())}</p>
             <p class="agreement-when">{move || agreement.with(who_and_when)}</p>
-            <StateChip
-                word=Signal::derive(move || state.get().0.to_owned())
-                tone=Signal::derive(move || state.get().1)
-                icon=Signal::derive(move || Some(state.get().2))
-            />
-            <Button label look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
+            <StateChip state/>
+            <Button label look=Look::Quiet on_press=move || is_open.turn()/>
             {move || is_open.get().then(|| view! { <More opened agreement/> })}
         </Card>
     }
 }
 
 #[component]
-fn More(opened: Opened, agreement: Signal<AgreementRow>) -> impl IntoView {
+fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let id = agreement.with_untracked(|row| row.id);
     let states: Vec<_> =
         AgreementState::ALL.map(|state| (state, words::state(state).0.to_owned())).into();
-    let chosen = Signal::derive(move || Some(agreement.with(|row| row.state)));
+    let chosen = Live::derive(move || Some(agreement.with(|row| row.state)));
     let command = move |state| Command::Plan(opened.document, PlanCommand::SetState(id, state));
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
@@ -78,12 +75,8 @@ fn who_and_when(row: &AgreementRow) -> String {
 
 /// What, who and by when.
 #[component]
-pub(crate) fn NewAgreement(
-    opened: Opened,
-    goal: ItemId,
-    doers: Signal<Vec<Named>>,
-) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+pub(crate) fn NewAgreement(opened: Opened, goal: ItemId, doers: Live<Vec<Named>>) -> impl IntoView {
+    let is_open = Local::new(false);
     let draw = move || {
         if is_open.get() {
             view! { <AgreementForm opened goal doers is_open/> }.into_any()
@@ -99,16 +92,15 @@ pub(crate) fn NewAgreement(
 fn AgreementForm(
     opened: Opened,
     goal: ItemId,
-    doers: Signal<Vec<Named>>,
-    is_open: RwSignal<bool>,
+    doers: Live<Vec<Named>>,
+    is_open: Local<bool>,
 ) -> impl IntoView {
     let commands = use_commands();
-    let what = RwSignal::new(String::new());
-    let doer = RwSignal::new(None::<Doer>);
-    let day = RwSignal::new(String::new());
+    let what = Local::new(String::new());
+    let doer = Local::new(None::<Doer>);
+    let day = Local::new(String::new());
     let notices = use_notices();
-    let options =
-        Signal::derive(move || doers.with(|doers| doers.iter().map(option).collect::<Vec<_>>()));
+    let options = doers.map(|doers| doers.iter().map(option).collect::<Vec<_>>());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose) };

@@ -1,8 +1,8 @@
 //! Smidt ud: what was thrown out in the last 30 days, and the way back.
 
 use client::view::{Bin as BinQuery, BinKind, BinRow};
-use client::{Command, DocumentId, Thing};
-use kit::{Button, Card, Look, Page, PageHead, Rows};
+use client::{Command, DocumentId};
+use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
 use crate::hooks::{use_commands, use_view};
@@ -14,7 +14,7 @@ use crate::words;
 #[component]
 pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
     let rows = use_view(move || BinQuery { course });
-    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let is_empty = rows.part(Vec::is_empty);
     view! {
         <Page>
             <PageHead title=t().bin_title>
@@ -27,13 +27,14 @@ pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
     }
 }
 
-fn key(row: &BinRow) -> (DocumentId, Thing) {
-    (row.document, row.thing)
+fn key(row: &BinRow) -> String {
+    // What is thrown out keeps its id, which no other thing has.
+    row.thing.id().to_string()
 }
 
-fn row(thrown: Signal<BinRow>) -> impl IntoView {
+fn row(thrown: Live<BinRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
-    let (document, thing) = thrown.with_untracked(key);
+    let (document, thing) = thrown.with_untracked(|row| (row.document, row.thing));
     let back = move || {
         if commands.run(Command::TakeBack(document, thing)).is_ok() {
             notices.tell(t().bin_taken_back);

@@ -1,5 +1,6 @@
 //! Gem væk: a page that tells nobody anything.
 
+use kit::Local;
 use leptos::prelude::*;
 
 use crate::text::t;
@@ -8,7 +9,7 @@ use crate::text::t;
 #[component]
 pub(crate) fn Blank(
     /// Whether the page is hidden.
-    on: RwSignal<bool>,
+    on: Local<bool>,
 ) -> impl IntoView {
     let cover = move || {
         view! {

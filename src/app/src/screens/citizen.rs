@@ -2,7 +2,7 @@
 
 use client::DocumentId;
 use client::view::{CitizenRow, Citizens};
-use kit::{Actions, ButtonLink, Card, Look, Page, PageHead};
+use kit::{Actions, ButtonLink, Card, Live, Look, Page, PageHead};
 use leptos::prelude::*;
 
 use super::citizens::next_meeting;
@@ -17,7 +17,7 @@ use crate::words;
 #[component]
 pub(crate) fn Citizen(course: DocumentId) -> impl IntoView {
     let citizens = use_view(|| Citizens);
-    let row = Memo::new(move |_| {
+    let row = Live::memo(move || {
         citizens.with(|all| all.iter().find(|row| row.course == course).cloned())
     });
     let draw = move || match row.get() {

@@ -4,12 +4,13 @@ use client::view::{CitizenRow, Citizens as CitizensQuery};
 use client::{Command, Made};
 use domain::Programme;
 use kit::{
-    ButtonLink, Card, CardLink, Choice, Field, Page, PageHead, PageWidth, Rows, SubmitButton,
+    ButtonLink, Card, CardLink, Choice, Field, Live, Local, Page, PageHead, PageWidth, Rows,
+    SubmitButton,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::go::use_go;
+use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::routes::Place;
 use crate::text::{capital, fill, full_day_in_words, full_moment_in_words, t};
@@ -19,21 +20,21 @@ use crate::words;
 #[component]
 pub(crate) fn Citizens() -> impl IntoView {
     let citizens = use_view(|| CitizensQuery);
-    let is_empty = Memo::new(move |_| citizens.with(Vec::is_empty));
+    let is_empty = citizens.part(Vec::is_empty);
     view! {
         <Page width=PageWidth::Wide>
             <PageHead title=t().citizens_title/>
             {move || is_empty.get().then(|| view! { <Card><p>{t().citizens_none}</p></Card> })}
             <div class="people">
-                <Rows each=citizens key=|row: &CitizenRow| row.course row=row/>
+                <Rows each=citizens key=|row: &CitizenRow| row.course.to_string() row=row/>
             </div>
             <ButtonLink href=Place::NewCitizen.href() label=t().citizen_new/>
         </Page>
     }
 }
 
-fn row(citizen: Signal<CitizenRow>) -> impl IntoView {
-    let href = Signal::derive(move || citizen.with(|row| Place::Citizen(row.course).href()));
+fn row(citizen: Live<CitizenRow>) -> impl IntoView {
+    let href = citizen.map(|row| Place::Citizen(row.course).href());
     view! {
         <CardLink href>
             <span class="strong">{move || citizen.with(|row| row.name.clone())}</span>
@@ -56,9 +57,9 @@ pub(crate) fn next_meeting(row: &CitizenRow) -> String {
 /// A course begins with a name and a programme.
 #[component]
 pub(crate) fn NewCitizen() -> impl IntoView {
-    let (commands, go) = (use_commands(), use_go());
-    let name = RwSignal::new(String::new());
-    let chosen = RwSignal::new(Programme::default());
+    let (commands, address) = (use_commands(), use_address());
+    let name = Local::new(String::new());
+    let chosen = Local::new(Programme::default());
     let options: Vec<_> = Programme::ALL.map(|one| (one, words::programme(one).to_owned())).into();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -68,7 +69,7 @@ pub(crate) fn NewCitizen() -> impl IntoView {
             Ok(_) => Place::Citizens,
             Err(_) => return,
         };
-        go.instead(&place);
+        address.go_instead(&place);
     };
     view! {
         <Page>
@@ -78,7 +79,7 @@ pub(crate) fn NewCitizen() -> impl IntoView {
                 <Choice
                     title=t().citizen_programme
                     options
-                    chosen=Signal::derive(move || Some(chosen.get()))
+                    chosen=Live::derive(move || Some(chosen.get()))
                     on_choose=move |one| chosen.set(one)
                 />
                 <SubmitButton label=t().citizen_save/>

@@ -3,7 +3,9 @@
 use client::view::{AgreementRow, GoalOf, GoalView, StepRow};
 use client::{AreaList, Command, DocumentId, PlanCommand, Thing};
 use domain::ItemId;
-use kit::{Check, CoLines, IconButton, Look, Page, PageHead, Rows, Section, Shape, Switch};
+use kit::{
+    Check, CoLines, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape, Switch, Value,
+};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
@@ -22,10 +24,10 @@ use crate::words;
 pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
     let found = use_view(move || GoalOf { document, goal });
     let first = found.get_untracked();
-    let is_there = Memo::new(move |_| found.with(Option::is_some));
+    let is_there = found.part(Option::is_some);
     // A goal that is thrown out while it is open stays readable until somebody leaves it.
     let last = StoredValue::new(first);
-    let shown = Memo::new(move |_| {
+    let shown = Live::memo(move || {
         let now = found.get();
         now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
     });
@@ -40,18 +42,15 @@ pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
 }
 
 /// Something of the goal, or nothing while the screen is being taken down.
-fn of<T: Default + Send + Sync + 'static>(
-    shown: Memo<Option<GoalView>>,
-    part: fn(&GoalView) -> T,
-) -> Signal<T> {
-    Signal::derive(move || shown.with(|goal| goal.as_ref().map(part).unwrap_or_default()))
+fn of<T: Value + Default>(shown: Live<Option<GoalView>>, part: fn(&GoalView) -> T) -> Live<T> {
+    shown.map(move |goal| goal.as_ref().map(part).unwrap_or_default())
 }
 
 #[component]
-fn GoalPage(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl IntoView {
     let commands = use_commands();
     let Some(first) = shown.get_untracked() else { return ().into_any() };
-    let title = Signal::derive(move || {
+    let title = Live::derive(move || {
         shown
             .with(|goal| goal.as_ref().map(|goal| goal.title.clone()))
             .unwrap_or_else(|| first.title.clone())
@@ -76,25 +75,25 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl
 }
 
 #[component]
-fn Steps(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+fn Steps(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl IntoView {
     let commands = use_commands();
     let command = move |words| Command::Plan(opened.document, PlanCommand::AddStep(goal, words));
     let add = move |words: String| commands.run(command(words)).is_ok();
-    let step = move |row: Signal<StepRow>| view! { <Step opened step=row/> };
+    let step = move |row: Live<StepRow>| view! { <Step opened step=row/> };
     view! {
         <Section title=t().steps_title>
-            <Rows each=of(shown, |goal| goal.steps.clone()) key=|step: &StepRow| step.id row=step/>
+            <Rows each=of(shown, |goal| goal.steps.clone()) key=|step: &StepRow| step.id.to_string() row=step/>
             <AddLine label=t().step_new button=t().step_add look=Look::Second on_add=Callback::new(add)/>
         </Section>
     }
 }
 
 #[component]
-fn Step(opened: Opened, step: Signal<StepRow>) -> impl IntoView {
+fn Step(opened: Opened, step: Live<StepRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let id = step.with_untracked(|step| step.id);
-    let label = Signal::derive(move || step.with(|step| step.text.text.clone()));
-    let checked = Signal::derive(move || step.with(|step| step.done.is_some()));
+    let label = step.map(|step| step.text.text.clone());
+    let checked = step.map(|step| step.done.is_some());
     let command = move |done| Command::Plan(opened.document, PlanCommand::SetDone(id, done));
     let thing = Thing::Area(AreaList::Steps, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
@@ -107,13 +106,13 @@ fn Step(opened: Opened, step: Signal<StepRow>) -> impl IntoView {
 }
 
 #[component]
-fn Agreements(opened: Opened, goal: ItemId, shown: Memo<Option<GoalView>>) -> impl IntoView {
+fn Agreements(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl IntoView {
     let agreements = of(shown, |goal| goal.agreements.clone());
     let doers = of(shown, |goal| goal.doers.clone());
-    let row = move |agreement: Signal<AgreementRow>| view! { <Agreement opened agreement/> };
+    let row = move |agreement: Live<AgreementRow>| view! { <Agreement opened agreement/> };
     view! {
         <Section title=t().agreements_title>
-            <Rows each=agreements key=|row: &AgreementRow| row.id row=row/>
+            <Rows each=agreements key=|row: &AgreementRow| row.id.to_string() row=row/>
             <NewAgreement opened goal doers/>
         </Section>
     }

@@ -2,7 +2,7 @@
 
 use client::view::{InvitationOf, InvitationView};
 use client::{Command, DocumentId, PersonId, Standing};
-use kit::{Button, CardSection, Look, QrPicture};
+use kit::{Button, CardSection, Live, Look, QrPicture};
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -16,7 +16,7 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
     let commands = use_commands();
     let found = use_view(move || InvitationOf(person));
     let make = move || drop(commands.run(Command::Invite { person, document }));
-    let open = Memo::new(move |_| found.get().filter(|view| is_open(view.standing)));
+    let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
     let standing =
         move || found.with(|view| view.as_ref().map(|view| words::standing(view.standing)));
     let draw = move || match open.get() {

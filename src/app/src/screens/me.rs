@@ -2,11 +2,11 @@
 
 use client::Command;
 use client::view::Me as MeQuery;
-use kit::{Field, FieldKind, Page, PageHead, SubmitButton};
+use kit::{Field, FieldKind, Local, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::go::use_go;
+use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::routes::Place;
 use crate::text::t;
@@ -15,14 +15,14 @@ use crate::text::t;
 #[component]
 pub(crate) fn Me() -> impl IntoView {
     let me = use_view(|| MeQuery).get_untracked();
-    let (commands, go) = (use_commands(), use_go());
-    let name = RwSignal::new(me.name);
-    let phone = RwSignal::new(String::new());
+    let (commands, address) = (use_commands(), use_address());
+    let name = Local::new(me.name);
+    let phone = Local::new(String::new());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let call_me = Command::CallMe { name: name.get_untracked(), phone: phone.get_untracked() };
         if commands.run(call_me).is_ok() {
-            go.instead(&Place::Today);
+            address.go_instead(&Place::Today);
         }
     };
     view! {

@@ -3,11 +3,11 @@
 use client::view::{MeetingOf, MeetingRow};
 use client::{Command, DocumentId, Made, Refusal};
 use domain::{LocalTime, Meeting};
-use kit::{Button, Choice, Field, FieldKind, Look, Page, PageHead, SubmitButton};
+use kit::{Button, Choice, Field, FieldKind, Live, Local, Look, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::go::use_go;
+use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::routes::Place;
@@ -19,10 +19,10 @@ const PLACE_UNITS_MAX: u32 = 200;
 /// What stands in the boxes.
 #[derive(Clone, Copy)]
 struct Boxes {
-    day: RwSignal<String>,
-    time: RwSignal<String>,
-    minutes: RwSignal<u16>,
-    place: RwSignal<String>,
+    day: Local<String>,
+    time: Local<String>,
+    minutes: Local<u16>,
+    place: Local<String>,
 }
 
 impl Boxes {
@@ -30,10 +30,10 @@ impl Boxes {
         let starts = meeting.starts.map(|starts| starts.to_string()).unwrap_or_default();
         let (day, time) = starts.split_once('T').unwrap_or_default();
         Self {
-            day: RwSignal::new(day.to_owned()),
-            time: RwSignal::new(time.to_owned()),
-            minutes: RwSignal::new(meeting.minutes.unwrap_or(60)),
-            place: RwSignal::new(meeting.place.clone()),
+            day: Local::new(day.to_owned()),
+            time: Local::new(time.to_owned()),
+            minutes: Local::new(meeting.minutes.unwrap_or(60)),
+            place: Local::new(meeting.place.clone()),
         }
     }
 
@@ -49,12 +49,12 @@ impl Boxes {
 /// A new meeting in a course.
 #[component]
 pub(crate) fn NewMeeting(course: DocumentId) -> impl IntoView {
-    let (commands, go) = (use_commands(), use_go());
+    let (commands, address) = (use_commands(), use_address());
     let make = move |meeting| {
         if let Ok(Some(Made::Document(document))) =
             commands.run(Command::MakeMeeting { course, meeting })
         {
-            go.instead(&Place::Agenda(document));
+            address.go_instead(&Place::Agenda(document));
         }
     };
     view! {
@@ -80,11 +80,11 @@ pub(crate) fn ChangeMeeting(document: DocumentId) -> impl IntoView {
 
 #[component]
 fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
-    let (commands, go, notices) = (use_commands(), use_go(), use_notices());
+    let (commands, address, notices) = (use_commands(), use_address(), use_notices());
     let is_cancelled = first.meeting.cancelled.is_some();
     let change = move |meeting| {
         if commands.run(Command::ChangeMeeting { document, meeting }).is_ok() {
-            go.instead(&Place::Agenda(document));
+            address.go_instead(&Place::Agenda(document));
         }
     };
     let set = move |cancelled| commands.run(Command::CancelMeeting { document, cancelled });
@@ -93,7 +93,7 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
         if set(!is_cancelled).is_ok() {
             let words = if is_cancelled { t().meeting_is_on } else { t().meeting_is_cancelled };
             notices.tell_undo(words, undo);
-            go.instead(&Place::Meetings);
+            address.go_instead(&Place::Meetings);
         }
     };
     let cancel_label = if is_cancelled { t().meeting_take_up } else { t().meeting_cancel };
@@ -106,7 +106,7 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
 #[component]
 fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>) -> impl IntoView {
     let boxes = Boxes::filled_from(&meeting);
-    let mistake = RwSignal::new(None::<String>);
+    let mistake = Local::new(None::<String>);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         match boxes.read() {
@@ -133,7 +133,7 @@ fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>
             <Choice
                 title=t().meeting_length
                 options=lengths
-                chosen=Signal::derive(move || Some(minutes.get()))
+                chosen=Live::derive(move || Some(minutes.get()))
                 on_choose=move |chosen| minutes.set(chosen)
             />
             <SubmitButton label/>

@@ -2,7 +2,7 @@
 
 use client::DocumentId;
 use client::view::{MeetingRow, Meetings as MeetingsQuery};
-use kit::{ButtonLink, Card, CardLink, Leaf, LeafTime, Page, PageHead, Rows, Section};
+use kit::{ButtonLink, Card, CardLink, Leaf, LeafTime, Live, Page, PageHead, Rows, Section};
 use leptos::prelude::*;
 
 use crate::hooks::use_view;
@@ -14,10 +14,10 @@ use crate::text::{self, capital, plural, t};
 #[component]
 pub(crate) fn Meetings(course: Option<DocumentId>) -> impl IntoView {
     let meetings = use_view(move || MeetingsQuery { course });
-    let upcoming = Signal::derive(move || meetings.with(|all| all.upcoming.clone()));
-    let past = Signal::derive(move || meetings.with(|all| all.past.clone()));
-    let is_empty = Memo::new(move |_| upcoming.with(Vec::is_empty));
-    let has_past = Memo::new(move |_| !past.with(Vec::is_empty));
+    let upcoming = meetings.map(|all| all.upcoming.clone());
+    let past = meetings.map(|all| all.past.clone());
+    let is_empty = upcoming.part(Vec::is_empty);
+    let has_past = Live::memo(move || !past.with(Vec::is_empty));
 
     view! {
         <Page>
@@ -37,7 +37,7 @@ fn find_a_time(course: DocumentId) -> impl IntoView {
 }
 
 #[component]
-fn Past(past: Signal<Vec<MeetingRow>>) -> impl IntoView {
+fn Past(past: Live<Vec<MeetingRow>>) -> impl IntoView {
     view! {
         <Section title=t().meetings_past>
             <Rows each=past key=key row=row/>
@@ -45,13 +45,13 @@ fn Past(past: Signal<Vec<MeetingRow>>) -> impl IntoView {
     }
 }
 
-fn key(row: &MeetingRow) -> DocumentId {
-    row.document
+fn key(row: &MeetingRow) -> String {
+    row.document.to_string()
 }
 
-fn row(meeting: Signal<MeetingRow>) -> impl IntoView {
-    let readers = Signal::derive(move || meeting.with(|row| row.readers.clone()));
-    let href = Signal::derive(move || meeting.with(|row| Place::Agenda(row.document).href()));
+fn row(meeting: Live<MeetingRow>) -> impl IntoView {
+    let readers = meeting.map(|row| row.readers.clone());
+    let href = meeting.map(|row| Place::Agenda(row.document).href());
     view! {
         <CardLink href>
             <span class="meeting-row" data-state=move || meeting.with(state)>

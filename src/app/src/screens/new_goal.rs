@@ -3,11 +3,11 @@
 use client::view::Plan;
 use client::{Command, DocumentId, Made};
 use domain::LifeArea;
-use kit::{Choice, Page, PageHead, SubmitButton, TextArea};
+use kit::{Choice, Live, Local, Page, PageHead, SubmitButton, TextArea};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::go::use_go;
+use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::routes::Place;
@@ -18,10 +18,10 @@ use crate::words;
 #[component]
 pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
     let plan = use_view(move || Plan { course });
-    let (commands, notices, go) = (use_commands(), use_notices(), use_go());
-    let title = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<LifeArea>);
-    let areas = Signal::derive(move || {
+    let (commands, notices, address) = (use_commands(), use_notices(), use_address());
+    let title = Local::new(String::new());
+    let chosen = Local::new(None::<LifeArea>);
+    let areas = Live::derive(move || {
         plan.with(|plan| {
             plan.iter()
                 .flat_map(|plan| &plan.areas)
@@ -35,7 +35,7 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
         let Some(area) = chosen.get_untracked() else { return notices.tell(t().goal_choose_area) };
         let command = Command::AddGoal { course, area, title: title.get_untracked() };
         if let Ok(Some(Made::Item(document, goal))) = commands.run(command) {
-            go.instead(&Place::Goal(document, goal));
+            address.go_instead(&Place::Goal(document, goal));
         }
     };
     view! {

@@ -3,7 +3,7 @@
 use client::view::{AreaRow, DreamRow, GoalRow, Named, Plan as PlanQuery, PlanView};
 use client::{Command, DocumentId, Thing};
 use domain::Role;
-use kit::{ButtonLink, CardSection, IconButton, Look, Page, PageHead, Rows, Section, Shape};
+use kit::{ButtonLink, CardSection, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
@@ -23,7 +23,7 @@ use crate::words;
 #[component]
 pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
     let plan = use_view(move || PlanQuery { course });
-    let is_there = Memo::new(move |_| plan.with(Option::is_some));
+    let is_there = plan.part(Option::is_some);
     let draw = move || {
         if is_there.get() {
             view! { <PlanPage course plan/> }.into_any()
@@ -35,15 +35,15 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
 }
 
 #[component]
-fn PlanPage(course: DocumentId, plan: Memo<Option<PlanView>>) -> impl IntoView {
+fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let opened = open(course);
-    let areas = Signal::derive(move || plan.with(with_goals));
+    let areas = plan.map(with_goals);
     let bin = Place::Bin(use_part().get_untracked().course_in_path(course)).href();
     view! {
         <Page>
-            <PageHead title=Signal::derive(move || plan.with(title))/>
+            <PageHead title=plan.map(title)/>
             <Dreams opened plan/>
-            <Rows each=areas key=|row: &AreaRow| row.area.clone() row=area/>
+            <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new/>
             <ButtonLink href=bin label=t().bin_title look=Look::Quiet icon=Shape::Bin/>
         </Page>
@@ -51,27 +51,27 @@ fn PlanPage(course: DocumentId, plan: Memo<Option<PlanView>>) -> impl IntoView {
 }
 
 #[component]
-fn Dreams(opened: Opened, plan: Memo<Option<PlanView>>) -> impl IntoView {
+fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
     let commands = use_commands();
-    let dreams = Signal::derive(move || {
+    let dreams = Live::derive(move || {
         plan.with(|plan| plan.as_ref().map(|plan| plan.dreams.clone()).unwrap_or_default())
     });
-    let readers = Signal::derive(move || {
+    let readers = Live::derive(move || {
         plan.with(|plan| plan.as_ref().map(|plan| plan.readers.clone()).unwrap_or_default())
     });
     let command = move |text| Command::AddDream { course: opened.document, text };
     let add = move |text: String| commands.run(command(text)).is_ok();
-    let dream = move |row: Signal<DreamRow>| {
+    let dream = move |row: Live<DreamRow>| {
         let id = row.with_untracked(|row| row.id);
         let find = move |plan: &Option<PlanView>| {
             plan.as_ref()?.dreams.iter().find(|dream| dream.id == id).cloned()
         };
-        let live = Signal::derive(move || plan.with(find).unwrap_or_else(|| row.get()));
+        let live = Live::derive(move || plan.with(find).unwrap_or_else(|| row.get()));
         view! { <Dream opened dream=live/> }
     };
     view! {
-        <CardSection title=Signal::derive(move || plan.with(dreams_title))>
-            <Rows each=dreams key=|row: &DreamRow| row.id row=dream/>
+        <CardSection title=plan.map(dreams_title)>
+            <Rows each=dreams key=|row: &DreamRow| row.id.to_string() row=dream/>
             <AddLine label=t().dream_new button=t().dream_add look=Look::Second on_add=Callback::new(add)/>
             <WhoSees readers/>
         </CardSection>
@@ -79,9 +79,9 @@ fn Dreams(opened: Opened, plan: Memo<Option<PlanView>>) -> impl IntoView {
 }
 
 #[component]
-fn Dream(opened: Opened, dream: Signal<DreamRow>) -> impl IntoView {
+fn Dream(opened: Opened, dream: Live<DreamRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
-    let text = Signal::derive(move || dream.with(|dream| dream.text.clone()));
+    let text = dream.map(|dream| dream.text.clone());
     let thing = Thing::Dream(dream.with_untracked(|dream| dream.id));
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
@@ -92,12 +92,12 @@ fn Dream(opened: Opened, dream: Signal<DreamRow>) -> impl IntoView {
     }
 }
 
-fn area(row: Signal<AreaRow>) -> impl IntoView {
-    let title = Signal::derive(move || row.with(|row| words::area(&row.area).to_owned()));
-    let goals = Signal::derive(move || row.with(|row| row.goals.clone()));
+fn area(row: Live<AreaRow>) -> impl IntoView {
+    let title = row.map(|row| words::area(&row.area).to_owned());
+    let goals = row.map(|row| row.goals.clone());
     view! {
         <Section title>
-            <Rows each=goals key=|goal: &GoalRow| goal.id row=goal_card/>
+            <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
         </Section>
     }
 }

@@ -1,7 +1,9 @@
 //! I dag, for a coordinator: broken and overdue promises first, then who has waited long.
 
 use client::view::{CitizenRow, CoordinatorToday, CoordinatorTodayView, PromiseRow};
-use kit::{ButtonLink, CardLink, CardSection, Look, Page, PageHead, PageWidth, Rows, StateChip};
+use kit::{
+    ButtonLink, CardLink, CardSection, Live, Look, Page, PageHead, PageWidth, Rows, StateChip,
+};
 use leptos::prelude::*;
 
 use super::citizens::next_meeting;
@@ -15,16 +17,16 @@ use crate::words;
 #[component]
 pub(crate) fn StaffToday() -> impl IntoView {
     let day = use_view(|| CoordinatorToday);
-    let promises = Signal::derive(move || day.with(|day| day.promises.clone()));
-    let waiting = Signal::derive(move || day.with(|day| day.without_meeting.clone()));
-    let next = Memo::new(move |_| day.with(|day| (day.next_meeting.clone(), day.today)));
+    let promises = day.map(|day| day.promises.clone());
+    let waiting = day.map(|day| day.without_meeting.clone());
+    let next = Live::memo(move || day.with(|day| (day.next_meeting.clone(), day.today)));
     let next = move || {
         let (row, today) = next.get();
         row.map(|row| view! { <NextMeeting row today/> })
     };
     view! {
         <Page width=PageWidth::Wide>
-            <PageHead title=Signal::derive(move || day.with(hello))>
+            <PageHead title=day.map(hello)>
                 <p class="soft">{move || day.with(date)}</p>
             </PageHead>
             <div class="columns">
@@ -39,20 +41,20 @@ pub(crate) fn StaffToday() -> impl IntoView {
 }
 
 #[component]
-fn Promises(promises: Signal<Vec<PromiseRow>>) -> impl IntoView {
-    let is_empty = Memo::new(move |_| promises.with(Vec::is_empty));
+fn Promises(promises: Live<Vec<PromiseRow>>) -> impl IntoView {
+    let is_empty = promises.part(Vec::is_empty);
     view! {
         <CardSection title=t().promises_title>
             {move || is_empty.get().then(|| view! { <p class="soft">{t().promises_none}</p> })}
             <div class="stack">
-                <Rows each=promises key=|row: &PromiseRow| (row.agreement.document, row.agreement.id) row=promise/>
+                <Rows each=promises key=|row: &PromiseRow| row.agreement.id.to_string() row=promise/>
             </div>
         </CardSection>
     }
 }
 
-fn promise(row: Signal<PromiseRow>) -> impl IntoView {
-    let state = Memo::new(move |_| words::state(row.with(|row| row.agreement.state)));
+fn promise(row: Live<PromiseRow>) -> impl IntoView {
+    let state = Live::memo(move || words::state(row.with(|row| row.agreement.state)));
     let href = move || {
         row.with(|row| {
             row.agreement
@@ -64,17 +66,13 @@ fn promise(row: Signal<PromiseRow>) -> impl IntoView {
         })
     };
     view! {
-        <CardLink href=Signal::derive(href)>
+        <CardLink href=Live::derive(href)>
             <span class="promise-words">
                 <span class="stack" data-gap="small">
                     <span class="strong own-words">{move || row.with(|row| row.agreement.what.text.clone())}</span>
                     <span class="soft">{move || row.with(who_and_when)}</span>
                 </span>
-                <StateChip
-                    word=Signal::derive(move || state.get().0.to_owned())
-                    tone=Signal::derive(move || state.get().1)
-                    icon=Signal::derive(move || Some(state.get().2))
-                />
+                <StateChip state/>
             </span>
         </CardLink>
     }
@@ -92,20 +90,20 @@ fn who_and_when(row: &PromiseRow) -> String {
 }
 
 #[component]
-fn Waiting(waiting: Signal<Vec<CitizenRow>>) -> impl IntoView {
-    let has_any = Memo::new(move |_| !waiting.with(Vec::is_empty));
+fn Waiting(waiting: Live<Vec<CitizenRow>>) -> impl IntoView {
+    let has_any = Live::memo(move || !waiting.with(Vec::is_empty));
     let draw = move || {
         view! {
             <CardSection title=t().waiting_title>
-                <Rows each=waiting key=|row: &CitizenRow| row.course row=waiting_row/>
+                <Rows each=waiting key=|row: &CitizenRow| row.course.to_string() row=waiting_row/>
             </CardSection>
         }
     };
     view! { {move || has_any.get().then(draw)} }
 }
 
-fn waiting_row(row: Signal<CitizenRow>) -> impl IntoView {
-    let href = Signal::derive(move || row.with(|row| Place::NewMeeting(Some(row.course)).href()));
+fn waiting_row(row: Live<CitizenRow>) -> impl IntoView {
+    let href = Live::derive(move || row.with(|row| Place::NewMeeting(Some(row.course)).href()));
     view! {
         <div class="promise-words">
             <span class="stack" data-gap="small">

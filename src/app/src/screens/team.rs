@@ -3,7 +3,7 @@
 use client::view::{Named, Team as TeamQuery};
 use client::{Command, DocumentId, PersonId};
 use domain::Role;
-use kit::{Card, Page, PageHead, Rows};
+use kit::{Card, Live, Page, PageHead, Rows};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
@@ -17,14 +17,14 @@ use crate::words;
 #[component]
 pub(crate) fn Team() -> impl IntoView {
     let team = use_view(|| TeamQuery);
-    let people = Signal::derive(move || team.with(|team| team.people.clone()));
-    let inviting = Memo::new(move |_| team.with(|team| team.house.filter(|_| team.can_make)));
-    let row = move |named: Signal<Named>| view! { <Person named inviting/> };
+    let people = team.map(|team| team.people.clone());
+    let inviting = team.part(|team| team.house.filter(|_| team.can_make));
+    let row = move |named: Live<Named>| view! { <Person named inviting/> };
     view! {
         <Page>
             <PageHead title=t().team_title/>
             <div class="people">
-                <Rows each=people key=|named: &Named| named.who row=row/>
+                <Rows each=people key=|named: &Named| named.who.to_string() row=row/>
             </div>
             {move || inviting.get().map(|_| view! { <NewCoordinator/> })}
         </Page>
@@ -39,7 +39,7 @@ fn NewCoordinator() -> impl IntoView {
 }
 
 #[component]
-fn Person(named: Signal<Named>, inviting: Memo<Option<DocumentId>>) -> impl IntoView {
+fn Person(named: Live<Named>, inviting: Live<Option<DocumentId>>) -> impl IntoView {
     let person = PersonId(named.with_untracked(|named| named.who.0));
     let can_be_invited =
         move || named.with(|named| !named.is_me && named.role == Some(Role::Coordinator));

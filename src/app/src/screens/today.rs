@@ -4,8 +4,8 @@ use client::view::{GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView}
 use client::{Command, DocumentId};
 use domain::Day;
 use kit::{
-    Button, ButtonLink, Card, CardLink, CardSection, Look, Page, PageHead, Paper, Rows, Section,
-    Steps,
+    Button, ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows,
+    Section, Steps,
 };
 use leptos::prelude::*;
 
@@ -19,18 +19,18 @@ use crate::words;
 #[component]
 pub(crate) fn Today(course: DocumentId) -> impl IntoView {
     let day = use_view(move || TodayQuery { course });
-    let next = Memo::new(move |_| day.with(|day| (day.next_meeting.clone(), day.today)));
-    let goals = Signal::derive(move || day.with(|day| day.goals.clone()));
+    let next = Live::memo(move || day.with(|day| (day.next_meeting.clone(), day.today)));
+    let goals = day.map(|day| day.goals.clone());
 
     view! {
         <Page>
-            <PageHead title=Signal::derive(move || day.with(hello))>
+            <PageHead title=day.map(hello)>
                 <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
             </PageHead>
             {move || next_meeting(next.get())}
             <News day/>
             <Section title=t().today_goals>
-                <Rows each=goals key=|goal: &GoalRow| goal.id row=goal_card/>
+                <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new look=Look::Second/>
             </Section>
         </Page>
@@ -38,8 +38,8 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
 }
 
 #[component]
-fn News(day: Memo<TodayView>) -> impl IntoView {
-    let news = Memo::new(move |_| day.with(|day| day.news.clone()));
+fn News(day: Live<TodayView>) -> impl IntoView {
+    let news = day.part(|day| day.news.clone());
     let commands = use_commands();
     let seen = move || drop(commands.run(Command::SawNews));
     let list = move || {
@@ -94,10 +94,10 @@ pub(crate) fn NextMeeting(row: MeetingRow, today: Day) -> impl IntoView {
 }
 
 /// A goal in a list.
-pub(crate) fn goal_card(goal: Signal<GoalRow>) -> impl IntoView {
-    let href = Signal::derive(move || goal.with(|goal| Place::Goal(goal.document, goal.id).href()));
-    let steps = Memo::new(move |_| goal.with(|goal| goal.steps));
-    let readers = Signal::derive(move || goal.with(|goal| goal.readers.clone()));
+pub(crate) fn goal_card(goal: Live<GoalRow>) -> impl IntoView {
+    let href = goal.map(|goal| Place::Goal(goal.document, goal.id).href());
+    let steps = goal.part(|goal| goal.steps);
+    let readers = goal.map(|goal| goal.readers.clone());
     view! {
         <CardLink href class="goal-card">
             <span class="goal-name own-words">{move || goal.with(|goal| goal.title.clone())}</span>
@@ -112,10 +112,8 @@ pub(crate) fn goal_card(goal: Signal<GoalRow>) -> impl IntoView {
 
 /// How far a goal has come, as a picture.
 #[component]
-pub(crate) fn StepsDone(steps: Memo<(usize, usize)>) -> impl IntoView {
-    let done = Signal::derive(move || small(steps.get().0));
-    let of = Signal::derive(move || small(steps.get().1));
-    view! { <Steps done of says=Signal::derive(move || steps_in_words(steps.get()))/> }
+pub(crate) fn StepsDone(steps: Live<(usize, usize)>) -> impl IntoView {
+    view! { <Steps count=steps says=steps.map(|&steps| steps_in_words(steps))/> }
 }
 
 fn steps_in_words((done, of): (usize, usize)) -> String {
@@ -123,10 +121,6 @@ fn steps_in_words((done, of): (usize, usize)) -> String {
         return t().goal_no_steps.to_owned();
     }
     fill(t().goal_steps, &[("done", &done.to_string()), ("of", &of.to_string())])
-}
-
-fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn hello(day: &TodayView) -> String {

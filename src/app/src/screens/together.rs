@@ -2,7 +2,7 @@
 
 use client::view::{Here, HereRow, TextView};
 use client::{Command, DocumentId, TextField};
-use kit::{Caret, CoLines, CoText, OtherCaret, Splice, UndoWish};
+use kit::{Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
 use leptos::prelude::*;
 
 use crate::hooks::{Commands, use_commands, use_view};
@@ -15,7 +15,7 @@ pub(crate) struct Opened {
     /// Which.
     pub(crate) document: DocumentId,
     /// Who else is here, and where.
-    pub(crate) here: Memo<Vec<HereRow>>,
+    pub(crate) here: Live<Vec<HereRow>>,
     commands: Commands,
 }
 
@@ -72,16 +72,16 @@ pub(crate) fn Together(
     /// Where it is written.
     opened: Opened,
     /// What it says now, and which text it is; which never changes.
-    text: Signal<TextView>,
+    text: Live<TextView>,
     /// The question or the thing.
     #[prop(into)]
-    label: Signal<String>,
+    label: Live<String>,
     /// One line or many.
     #[prop(optional)]
     lines: CoLines,
     /// An example of what to write.
     #[prop(optional, into)]
-    example: MaybeProp<String>,
+    example: String,
 ) -> impl IntoView {
     let field = text.with_untracked(|text| text.field);
     view! {
@@ -89,12 +89,12 @@ pub(crate) fn Together(
             label
             lines
             example
-            value=Signal::derive(move || text.with(|text| text.text.clone()))
+            value=text.map(|text| text.text.clone())
             on_splice=move |splice| opened.write(field, splice)
             on_caret=Callback::new(move |caret| opened.stand(field, caret))
             on_undo=Callback::new(move |wish| opened.undo(wish))
-            others=Signal::derive(move || opened.carets_in(field))
-            typing=Signal::derive(move || opened.typing_in(field))
+            others=Live::derive(move || opened.carets_in(field))
+            typing=Live::derive(move || opened.typing_in(field))
         />
     }
 }

@@ -3,7 +3,7 @@
 use client::view::{AgendaView, TopicRow};
 use client::{AgendaCommand, Command, MeetingList, Thing, TopicField};
 use domain::ItemId;
-use kit::{Button, Choice, CoLines, DragHandle, IconButton, Look, Shape};
+use kit::{Button, Choice, CoLines, DragHandle, IconButton, Live, Local, Look, Shape};
 use leptos::prelude::*;
 
 use super::together::{Opened, Together};
@@ -18,26 +18,26 @@ const MINUTES: [u16; 4] = [5, 10, 20, 30];
 
 /// A topic.
 #[component]
-pub(crate) fn Topic(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
-    let is_open = RwSignal::new(topic.with_untracked(|topic| !topic.why.text.is_empty()));
-    let title = Signal::derive(move || topic.with(|topic| topic.title.clone()));
-    let number = Memo::new(move |_| topic.with(|topic| topic.number));
-    let by = Signal::derive(move || topic.with(|topic| topic.by.clone()));
+pub(crate) fn Topic(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
+    let is_open = Local::new(topic.with_untracked(|topic| !topic.why.text.is_empty()));
+    let title = topic.map(|topic| topic.title.clone());
+    let number = topic.part(|topic| topic.number);
+    let by = topic.map(|topic| topic.by.clone());
     let whose = move || topic.with(|topic| topic.is_mine.then_some("me"));
     let label =
-        Signal::derive(move || fill(t().topic_label, &[("number", &number.get().to_string())]));
-    let more = Signal::derive(move || {
+        Live::derive(move || fill(t().topic_label, &[("number", &number.get().to_string())]));
+    let more = Live::derive(move || {
         if is_open.get() { t().topic_less } else { t().topic_more }.to_owned()
     });
     view! {
         <div class="card topic" data-tone="raised" data-by=whose>
-            <span class="topic-number" aria-hidden="true">{number}</span>
+            <span class="topic-number" aria-hidden="true">{move || number.get()}</span>
             <div class="topic-title">
                 <Together opened text=title label lines=CoLines::One example=t().topic_example/>
             </div>
             <div class="topic-body">
                 {move || is_open.get().then(|| view! { <Body opened topic/> })}
-                <Button label=more look=Look::Quiet on_press=move || is_open.update(|open| *open = !*open)/>
+                <Button label=more look=Look::Quiet on_press=move || is_open.turn()/>
             </div>
             <div class="topic-foot">
                 <WrittenBy by/>
@@ -48,10 +48,10 @@ pub(crate) fn Topic(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
 }
 
 #[component]
-fn Body(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
-    let why = Signal::derive(move || topic.with(|topic| topic.why.clone()));
-    let hope = Signal::derive(move || topic.with(|topic| topic.hope.clone()));
-    let minutes = Signal::derive(move || topic.with(|topic| topic.minutes));
+fn Body(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
+    let why = topic.map(|topic| topic.why.clone());
+    let hope = topic.map(|topic| topic.hope.clone());
+    let minutes = topic.map(|topic| topic.minutes);
     let id = topic.with_untracked(|topic| topic.id);
     let commands = use_commands();
     let set = move |minutes| {
@@ -68,11 +68,11 @@ fn Body(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
 
 /// Up, down, out. The drag handle is for hands; the buttons are for everybody.
 #[component]
-fn Tools(opened: Opened, topic: Signal<TopicRow>) -> impl IntoView {
+fn Tools(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     let (commands, notices, around) = (use_commands(), use_notices(), use_around());
     let id = topic.with_untracked(|topic| topic.id);
-    let is_first = Signal::derive(move || topic.with(|topic| topic.is_first));
-    let is_last = Signal::derive(move || topic.with(|topic| topic.is_last));
+    let is_first = topic.map(|topic| topic.is_first);
+    let is_last = topic.map(|topic| topic.is_last);
     let number = move || topic.with_untracked(|topic| topic.number);
     let put = move |number: usize| {
         let command = AgendaCommand::MoveTopic(id, number - 1);

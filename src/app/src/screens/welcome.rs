@@ -2,11 +2,11 @@
 
 use client::Command;
 use client::view::{Me, MeStage};
-use kit::{Field, FieldKind, Page, PageHead, SubmitButton};
+use kit::{Field, FieldKind, Live, Local, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
+use crate::address;
 use crate::around::use_around;
 use crate::hooks::{Commands, use_commands, use_view};
 use crate::text::t;
@@ -16,10 +16,10 @@ use crate::words;
 #[component]
 pub(crate) fn Welcome() -> impl IntoView {
     let me = use_view(|| Me);
-    let stage = Memo::new(move |_| me.with(|me| me.stage));
+    let stage = me.part(|me| me.stage);
     let commands = use_commands();
     let tentative = use_around().is_browser_tab_on_iphone();
-    let typed = RwSignal::new(scanned());
+    let typed = Local::new(scanned());
 
     let redeem = move || redeem(commands, typed.get_untracked(), tentative);
     // A scanned code is enough; it is tried once.
@@ -29,7 +29,7 @@ pub(crate) fn Welcome() -> impl IntoView {
     view! {
         <Page>
             <div class="stack welcome">
-                <PageHead title=move || title(stage.get())>
+                <PageHead title=stage.map(|&stage| title(stage).to_owned())>
                     <p>{move || lead(stage.get())}</p>
                 </PageHead>
                 {move || asks_for_code(stage.get()).then(|| view! { <CodeForm typed stage redeem/> })}
@@ -40,8 +40,8 @@ pub(crate) fn Welcome() -> impl IntoView {
 
 #[component]
 fn CodeForm(
-    typed: RwSignal<String>,
-    stage: Memo<MeStage>,
+    typed: Local<String>,
+    stage: Live<MeStage>,
     redeem: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
     let send = move |event: SubmitEvent| {
@@ -55,7 +55,7 @@ fn CodeForm(
                 hint=t().code_hint
                 kind=FieldKind::Code
                 value=typed
-                error=Signal::derive(move || mistake(stage.get()))
+                error=Live::derive(move || mistake(stage.get()))
                 on_input=move |code| typed.set(code)
             />
             <SubmitButton label=t().code_send/>
@@ -70,8 +70,7 @@ fn redeem(commands: Commands, typed: String, tentative: bool) {
 
 /// The code behind # in the link, if that is how this page was opened: `#CODE` or `#kode=CODE`.
 fn scanned() -> String {
-    let hash = use_location().hash.get_untracked();
-    hash.rsplit(['#', '=']).next().unwrap_or_default().to_owned()
+    address::hash().rsplit(['#', '=']).next().unwrap_or_default().to_owned()
 }
 
 fn asks_for_code(stage: MeStage) -> bool {

@@ -3,7 +3,7 @@
 use client::view::{AgendaView, WishRow};
 use client::{AgendaCommand, Command, MeetingList, Thing};
 use domain::WishKind;
-use kit::{Button, CardSection, Icon, IconButton, Look, Rows, Shape};
+use kit::{Button, CardSection, Icon, IconButton, Live, Look, Rows, Shape};
 use leptos::prelude::*;
 
 use super::together::{Opened, Together};
@@ -15,9 +15,9 @@ use crate::words;
 
 /// The wishes, and the ones there could be.
 #[component]
-pub(crate) fn Wishes(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView {
+pub(crate) fn Wishes(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     let commands = use_commands();
-    let wishes = Signal::derive(move || agenda.with(|agenda| agenda.wishes.clone()));
+    let wishes = agenda.map(|agenda| agenda.wishes.clone());
     let add = move |kind| {
         let command = AgendaCommand::AddWish(kind, String::new());
         drop(commands.run(Command::Agenda(opened.document, command)));
@@ -25,27 +25,27 @@ pub(crate) fn Wishes(opened: Opened, agenda: Memo<AgendaView>) -> impl IntoView 
     let offer = move |kind: WishKind| {
         view! { <Button label=words::wish(kind).0 icon=Shape::Add look=Look::Quiet on_press=move || add(kind)/> }
     };
-    let wish = move |row: Signal<WishRow>| {
+    let wish = move |row: Live<WishRow>| {
         let id = row.with_untracked(|row| row.id);
         let find =
             move |agenda: &AgendaView| agenda.wishes.iter().find(|row| row.id == id).cloned();
-        let live = Signal::derive(move || agenda.with(find).unwrap_or_else(|| row.get()));
+        let live = Live::derive(move || agenda.with(find).unwrap_or_else(|| row.get()));
         view! { <Wish opened wish=live/> }
     };
     view! {
         <CardSection title=t().wishes_title>
-            <Rows each=wishes key=|row: &WishRow| row.id row=wish/>
+            <Rows each=wishes key=|row: &WishRow| row.id.to_string() row=wish/>
             <div class="row" data-wrap="">{WishKind::ALL.map(offer).collect_view()}</div>
         </CardSection>
     }
 }
 
 #[component]
-fn Wish(opened: Opened, wish: Signal<WishRow>) -> impl IntoView {
+fn Wish(opened: Opened, wish: Live<WishRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let WishRow { id, kind, .. } = wish.get_untracked();
     let (label, shape) = words::wish(kind);
-    let text = Signal::derive(move || wish.with(|wish| wish.text.clone()));
+    let text = wish.map(|wish| wish.text.clone());
     let thing = Thing::Meeting(MeetingList::Wishes, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
