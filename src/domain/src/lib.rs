@@ -5,6 +5,7 @@
 mod agreement;
 mod course;
 mod date;
+pub mod letters;
 mod meeting;
 mod plan;
 mod text;

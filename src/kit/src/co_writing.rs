@@ -168,7 +168,7 @@ fn wish_of(event: &KeyboardEvent) -> Option<UndoWish> {
     if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
         return None;
     }
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) => Some(UndoWish::Undo),
         ("z", true) | ("y", false) => Some(UndoWish::Redo),
         _ => None,

@@ -88,7 +88,7 @@ struct Held {
     from: usize,
     to: usize,
     /// Where on the page (px) it was taken.
-    start: f64,
+    start: i32,
 }
 
 #[derive(Clone, Copy)]
@@ -117,7 +117,7 @@ impl Drag {
         // Without capture the drag still works, as long as the pointer stays over the list.
         let _ = handle.set_pointer_capture(event.pointer_id());
         let _ = row.set_attribute("data-state", "held");
-        self.held.set_value(Some(Held { from, to: from, start: on_page(event) }));
+        self.held.set_value(Some(Held { from, to: from, start: event.page_y() }));
     }
 
     fn moves(self, event: &PointerEvent) {
@@ -125,7 +125,7 @@ impl Drag {
         scroll_along(event.client_y());
         let rows = self.rows();
         let Some(row) = rows.get(held.from) else { return self.given_up() };
-        let moved = on_page(event) - held.start;
+        let moved = event.page_y() - held.start;
         let _ = row.style().set_property("transform", &format!("translateY({moved}px)"));
         let middle = middle_of(row) + moved;
         let others = rows.iter().enumerate().filter(|(index, _)| *index != held.from);
@@ -170,20 +170,15 @@ fn mark(rows: &[HtmlElement], from: usize, to: usize) {
     }
 }
 
-fn middle_of(row: &HtmlElement) -> f64 {
-    f64::from(row.offset_top()) + f64::from(row.offset_height()) / 2.0
-}
-
-fn on_page(event: &PointerEvent) -> f64 {
-    f64::from(event.client_y()) + window().scroll_y().unwrap_or_default()
+fn middle_of(row: &HtmlElement) -> i32 {
+    row.offset_top() + row.offset_height() / 2
 }
 
 fn scroll_along(y: i32) {
-    let height =
-        window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let height = document().document_element().map_or(i32::MAX, |page| page.client_height());
     if y < EDGE {
         window().scroll_by_with_x_and_y(0.0, -SCROLL_STEP);
-    } else if f64::from(y + EDGE) > height {
+    } else if y > height.saturating_sub(EDGE) {
         window().scroll_by_with_x_and_y(0.0, SCROLL_STEP);
     }
 }

@@ -1,6 +1,6 @@
 //! Days and times as one says them.
 
-use domain::{Day, LocalTime, Weekday};
+use domain::{Day, LocalTime, Weekday, letters};
 
 use super::{fill, language, t};
 
@@ -50,8 +50,8 @@ fn time_in_words(moment: LocalTime) -> String {
 
 /// The same words at the start of a sentence.
 pub(crate) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let mut rest = words.chars();
+    rest.next().map(letters::capital).into_iter().chain(rest).collect()
 }
 
 fn date_in_words(day: Day, is_this_year: bool) -> String {

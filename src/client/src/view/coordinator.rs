@@ -1,7 +1,7 @@
 //! The coordinator's questions: who, what is due, and who has been let in.
 
 use documents::{course, house};
-use domain::{Day, Programme, Role};
+use domain::{Day, Programme, Role, letters};
 use sync::message::Standing;
 use trust::{DocumentId, InvitationId, Kind, PersonId};
 
@@ -108,7 +108,7 @@ impl Query for Citizens {
     fn look(&self, client: &Client) -> Vec<CitizenRow> {
         let row = |(document, sheet)| client.citizen_row(document, sheet);
         let mut rows: Vec<CitizenRow> = client.courses().filter_map(row).collect();
-        rows.sort_by_key(|row| row.name.to_lowercase());
+        rows.sort_by_key(|row| letters::order(&row.name));
         rows
     }
 }
@@ -180,7 +180,7 @@ impl Query for Team {
         let mut people: Vec<Named> =
             staff.into_iter().map(|person| client.named(person.who)).collect();
         let lead = |named: &Named| named.role == Some(Role::DailyLead);
-        people.sort_by_key(|named| (!lead(named), named.name.to_lowercase()));
+        people.sort_by_key(|named| (!lead(named), letters::order(&named.name)));
         let add = trust::Act::Add(trust::Role::Coordinator);
         let may = |sheet: &Sheet| {
             client.me.person.is_some_and(|me| sheet.membership.may(me, client.today(), add))

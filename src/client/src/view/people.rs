@@ -1,7 +1,7 @@
 //! Who this device is, and what people are called.
 
 use documents::{course, house};
-use domain::{Person, Role, Who};
+use domain::{Person, Role, Who, letters};
 use sync::message::NotRedeemed;
 use trust::{DocumentId, Kind};
 
@@ -64,13 +64,9 @@ impl Named {
     /// Two capital letters for a small round picture; empty for nobody.
     pub fn initials(&self) -> String {
         let mut words = self.name.split_whitespace();
-        let first = words.next().unwrap_or_default().chars();
-        match words.last() {
-            Some(last) => {
-                first.take(1).chain(last.chars().take(1)).collect::<String>().to_uppercase()
-            }
-            None => first.take(2).collect::<String>().to_uppercase(),
-        }
+        let mut first = words.next().unwrap_or_default().chars();
+        let letters = [first.next(), words.last().map_or(first.next(), |last| last.chars().next())];
+        letters.into_iter().flatten().map(letters::capital).collect()
     }
 }
 

@@ -38,6 +38,8 @@ fn gzip(bytes: &[u8], level: u32) -> Result<Vec<u8>> {
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let options = brotli::enc::BrotliEncoderParams {
         quality: 11,
+        // Meant for pictures of letters, and right for modules: they too are full of short distances.
+        mode: brotli::enc::backward_references::BrotliEncoderMode::BROTLI_MODE_FONT,
         // The window is 4 MB: larger than any file of ours, smaller than any phone minds.
         lgwin: 22,
         size_hint: bytes.len(),

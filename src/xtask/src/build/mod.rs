@@ -1,9 +1,11 @@
 //! The app for the browser: Rust to wasm, bindings, shrinking, style sheets, and the folder
 //! `target/site` that the server serves as it stands.
+mod arrange;
 mod bindings;
 mod compress;
 mod kept;
 mod scripts;
+mod seam;
 mod shrink;
 mod site;
 mod style;
@@ -51,16 +53,17 @@ fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Sit
     }))?;
     let node = tools::npm(house)?;
     let compiled = wasm::compile(house, finish, &toolchain)?;
-    let bindings = bindings::write(&kept, &compiled)?;
-    let wasm = match (finish, &node) {
-        (Finish::Published, Some(node)) => shrink::wasm(&kept, node, &bindings.wasm)?,
-        _ => bindings.wasm,
-    };
+    let mut bindings = bindings::write(&kept, &compiled)?;
+    if let (Finish::Published, Some(node)) = (finish, &node) {
+        bindings = seam::taken_in(&bindings)?;
+        bindings.wasm = shrink::wasm(&kept, node, &bindings.wasm)?;
+        bindings.wasm = arrange::wasm(&kept, node, &bindings.wasm)?;
+    }
     let scripts =
         scripts::Shrinker::new(&kept, node.as_ref().filter(|_| finish == Finish::Published));
     let made = Made {
         script: scripts.shrink(&bindings.script)?,
-        wasm,
+        wasm: bindings.wasm,
         style: style::bundle(&house.join("style/main.css"))?,
     };
     let mut site = site::assemble(house, made, &scripts)?;

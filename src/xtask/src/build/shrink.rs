@@ -20,14 +20,21 @@ const FEATURES: [&str; 7] = [
 /// The same module in fewer bytes.
 pub(super) fn wasm(kept: &Kept, npm: &Npm, module: &[u8]) -> Result<Vec<u8>> {
     kept.or_make("wasm-opt-132-Oz", &[module], || {
-        progress::step("Shrinking the module", || {
-            let folder = npm.scratch()?;
-            let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
-            fs::write(&before, module)?;
-            let mut command = npm.program("wasm-opt");
-            command.arg("-Oz").args(FEATURES).arg(&before).arg("-o").arg(&after);
-            outside::read(&mut command)?;
-            fs::read(&after).context("wasm-opt left no module behind.")
-        })
+        progress::step("Shrinking the module", || passed_through(npm, "-Oz", module))
     })
+}
+
+/// The same functions, sorted by their names, which are not kept.
+pub(super) fn in_order_of_names(npm: &Npm, module: &[u8]) -> Result<Vec<u8>> {
+    passed_through(npm, "--reorder-functions-by-name", module)
+}
+
+fn passed_through(npm: &Npm, pass: &str, module: &[u8]) -> Result<Vec<u8>> {
+    let folder = npm.scratch()?;
+    let (before, after) = (folder.join("before.wasm"), folder.join("after.wasm"));
+    fs::write(&before, module)?;
+    let mut command = npm.program("wasm-opt");
+    command.arg(pass).args(FEATURES).arg(&before).arg("-o").arg(&after);
+    outside::read(&mut command)?;
+    fs::read(&after).context("wasm-opt left no module behind.")
 }
