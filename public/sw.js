@@ -12,7 +12,9 @@ const CACHE = 'medspil-' + VERSION;
 const NOTES = 'medspil-notes';
 const OURS = /^medspil-/;
 
-const NOT_NEEDED_OFFLINE = /^\/(icons\/|robots\.txt$)/;
+const NEVER_KEPT = /^\/(icons\/|robots\.txt$|gammel\.)/;
+// Other languages: kept by those who have asked for them.
+const KEPT_WHEN_ASKED_FOR = /^\/texts\/[a-z]+/;
 const NEVER_OURS = /^\/(sync|live|healthz|readyz|kill|api)(\/|$)/;
 // The build puts a hash of the bytes in these names: such a file is never stale.
 const NAMED_BY_BYTES = /-[0-9a-f]{16}[._]/;
@@ -41,11 +43,22 @@ async function fetchEverything() {
   // The page asks again for a worker that has left; it must not come back before it may.
   if (await isTold()) throw new Error('Told to stay away.');
   const cache = await caches.open(CACHE);
-  await Promise.all(FILES.filter((path) => !NOT_NEEDED_OFFLINE.test(path)).map(async (path) => {
+  const languages = await languagesHad();
+  const isWanted = (path) => !NEVER_KEPT.test(path) &&
+    (!KEPT_WHEN_ASKED_FOR.test(path) || languages.has(KEPT_WHEN_ASKED_FOR.exec(path)[0]));
+  await Promise.all(FILES.filter(isWanted).map(async (path) => {
     // What the last version had, byte for byte, is not paid for again.
     const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
     await cache.put(path, had || await fresh(path));
   }));
+}
+
+/* What the last version had of other languages, by the start of the name. */
+async function languagesHad() {
+  const ours = await Promise.all((await caches.keys()).filter((name) => OURS.test(name)).map((name) => caches.open(name)));
+  const requests = (await Promise.all(ours.map((cache) => cache.keys()))).flat();
+  const paths = requests.map((request) => KEPT_WHEN_ASKED_FOR.exec(new URL(request.url).pathname));
+  return new Set(paths.filter(Boolean).map(([start]) => start));
 }
 
 async function fresh(path) {
@@ -68,7 +81,7 @@ async function file(event, path) {
   const had = await cache.match(path);
   if (had) return had;
   const answer = await fetch(event.request);
-  if (answer.ok && !NOT_NEEDED_OFFLINE.test(path)) event.waitUntil(cache.put(path, answer.clone()));
+  if (answer.ok && !NEVER_KEPT.test(path)) event.waitUntil(cache.put(path, answer.clone()));
   return answer;
 }
 

@@ -1,26 +1,19 @@
-//! Makes one struct of the texts in `texts/`, so that a sentence nobody wrote is a compile error,
-//! and so is one that is missing in the other language.
+//! Makes a method for each of the texts in `texts/da.txt`, so that a sentence nobody wrote is a compile
+//! error. Danish is in the program, which always opens; another language is a file of its own on the
+//! site, read in the same way.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
-const LANGUAGES: [(&str, &str); 2] = [("da", "DANISH"), ("en", "ENGLISH")];
+const DANISH: &str = "texts/da.txt";
 
 fn main() -> io::Result<()> {
-    let mut code = String::new();
-    for (index, (file, name)) in LANGUAGES.into_iter().enumerate() {
-        let path = format!("texts/{file}.txt");
-        println!("cargo::rerun-if-changed={path}");
-        let sentences = read(&path);
-        if index == 0 {
-            declare(&mut code, &sentences);
-        }
-        fill(&mut code, name, &sentences);
-    }
+    println!("cargo::rerun-if-changed={DANISH}");
+    let sentences = read(DANISH);
     let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&folder).join("texts.rs"), code)
+    fs::write(Path::new(&folder).join("texts.rs"), code(&sentences))
 }
 
 /// `key = sentence`, one a line; empty lines and lines that begin with # are for the reader.
@@ -36,19 +29,18 @@ fn read(path: &str) -> BTreeMap<String, String> {
     sentences
 }
 
-fn declare(code: &mut String, sentences: &BTreeMap<String, String>) {
-    code.push_str("/// Every sentence the app says, in one language.\npub(crate) struct Texts {\n");
-    for (key, sentence) in sentences {
-        let _ = writeln!(code, "    #[doc = {sentence:?}]\n    pub(crate) {key}: &'static str,");
+/// The sentences one a line in the order of the keys, as xtask's `site` writes those of another
+/// language, and a way to each of them by its key.
+fn code(sentences: &BTreeMap<String, String>) -> String {
+    let lines: String = sentences.values().map(|sentence| format!("{sentence}\n")).collect();
+    let mut code = format!("const DANISH: &str = {lines:?};\n");
+    let _ = writeln!(code, "const SENTENCES: usize = {};", sentences.len());
+    code.push_str("impl Texts {\n");
+    for (place, (key, sentence)) in sentences.iter().enumerate() {
+        let _ = writeln!(code, "    #[doc = {sentence:?}]");
+        let _ = writeln!(code, "    pub(crate) fn {key}(&self) -> &'static str {{");
+        let _ = writeln!(code, "        self.0[{place}]\n    }}");
     }
     code.push_str("}\n");
-}
-
-/// A key too many or too few in the other language does not compile.
-fn fill(code: &mut String, name: &str, sentences: &BTreeMap<String, String>) {
-    let _ = writeln!(code, "pub(crate) static {name}: Texts = Texts {{");
-    for (key, sentence) in sentences {
-        let _ = writeln!(code, "    {key}: {sentence:?},");
-    }
-    code.push_str("};\n");
+    code
 }

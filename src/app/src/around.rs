@@ -10,14 +10,15 @@ pub(crate) struct Around {
     heard: Local<String>,
     has_update: Local<bool>,
     take_update: fn(),
+    speak: fn(&str),
     is_browser_tab_on_iphone: bool,
 }
 
 impl Around {
-    /// Nothing to hear, and no new version; `take_update` loads one.
-    pub(crate) fn new(take_update: fn(), is_browser_tab_on_iphone: bool) -> Self {
+    /// Nothing to hear, and no new version; `take_update` loads one, `speak` another language.
+    pub(crate) fn new(take_update: fn(), speak: fn(&str), is_browser_tab_on_iphone: bool) -> Self {
         let (heard, has_update) = (Local::new(String::new()), Local::new(false));
-        Self { heard, has_update, take_update, is_browser_tab_on_iphone }
+        Self { heard, has_update, take_update, speak, is_browser_tab_on_iphone }
     }
 
     /// Whether an app on the home screen of this device would be another place, with storage of
@@ -46,7 +47,12 @@ impl Around {
         self.has_update.into()
     }
 
-    /// Takes it: the page loads again.
+    /// Speaks this language from now on: the page loads again.
+    pub(crate) fn speak(self, language: &str) {
+        (self.speak)(language);
+    }
+
+    /// Takes the new version: the page loads again.
     pub(crate) fn take_update(self) {
         (self.take_update)();
     }

@@ -11,7 +11,7 @@ pub(crate) fn go_to_heading() {
     request_animation_frame(|| {
         let Some(heading) = find("main h1") else { return };
         let words = heading.text_content().unwrap_or_default();
-        document().set_title(&format!("{words} · {}", t().app_name));
+        document().set_title(&format!("{words} · {}", t().app_name()));
         focus(&heading);
     });
 }

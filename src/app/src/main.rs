@@ -29,7 +29,9 @@ use crate::shell::Shell;
 
 fn main() {
     browser::tell_panics();
-    text::language::choose(&page_language());
+    if let Some(lines) = browser::other_language() {
+        text::language::choose(lines);
+    }
     mount_to_body(App);
 }
 
@@ -39,7 +41,8 @@ fn App() -> impl IntoView {
     let client = Rc::new(RefCell::new(Client::new(browser::chance(), browser::chance())));
     let views = Views::new(client.clone());
     let notices = Notices::new();
-    let around = Around::new(browser::take_update, browser::is_browser_tab_on_iphone());
+    let around =
+        Around::new(browser::take_update, browser::speak, browser::is_browser_tab_on_iphone());
     let is_up = Cell::new(false);
     let engine = browser::start(client, move |changed| {
         views.tell(changed);
@@ -57,9 +60,4 @@ fn App() -> impl IntoView {
     provide_context(around);
     provide_context(Address::of_this_page());
     view! { <Shell/> }
-}
-
-fn page_language() -> String {
-    let page = document().document_element();
-    page.and_then(|page| page.get_attribute("lang")).unwrap_or_default()
 }

@@ -30,7 +30,7 @@ impl Notices {
 
     /// Tells what was done, with a button that undoes it.
     pub(crate) fn tell_undo(self, words: &str, undo: impl Fn() + Send + Sync + 'static) {
-        self.put(words.to_owned(), Some(t().undo.to_owned()));
+        self.put(words.to_owned(), Some(t().undo().to_owned()));
         self.undo.set_value(Some(Arc::new(undo)));
     }
 

@@ -34,7 +34,7 @@ pub(crate) fn Shell() -> impl IntoView {
         <div inert=move || is_blank.get()>
             <Frame>
                 <div on:click=focus::skip>
-                    <SkipLink label=t().skip/>
+                    <SkipLink label=t().skip()/>
                 </div>
                 <Bar place part is_blank/>
                 {move || screen(part.get(), &place.get())}
@@ -63,10 +63,10 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
     let back = Live::memo(move || place.get().back(part.get()).map(|back| back.href()));
     view! {
         <TopBar>
-            {move || back.get().map(|href| view! { <BackLink href label=t().back/> })}
+            {move || back.get().map(|href| view! { <BackLink href label=t().back()/> })}
             <TopEnd>
-                <IconButton icon=Shape::Hide label=t().hide on_press=move || is_blank.set(true)/>
-                <ButtonLink href=Place::Help.href() label=t().help look=Look::Quiet icon=Shape::Ring/>
+                <IconButton icon=Shape::Hide label=t().hide() on_press=move || is_blank.set(true)/>
+                <ButtonLink href=Place::Help.href() label=t().help() look=Look::Quiet icon=Shape::Ring/>
             </TopEnd>
         </TopBar>
     }
@@ -81,23 +81,23 @@ fn SavedLine() -> impl IntoView {
 #[component]
 fn MainTabs(place: Live<Place>, tabs: Vec<Tab>) -> impl IntoView {
     let current = Live::derive(move || place.get().tab().map(|place| place.href()));
-    view! { <Tabs label=t().tabs_label tabs current brand=t().app_name/> }
+    view! { <Tabs label=t().tabs_label() tabs current brand=t().app_name()/> }
 }
 
 fn tabs(part: Part) -> Option<Vec<Tab>> {
     let t = t();
     let (today, meetings) = (
-        (Place::Today, t.tab_today, Shape::Home),
-        (Place::Meetings, t.tab_meetings, Shape::Calendar),
+        (Place::Today, t.tab_today(), Shape::Home),
+        (Place::Meetings, t.tab_meetings(), Shape::Calendar),
     );
     let places = match part {
         Part::Opening | Part::Outside => return None,
-        Part::Citizen(_) => vec![today, (Place::Plan(None), t.tab_plan, Shape::Flag), meetings],
+        Part::Citizen(_) => vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), meetings],
         Part::Staff => vec![
             today,
-            (Place::Citizens, t.tab_citizens, Shape::People),
+            (Place::Citizens, t.tab_citizens(), Shape::People),
             meetings,
-            (Place::Team, t.tab_team, Shape::List),
+            (Place::Team, t.tab_team(), Shape::List),
         ],
     };
     Some(places.into_iter().map(tab).collect())
@@ -116,7 +116,7 @@ fn Told() -> impl IntoView {
         {move || around.has_update().get().then(|| view! { <NewVersion/> })}
         <Toast
             message=notices.shown()
-            close_label=t().close
+            close_label=t().close()
             on_undo=move |_| notices.undo()
             on_gone=move |id| notices.gone(id)
         />
@@ -129,8 +129,8 @@ fn NewVersion() -> impl IntoView {
     let around = use_around();
     view! {
         <Notice icon=Shape::Ring>
-            <p>{t().update_lead}</p>
-            <Button label=t().update_take look=Look::Second on_press=move || around.take_update()/>
+            <p>{t().update_lead()}</p>
+            <Button label=t().update_take() look=Look::Second on_press=move || around.take_update()/>
         </Notice>
     }
 }

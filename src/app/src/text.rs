@@ -1,7 +1,8 @@
 //! The only door to the words of the app.
 //!
-//! They lie in `texts/`, one file a language, as `key = sentence` with {placeholders}. [`t`] is the
-//! language of this page; [`fill`] puts names and numbers in.
+//! They lie in `texts/`, one file a language, as `key = sentence` with {placeholders}. Danish is in the
+//! program; another language comes from the site. [`t`] is the language of this page; [`fill`] puts names
+//! and numbers in.
 
 mod dates;
 
@@ -14,10 +15,26 @@ use domain::{NoMeeting, NotADate};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
+/// Every sentence the app says, in one language.
+pub(crate) struct Texts([&'static str; SENTENCES]);
+
+impl Texts {
+    /// Reads one sentence a line, in the order of the keys; `None` when there are not as many as the
+    /// app says.
+    fn read(lines: &'static str) -> Option<Self> {
+        let mut sentences = [""; SENTENCES];
+        let mut lines = lines.lines();
+        for sentence in &mut sentences {
+            *sentence = lines.next()?;
+        }
+        lines.next().is_none().then_some(Self(sentences))
+    }
+}
+
 /// The texts of the page's language. It is chosen before the first screen and never changes under
 /// one: another language is another page.
 pub(crate) fn t() -> &'static Texts {
-    if language::is_english() { &ENGLISH } else { &DANISH }
+    language::texts()
 }
 
 /// A sentence with each {name} replaced by what stands for it.
@@ -45,7 +62,9 @@ pub(crate) fn names(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => fill(t().names_and, &[("first", &first.join(", ")), ("last", last)]),
+        [first @ .., last] => {
+            fill(t().names_and(), &[("first", &first.join(", ")), ("last", last)])
+        }
     }
 }
 
@@ -53,35 +72,56 @@ pub(crate) fn names(names: &[String]) -> String {
 pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
     let t = t();
     match refusal {
-        Refusal::Opening => t.refused_opening,
-        Refusal::NotIn => t.refused_not_in,
-        Refusal::NotThere => t.refused_not_there,
-        Refusal::NotAllowed => t.refused_not_allowed,
-        Refusal::Empty => t.refused_empty,
-        Refusal::TooLong => t.refused_too_long,
-        Refusal::TooMany => t.refused_too_many,
-        Refusal::NothingToUndo => t.refused_no_undo,
-        Refusal::Code(_) => t.refused_code,
-        Refusal::Meeting(NoMeeting::When(NotADate::NoSuchDay)) => t.refused_day,
-        Refusal::Meeting(NoMeeting::When(NotADate::Year)) => t.refused_year,
-        Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes,
+        Refusal::Opening => t.refused_opening(),
+        Refusal::NotIn => t.refused_not_in(),
+        Refusal::NotThere => t.refused_not_there(),
+        Refusal::NotAllowed => t.refused_not_allowed(),
+        Refusal::Empty => t.refused_empty(),
+        Refusal::TooLong => t.refused_too_long(),
+        Refusal::TooMany => t.refused_too_many(),
+        Refusal::NothingToUndo => t.refused_no_undo(),
+        Refusal::Code(_) => t.refused_code(),
+        Refusal::Meeting(NoMeeting::When(NotADate::NoSuchDay)) => t.refused_day(),
+        Refusal::Meeting(NoMeeting::When(NotADate::Year)) => t.refused_year(),
+        Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes(),
     }
 }
 
 /// Which language this page is in.
 pub(crate) mod language {
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::OnceLock;
 
-    static ENGLISH: AtomicBool = AtomicBool::new(false);
+    use super::{DANISH, Texts};
 
-    /// As the page itself says (`<html lang>`). Danish unless it says English.
-    pub(crate) fn choose(lang: &str) {
-        ENGLISH.store(lang.starts_with("en"), Ordering::Relaxed);
+    static SPOKEN: OnceLock<Spoken> = OnceLock::new();
+
+    struct Spoken {
+        texts: Texts,
+        is_danish: bool,
     }
 
-    /// Whether it is English.
-    pub(crate) fn is_english() -> bool {
-        ENGLISH.load(Ordering::Relaxed)
+    /// From now on this language, if it is whole; `lines` as the site has them. Danish else.
+    pub(crate) fn choose(lines: String) {
+        if let Some(texts) = Texts::read(lines.leak()) {
+            let _ = SPOKEN.set(Spoken { texts, is_danish: false });
+        }
+    }
+
+    pub(super) fn texts() -> &'static Texts {
+        &spoken().texts
+    }
+
+    /// Whether this page is in Danish.
+    pub(crate) fn is_danish() -> bool {
+        spoken().is_danish
+    }
+
+    fn spoken() -> &'static Spoken {
+        SPOKEN.get_or_init(|| {
+            let texts = Texts::read(DANISH);
+            let texts = texts.unwrap_or_else(|| unreachable!("the build counted the sentences"));
+            Spoken { texts, is_danish: true }
+        })
     }
 }
 

@@ -11,6 +11,6 @@ pub(crate) fn throw_out(commands: Commands, notices: Notices, thing: (DocumentId
     let (document, thing) = thing;
     if commands.run(Command::ThrowOut(document, thing)).is_ok() {
         let back = move || drop(commands.run(Command::TakeBack(document, thing)));
-        notices.tell_undo(t().thrown_out, back);
+        notices.tell_undo(t().thrown_out(), back);
     }
 }

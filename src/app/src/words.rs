@@ -9,7 +9,7 @@ use crate::text::{fill, names, plural, t};
 
 /// What somebody is called: "dig" for myself, what they are when nobody has said their name.
 pub(crate) fn name(named: &Named) -> String {
-    if named.is_me { t().you.to_owned() } else { name_or_role(named) }
+    if named.is_me { t().you().to_owned() } else { name_or_role(named) }
 }
 
 /// The name, or what the person is.
@@ -21,11 +21,11 @@ pub(crate) fn name_or_role(named: &Named) -> String {
 pub(crate) fn role(role: Option<Role>) -> &'static str {
     let t = t();
     match role {
-        Some(Role::Citizen) => t.role_citizen,
-        Some(Role::Coordinator) => t.role_coordinator,
-        Some(Role::TrustedAdult) => t.role_trusted_adult,
-        Some(Role::DailyLead) => t.role_daily_lead,
-        Some(Role::Participant) | None => t.role_somebody,
+        Some(Role::Citizen) => t.role_citizen(),
+        Some(Role::Coordinator) => t.role_coordinator(),
+        Some(Role::TrustedAdult) => t.role_trusted_adult(),
+        Some(Role::DailyLead) => t.role_daily_lead(),
+        Some(Role::Participant) | None => t.role_somebody(),
     }
 }
 
@@ -41,8 +41,8 @@ pub(crate) fn face(named: &Named) -> FaceKind {
 /// "Du og Mette", "Kun dig".
 pub(crate) fn who_sees(readers: &[Named]) -> String {
     match readers {
-        [] => t().nobody.to_owned(),
-        [only] if only.is_me => t().only_you.to_owned(),
+        [] => t().nobody().to_owned(),
+        [only] if only.is_me => t().only_you().to_owned(),
         _ => names(&readers.iter().map(subject).collect::<Vec<_>>()),
     }
 }
@@ -50,38 +50,38 @@ pub(crate) fn who_sees(readers: &[Named]) -> String {
 /// "Skrevet af dig og Mette".
 pub(crate) fn written_by(by: &[Named]) -> String {
     let by = names(&by.iter().map(name).collect::<Vec<_>>());
-    if by.is_empty() { String::new() } else { fill(t().written_by, &[("who", &by)]) }
+    if by.is_empty() { String::new() } else { fill(t().written_by(), &[("who", &by)]) }
 }
 
 fn subject(named: &Named) -> String {
-    if named.is_me { t().you_first.to_owned() } else { name_or_role(named) }
+    if named.is_me { t().you_first().to_owned() } else { name_or_role(named) }
 }
 
 /// A life area, as people say it.
 pub(crate) fn area(area: &LifeArea) -> &'static str {
     let t = t();
     match area.key() {
-        "work" => t.area_work,
-        "housing" => t.area_housing,
-        "money" => t.area_money,
-        "network" => t.area_network,
-        "body" => t.area_body,
-        "mind" => t.area_mind,
-        "substances" => t.area_substances,
-        "law" => t.area_law,
-        "care" => t.area_care,
-        "medicine" => t.area_medicine,
-        "everyday" => t.area_everyday,
-        _ => t.area_other,
+        "work" => t.area_work(),
+        "housing" => t.area_housing(),
+        "money" => t.area_money(),
+        "network" => t.area_network(),
+        "body" => t.area_body(),
+        "mind" => t.area_mind(),
+        "substances" => t.area_substances(),
+        "law" => t.area_law(),
+        "care" => t.area_care(),
+        "medicine" => t.area_medicine(),
+        "everyday" => t.area_everyday(),
+        _ => t.area_other(),
     }
 }
 
 /// A programme, by whom it is for.
 pub(crate) fn programme(programme: Programme) -> &'static str {
     match programme {
-        Programme::Elders => t().programme_elders,
-        Programme::HomelessYouth => t().programme_homeless_youth,
-        Programme::LeavingCare => t().programme_leaving_care,
+        Programme::Elders => t().programme_elders(),
+        Programme::HomelessYouth => t().programme_homeless_youth(),
+        Programme::LeavingCare => t().programme_leaving_care(),
     }
 }
 
@@ -89,12 +89,12 @@ pub(crate) fn programme(programme: Programme) -> &'static str {
 pub(crate) fn state(state: AgreementState) -> (&'static str, Tone, Shape) {
     let t = t();
     match state {
-        AgreementState::Agreed => (t.state_agreed, Tone::Calm, Shape::Agreement),
-        AgreementState::OnItsWay => (t.state_on_its_way, Tone::Deep, Shape::Arrow),
-        AgreementState::Kept => (t.state_kept, Tone::Warm, Shape::Check),
-        AgreementState::NotKept => (t.state_not_kept, Tone::Plum, Shape::Clock),
-        AgreementState::Renegotiated => (t.state_renegotiated, Tone::Calm, Shape::Mend),
-        AgreementState::Dropped => (t.state_dropped, Tone::Calm, Shape::Close),
+        AgreementState::Agreed => (t.state_agreed(), Tone::Calm, Shape::Agreement),
+        AgreementState::OnItsWay => (t.state_on_its_way(), Tone::Deep, Shape::Arrow),
+        AgreementState::Kept => (t.state_kept(), Tone::Warm, Shape::Check),
+        AgreementState::NotKept => (t.state_not_kept(), Tone::Plum, Shape::Clock),
+        AgreementState::Renegotiated => (t.state_renegotiated(), Tone::Calm, Shape::Mend),
+        AgreementState::Dropped => (t.state_dropped(), Tone::Calm, Shape::Close),
     }
 }
 
@@ -102,11 +102,11 @@ pub(crate) fn state(state: AgreementState) -> (&'static str, Tone, Shape) {
 pub(crate) fn wish(kind: WishKind) -> (&'static str, Shape) {
     let t = t();
     match kind {
-        WishKind::Seat => (t.wish_seat, Shape::Seat),
-        WishKind::Beside => (t.wish_beside, Shape::Person),
-        WishKind::Break => (t.wish_break, Shape::Break),
-        WishKind::ComeEarly => (t.wish_come_early, Shape::Clock),
-        WishKind::Other => (t.wish_other, Shape::Pen),
+        WishKind::Seat => (t.wish_seat(), Shape::Seat),
+        WishKind::Beside => (t.wish_beside(), Shape::Person),
+        WishKind::Break => (t.wish_break(), Shape::Break),
+        WishKind::ComeEarly => (t.wish_come_early(), Shape::Clock),
+        WishKind::Other => (t.wish_other(), Shape::Pen),
     }
 }
 
@@ -114,20 +114,20 @@ pub(crate) fn wish(kind: WishKind) -> (&'static str, Shape) {
 pub(crate) fn news(row: &NewsRow) -> String {
     let t = t();
     let (sentence, thing) = match (&row.what, row.is_changed) {
-        (What::Topic(title), false) => (t.news_topic, title.as_str()),
-        (What::Topic(title), true) => (t.news_topic_changed, title.as_str()),
-        (What::Goal(title), false) => (t.news_goal, title.as_str()),
-        (What::Goal(title), true) => (t.news_goal_changed, title.as_str()),
-        (What::Agreement(what, AgreementState::Kept), _) => (t.news_kept, what.as_str()),
-        (What::Agreement(what, AgreementState::NotKept), _) => (t.news_not_kept, what.as_str()),
-        (What::Agreement(what, _), false) => (t.news_agreement, what.as_str()),
-        (What::Agreement(what, _), true) => (t.news_agreement_changed, what.as_str()),
-        (What::Dream(dream), _) => (t.news_dream, dream.as_str()),
-        (What::Meeting(_, true), _) => (t.news_meeting_cancelled, ""),
-        (What::Meeting(_, false), false) => (t.news_meeting, ""),
-        (What::Meeting(_, false), true) => (t.news_meeting_changed, ""),
+        (What::Topic(title), false) => (t.news_topic(), title.as_str()),
+        (What::Topic(title), true) => (t.news_topic_changed(), title.as_str()),
+        (What::Goal(title), false) => (t.news_goal(), title.as_str()),
+        (What::Goal(title), true) => (t.news_goal_changed(), title.as_str()),
+        (What::Agreement(what, AgreementState::Kept), _) => (t.news_kept(), what.as_str()),
+        (What::Agreement(what, AgreementState::NotKept), _) => (t.news_not_kept(), what.as_str()),
+        (What::Agreement(what, _), false) => (t.news_agreement(), what.as_str()),
+        (What::Agreement(what, _), true) => (t.news_agreement_changed(), what.as_str()),
+        (What::Dream(dream), _) => (t.news_dream(), dream.as_str()),
+        (What::Meeting(_, true), _) => (t.news_meeting_cancelled(), ""),
+        (What::Meeting(_, false), false) => (t.news_meeting(), ""),
+        (What::Meeting(_, false), true) => (t.news_meeting_changed(), ""),
     };
-    let by = row.by.as_ref().map_or_else(|| t.somebody.to_owned(), name_or_role);
+    let by = row.by.as_ref().map_or_else(|| t.somebody().to_owned(), name_or_role);
     fill(sentence, &[("who", &by), ("what", thing)])
 }
 
@@ -135,14 +135,14 @@ pub(crate) fn news(row: &NewsRow) -> String {
 pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
     let t = t();
     match (saving.saved, saving.waiting) {
-        (Saved::Trouble(NotSaved::Full), _) => (Shape::NoNetwork, t.saved_full.to_owned()),
-        (Saved::Trouble(NotSaved::Away), _) => (Shape::NoNetwork, t.saved_away.to_owned()),
-        (Saved::NotYet, _) => (Shape::Phone, t.saved_writing.to_owned()),
-        (Saved::Safely, _) => (Shape::Safe, t.saved_safe.to_owned()),
-        (Saved::OnDevice, 0) => (Shape::Phone, t.saved_phone.to_owned()),
-        (Saved::OnDevice, _) if saving.connected => (Shape::Phone, t.saved_phone.to_owned()),
+        (Saved::Trouble(NotSaved::Full), _) => (Shape::NoNetwork, t.saved_full().to_owned()),
+        (Saved::Trouble(NotSaved::Away), _) => (Shape::NoNetwork, t.saved_away().to_owned()),
+        (Saved::NotYet, _) => (Shape::Phone, t.saved_writing().to_owned()),
+        (Saved::Safely, _) => (Shape::Safe, t.saved_safe().to_owned()),
+        (Saved::OnDevice, 0) => (Shape::Phone, t.saved_phone().to_owned()),
+        (Saved::OnDevice, _) if saving.connected => (Shape::Phone, t.saved_phone().to_owned()),
         (Saved::OnDevice, count) => {
-            (Shape::NoNetwork, plural(t.saved_waiting_one, t.saved_waiting_many, count))
+            (Shape::NoNetwork, plural(t.saved_waiting_one(), t.saved_waiting_many(), count))
         }
     }
 }
@@ -151,12 +151,12 @@ pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
 pub(crate) fn not_redeemed(why: NotRedeemed) -> &'static str {
     let t = t();
     match why {
-        NotRedeemed::Wrong => t.code_wrong,
-        NotRedeemed::Used => t.code_used,
-        NotRedeemed::Expired => t.code_expired,
-        NotRedeemed::Cancelled => t.code_cancelled,
-        NotRedeemed::DeviceTaken => t.code_device_taken,
-        NotRedeemed::TooMany => t.code_too_many,
+        NotRedeemed::Wrong => t.code_wrong(),
+        NotRedeemed::Used => t.code_used(),
+        NotRedeemed::Expired => t.code_expired(),
+        NotRedeemed::Cancelled => t.code_cancelled(),
+        NotRedeemed::DeviceTaken => t.code_device_taken(),
+        NotRedeemed::TooMany => t.code_too_many(),
     }
 }
 
@@ -164,11 +164,11 @@ pub(crate) fn not_redeemed(why: NotRedeemed) -> &'static str {
 pub(crate) fn standing(standing: Option<Standing>) -> &'static str {
     let t = t();
     match standing {
-        None => t.standing_not_sent,
-        Some(Standing::Waiting) => t.standing_waiting,
-        Some(Standing::UsedForNow) => t.standing_used_for_now,
-        Some(Standing::Used) => t.standing_used,
-        Some(Standing::Cancelled) => t.standing_cancelled,
-        Some(Standing::Expired) => t.standing_expired,
+        None => t.standing_not_sent(),
+        Some(Standing::Waiting) => t.standing_waiting(),
+        Some(Standing::UsedForNow) => t.standing_used_for_now(),
+        Some(Standing::Used) => t.standing_used(),
+        Some(Standing::Cancelled) => t.standing_cancelled(),
+        Some(Standing::Expired) => t.standing_expired(),
     }
 }

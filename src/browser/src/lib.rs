@@ -9,6 +9,7 @@ mod clock;
 mod disk;
 mod engine;
 mod event;
+mod language;
 mod life;
 mod line;
 mod page;
@@ -23,6 +24,7 @@ mod update;
 
 pub use chance::chance;
 pub use engine::{Engine, start};
+pub use language::{other_language, speak};
 pub use life::{tell_panics, tell_up};
 pub use page::is_browser_tab_on_iphone;
 pub use update::{take_update, watch_update};

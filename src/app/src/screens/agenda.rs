@@ -49,20 +49,20 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
     let can_undo = agenda.part(|agenda| agenda.can_undo);
     view! {
         <Page>
-            <PageHead title=t().agenda_title>
+            <PageHead title=t().agenda_title()>
                 <p class="soft">{move || meeting.with(when)}</p>
-                <a href=Place::MeetingTime(document).href()>{t().meeting_change}</a>
+                <a href=Place::MeetingTime(document).href()>{t().meeting_change()}</a>
                 <div class="agenda-here">
                     <WhoSees readers/>
                     <PeopleHere opened/>
                 </div>
             </PageHead>
-            <Together opened text=purpose label=t().agenda_purpose example=t().agenda_purpose_example/>
+            <Together opened text=purpose label=t().agenda_purpose() example=t().agenda_purpose_example()/>
             <Topics opened agenda/>
             <Avoid opened agenda/>
             <Wishes opened agenda/>
             {move || can_undo.get().then(|| view! { <UndoMine opened/> })}
-            <ButtonLink href=bin label=t().bin_title look=Look::Quiet icon=Shape::Bin/>
+            <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }
 }
@@ -75,7 +75,7 @@ fn PeopleHere(opened: Opened) -> impl IntoView {
 
 fn here_row(row: Live<HereRow>) -> impl IntoView {
     let HereRow { named, .. } = row.get_untracked();
-    let says = fill(t().is_here, &[("who", &words::name_or_role(&named))]);
+    let says = fill(t().is_here(), &[("who", &words::name_or_role(&named))]);
     view! { <FaceHere initials=named.initials() kind=words::face(&named) says/> }
 }
 
@@ -99,7 +99,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     };
     view! {
         <Sortable each=topics key=|row: &TopicRow| row.id.to_string() row=topic on_move=put/>
-        <AddLine label=t().topic_new button=t().topic_add on_add=Callback::new(add)/>
+        <AddLine label=t().topic_new() button=t().topic_add() on_add=Callback::new(add)/>
     }
 }
 
@@ -107,7 +107,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
 fn UndoMine(opened: Opened) -> impl IntoView {
     view! {
         <Button
-            label=t().undo_mine
+            label=t().undo_mine()
             look=Look::Quiet
             icon=Shape::Undo
             on_press=move || opened.undo(UndoWish::Undo)
@@ -117,7 +117,7 @@ fn UndoMine(opened: Opened) -> impl IntoView {
 
 fn when(meeting: &Option<MeetingRow>) -> String {
     let starts = meeting.as_ref().and_then(|row| row.meeting.starts);
-    starts.map_or_else(|| t().meeting_no_time.to_owned(), |at| capital(&full_moment_in_words(at)))
+    starts.map_or_else(|| t().meeting_no_time().to_owned(), |at| capital(&full_moment_in_words(at)))
 }
 
 /// What a screen that is being taken down still shows.

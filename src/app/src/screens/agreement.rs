@@ -23,7 +23,7 @@ pub(crate) fn Agreement(opened: Opened, agreement: Live<AgreementRow>) -> impl I
     let is_open = Local::new(false);
     let state = Live::memo(move || words::state(agreement.with(|row| row.state)));
     let label = Live::derive(move || {
-        if is_open.get() { t().agreement_less } else { t().agreement_more }.to_owned()
+        if is_open.get() { t().agreement_less() } else { t().agreement_more() }.to_owned()
     });
     view! {
         <Card>
@@ -49,27 +49,27 @@ fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
     let history = move || agreement.with(|row| row.history.iter().map(history_row).collect_view());
     view! {
         <Choice
-            title=t().agreement_state
+            title=t().agreement_state()
             options=states
             chosen
             on_choose=move |state| drop(commands.run(command(state)))
         />
         <ul class="history">{history}</ul>
-        <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+        <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
     }
 }
 
 fn history_row(row: &HistoryRow) -> impl IntoView + use<> {
-    let by = row.by.as_ref().map_or_else(|| t().somebody.to_owned(), words::name_or_role);
+    let by = row.by.as_ref().map_or_else(|| t().somebody().to_owned(), words::name_or_role);
     let day = full_day_in_words(row.day);
     let values = [("state", words::state(row.state).0), ("who", &by), ("day", &day)];
-    view! { <li>{fill(t().agreement_history, &values)}</li> }
+    view! { <li>{fill(t().agreement_history(), &values)}</li> }
 }
 
 fn who_and_when(row: &AgreementRow) -> String {
-    let doer = if row.is_mine { t().you_first.to_owned() } else { row.doer.clone() };
+    let doer = if row.is_mine { t().you_first().to_owned() } else { row.doer.clone() };
     let Some(day) = row.by_day else { return doer };
-    let sentence = if row.is_overdue { t().agreement_was_due } else { t().agreement_due };
+    let sentence = if row.is_overdue { t().agreement_was_due() } else { t().agreement_due() };
     fill(sentence, &[("who", &doer), ("day", &full_day_in_words(day))])
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn NewAgreement(opened: Opened, goal: ItemId, doers: Live<Vec<Named>>
         if is_open.get() {
             view! { <AgreementForm opened goal doers is_open/> }.into_any()
         } else {
-            view! { <Button label=t().agreement_new on_press=move || is_open.set(true)/> }
+            view! { <Button label=t().agreement_new() on_press=move || is_open.set(true)/> }
                 .into_any()
         }
     };
@@ -103,7 +103,7 @@ fn AgreementForm(
     let options = doers.map(|doers| doers.iter().map(option).collect::<Vec<_>>());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose) };
+        let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
         let by_day: Option<Day> = day.get_untracked().parse().ok();
         let what = what.get_untracked();
         let add = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
@@ -113,10 +113,10 @@ fn AgreementForm(
     };
     view! {
         <form class="form" on:submit=send>
-            <Field label=t().agreement_what value=what on_input=move |v| what.set(v)/>
-            <Choice title=t().agreement_who options chosen=doer on_choose=move |who| doer.set(Some(who))/>
-            <Field label=t().agreement_day kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
-            <SubmitButton label=t().agreement_save/>
+            <Field label=t().agreement_what() value=what on_input=move |v| what.set(v)/>
+            <Choice title=t().agreement_who() options chosen=doer on_choose=move |who| doer.set(Some(who))/>
+            <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
+            <SubmitButton label=t().agreement_save()/>
         </form>
     }
 }

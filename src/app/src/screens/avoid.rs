@@ -26,9 +26,9 @@ pub(crate) fn Avoid(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
         view! { <Remark opened remark=live/> }
     };
     view! {
-        <CardSection title=t().avoid_title class="not-this">
+        <CardSection title=t().avoid_title() class="not-this">
             <Rows each=remarks key=|row: &RemarkRow| row.id.to_string() row=remark/>
-            <AddLine label=t().avoid_new button=t().avoid_add look=Look::Second on_add=Callback::new(add)/>
+            <AddLine label=t().avoid_new() button=t().avoid_add() look=Look::Second on_add=Callback::new(add)/>
         </CardSection>
     }
 }
@@ -42,8 +42,8 @@ fn Remark(opened: Opened, remark: Live<RemarkRow>) -> impl IntoView {
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row">
-            <div class="grow"><Together opened text label=t().avoid_label/></div>
-            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+            <div class="grow"><Together opened text label=t().avoid_label()/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }
 }

@@ -17,8 +17,8 @@ pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
     let is_empty = rows.part(Vec::is_empty);
     view! {
         <Page>
-            <PageHead title=t().bin_title>
-                <p class="soft">{move || if is_empty.get() { t().bin_empty } else { t().bin_lead }}</p>
+            <PageHead title=t().bin_title()>
+                <p class="soft">{move || if is_empty.get() { t().bin_empty() } else { t().bin_lead() }}</p>
             </PageHead>
             <div class="stack">
                 <Rows each=rows key=key row=row/>
@@ -37,7 +37,7 @@ fn row(thrown: Live<BinRow>) -> impl IntoView {
     let (document, thing) = thrown.with_untracked(|row| (row.document, row.thing));
     let back = move || {
         if commands.run(Command::TakeBack(document, thing)).is_ok() {
-            notices.tell(t().bin_taken_back);
+            notices.tell(t().bin_taken_back());
         }
     };
     view! {
@@ -47,26 +47,26 @@ fn row(thrown: Live<BinRow>) -> impl IntoView {
                     <span class="strong own-words">{move || thrown.with(|row| row.text.clone())}</span>
                     <span class="soft small">{move || thrown.with(about)}</span>
                 </div>
-                <Button label=t().bin_take_back look=Look::Second on_press=back/>
+                <Button label=t().bin_take_back() look=Look::Second on_press=back/>
             </div>
         </Card>
     }
 }
 
 fn about(row: &BinRow) -> String {
-    let by = row.by.as_ref().map_or_else(|| t().somebody.to_owned(), words::name);
+    let by = row.by.as_ref().map_or_else(|| t().somebody().to_owned(), words::name);
     let day = full_day_in_words(row.day);
-    fill(t().bin_about, &[("kind", kind(row.kind)), ("who", &by), ("day", &day)])
+    fill(t().bin_about(), &[("kind", kind(row.kind)), ("who", &by), ("day", &day)])
 }
 
 fn kind(kind: BinKind) -> &'static str {
     let t = t();
     match kind {
-        BinKind::Topic => t.kind_topic,
-        BinKind::Avoid => t.kind_avoid,
-        BinKind::Wish => t.kind_wish,
-        BinKind::Goal => t.kind_goal,
-        BinKind::Agreement => t.kind_agreement,
-        BinKind::Dream => t.kind_dream,
+        BinKind::Topic => t.kind_topic(),
+        BinKind::Avoid => t.kind_avoid(),
+        BinKind::Wish => t.kind_wish(),
+        BinKind::Goal => t.kind_goal(),
+        BinKind::Agreement => t.kind_agreement(),
+        BinKind::Dream => t.kind_dream(),
     }
 }

@@ -15,7 +15,7 @@ pub(crate) fn Blank(
         view! {
             <div class="blank">
                 <button type="button" class="blank-back" autofocus on:click=move |_| on.set(false)>
-                    {t().blank_back}
+                    {t().blank_back()}
                 </button>
             </div>
         }

@@ -32,7 +32,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
     let (course, person) = (row.course, row.person);
     let when = next_meeting(&row);
     let meeting = row.next_meeting.as_ref().map(|next| Place::Agenda(next.document).href());
-    let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda/> });
+    let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda()/> });
     view! {
         <Page>
             <PageHead title=row.name>
@@ -42,8 +42,8 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                 <p>{when}</p>
                 {agenda}
                 <Actions>
-                    <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new look=Look::Second/>
-                    <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan look=Look::Second/>
+                    <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new() look=Look::Second/>
+                    <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan() look=Look::Second/>
                 </Actions>
             </Card>
             <Invitation person document=course/>

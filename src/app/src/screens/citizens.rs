@@ -23,12 +23,12 @@ pub(crate) fn Citizens() -> impl IntoView {
     let is_empty = citizens.part(Vec::is_empty);
     view! {
         <Page width=PageWidth::Wide>
-            <PageHead title=t().citizens_title/>
-            {move || is_empty.get().then(|| view! { <Card><p>{t().citizens_none}</p></Card> })}
+            <PageHead title=t().citizens_title()/>
+            {move || is_empty.get().then(|| view! { <Card><p>{t().citizens_none()}</p></Card> })}
             <div class="people">
                 <Rows each=citizens key=|row: &CitizenRow| row.course.to_string() row=row/>
             </div>
-            <ButtonLink href=Place::NewCitizen.href() label=t().citizen_new/>
+            <ButtonLink href=Place::NewCitizen.href() label=t().citizen_new()/>
         </Page>
     }
 }
@@ -49,8 +49,8 @@ pub(crate) fn next_meeting(row: &CitizenRow) -> String {
     let starts = row.next_meeting.as_ref().and_then(|next| next.meeting.starts);
     match (starts, row.last_meeting) {
         (Some(starts), _) => capital(&full_moment_in_words(starts)),
-        (None, Some(day)) => fill(t().last_meeting, &[("day", &full_day_in_words(day))]),
-        (None, None) => t().no_meeting_yet.to_owned(),
+        (None, Some(day)) => fill(t().last_meeting(), &[("day", &full_day_in_words(day))]),
+        (None, None) => t().no_meeting_yet().to_owned(),
     }
 }
 
@@ -73,16 +73,16 @@ pub(crate) fn NewCitizen() -> impl IntoView {
     };
     view! {
         <Page>
-            <PageHead title=t().citizen_new_title/>
+            <PageHead title=t().citizen_new_title()/>
             <form class="form" on:submit=send>
-                <Field label=t().citizen_name value=name on_input=move |v| name.set(v)/>
+                <Field label=t().citizen_name() value=name on_input=move |v| name.set(v)/>
                 <Choice
-                    title=t().citizen_programme
+                    title=t().citizen_programme()
                     options
                     chosen=Live::derive(move || Some(chosen.get()))
                     on_choose=move |one| chosen.set(one)
                 />
-                <SubmitButton label=t().citizen_save/>
+                <SubmitButton label=t().citizen_save()/>
             </form>
         </Page>
     }

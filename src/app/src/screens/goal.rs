@@ -64,11 +64,11 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
             <PageHead title=area>
                 <WhoSees readers=of(shown, |goal| goal.row.readers.clone())/>
             </PageHead>
-            <Together opened text=title label=t().goal_label lines=CoLines::One/>
+            <Together opened text=title label=t().goal_label() lines=CoLines::One/>
             <WrittenBy by=of(shown, |goal| goal.title.by.clone())/>
             <Steps opened goal shown/>
             <Agreements opened goal shown/>
-            <Switch label=t().goal_reached on=is_reached on_change=reach/>
+            <Switch label=t().goal_reached() on=is_reached on_change=reach/>
         </Page>
     }
     .into_any()
@@ -81,9 +81,9 @@ fn Steps(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl In
     let add = move |words: String| commands.run(command(words)).is_ok();
     let step = move |row: Live<StepRow>| view! { <Step opened step=row/> };
     view! {
-        <Section title=t().steps_title>
+        <Section title=t().steps_title()>
             <Rows each=of(shown, |goal| goal.steps.clone()) key=|step: &StepRow| step.id.to_string() row=step/>
-            <AddLine label=t().step_new button=t().step_add look=Look::Second on_add=Callback::new(add)/>
+            <AddLine label=t().step_new() button=t().step_add() look=Look::Second on_add=Callback::new(add)/>
         </Section>
     }
 }
@@ -100,7 +100,7 @@ fn Step(opened: Opened, step: Live<StepRow>) -> impl IntoView {
     view! {
         <div class="row">
             <div class="grow"><Check label checked on_change=move |done| drop(commands.run(command(done)))/></div>
-            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+            <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }
 }
@@ -111,7 +111,7 @@ fn Agreements(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> im
     let doers = of(shown, |goal| goal.doers.clone());
     let row = move |agreement: Live<AgreementRow>| view! { <Agreement opened agreement/> };
     view! {
-        <Section title=t().agreements_title>
+        <Section title=t().agreements_title()>
             <Rows each=agreements key=|row: &AgreementRow| row.id.to_string() row=row/>
             <NewAgreement opened goal doers/>
         </Section>

@@ -3,9 +3,10 @@
 use client::DocumentId;
 use client::view::{Named, Plan};
 use domain::Role;
-use kit::{ButtonLink, Icon, Look, Page, PageHead, Shape};
+use kit::{Button, ButtonLink, Icon, Look, Page, PageHead, Shape};
 use leptos::prelude::*;
 
+use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::part::Part;
 use crate::routes::Place;
@@ -22,14 +23,14 @@ struct Line {
 fn lines() -> [Line; 8] {
     let t = t();
     [
-        Line { name: t.help_danger, number: "112" },
-        Line { name: t.help_life, number: "70 201 201" },
-        Line { name: t.help_doctor, number: "1813" },
-        Line { name: t.help_violence, number: "1888" },
-        Line { name: t.help_mind, number: "39 25 25 25" },
-        Line { name: t.help_young, number: "116 111" },
-        Line { name: t.help_poison, number: "82 12 12 12" },
-        Line { name: t.help_police, number: "114" },
+        Line { name: t.help_danger(), number: "112" },
+        Line { name: t.help_life(), number: "70 201 201" },
+        Line { name: t.help_doctor(), number: "1813" },
+        Line { name: t.help_violence(), number: "1888" },
+        Line { name: t.help_mind(), number: "39 25 25 25" },
+        Line { name: t.help_young(), number: "116 111" },
+        Line { name: t.help_poison(), number: "82 12 12 12" },
+        Line { name: t.help_police(), number: "114" },
     ]
 }
 
@@ -38,14 +39,15 @@ fn lines() -> [Line; 8] {
 pub(crate) fn Help(part: Part) -> impl IntoView {
     view! {
         <Page>
-            <PageHead title=t().help_title>
-                <p class="soft">{t().help_lead}</p>
+            <PageHead title=t().help_title()>
+                <p class="soft">{t().help_lead()}</p>
             </PageHead>
             <div class="stack">
                 {my_course(part).map(|course| view! { <Coordinators course/> })}
                 {lines().map(line).collect_view()}
             </div>
             {(part != Part::Outside).then(about_me)}
+            <OtherLanguage/>
         </Page>
     }
 }
@@ -72,8 +74,8 @@ fn coordinator(named: &Named) -> impl IntoView + use<> {
     let name = words::name_or_role(named);
     let number = named.phone.clone();
     let sms = format!("sms:{}", digits(&number));
-    let write = fill(t().help_text, &[("who", &name)]);
-    let ring = fill(t().help_call, &[("who", &name)]);
+    let write = fill(t().help_text(), &[("who", &name)]);
+    let ring = fill(t().help_call(), &[("who", &name)]);
     view! {
         {call(ring, number, true)}
         <ButtonLink href=sms label=write look=Look::Second icon=Shape::Message/>
@@ -96,7 +98,15 @@ fn call(name: String, number: String, is_first: bool) -> impl IntoView {
 }
 
 fn about_me() -> impl IntoView {
-    view! { <ButtonLink href=Place::Me.href() label=t().me_change look=Look::Quiet icon=Shape::Pen/> }
+    view! { <ButtonLink href=Place::Me.href() label=t().me_change() look=Look::Quiet icon=Shape::Pen/> }
+}
+
+/// The page in the other language there is; each is called what it calls itself.
+#[component]
+fn OtherLanguage() -> impl IntoView {
+    let around = use_around();
+    let speak = move || around.speak(t().other_language_code());
+    view! { <Button label=t().other_language() look=Look::Quiet icon=Shape::Message on_press=speak/> }
 }
 
 fn my_course(part: Part) -> Option<DocumentId> {

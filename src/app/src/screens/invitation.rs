@@ -21,12 +21,11 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
         move || found.with(|view| view.as_ref().map(|view| words::standing(view.standing)));
     let draw = move || match open.get() {
         Some(view) => view! { <Open view/> }.into_any(),
-        None => {
-            view! { <Button label=t().invitation_make look=Look::Second on_press=make/> }.into_any()
-        }
+        None => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
+            .into_any(),
     };
     view! {
-        <CardSection title=t().invitation_title class="invitation">
+        <CardSection title=t().invitation_title() class="invitation">
             <p>{standing}</p>
             {draw}
         </CardSection>
@@ -40,13 +39,13 @@ fn Open(view: InvitationView) -> impl IntoView {
     let cancel = move || drop(commands.run(Command::CancelInvitation(invitation)));
     let confirm = move || drop(commands.run(Command::ConfirmInvitation(invitation)));
     let in_for_now = standing == Some(Standing::UsedForNow);
-    let confirm = move || view! { <Button label=t().invitation_confirm on_press=confirm/> };
+    let confirm = move || view! { <Button label=t().invitation_confirm() on_press=confirm/> };
     view! {
         {picture(&code)}
         <p class="invitation-code">{code}</p>
-        <p class="soft">{t().invitation_how}</p>
+        <p class="soft">{t().invitation_how()}</p>
         {in_for_now.then(confirm)}
-        <Button label=t().invitation_cancel look=Look::Second on_press=cancel/>
+        <Button label=t().invitation_cancel() look=Look::Second on_press=cancel/>
     }
 }
 
@@ -63,5 +62,5 @@ fn picture(code: &str) -> Option<impl IntoView + use<>> {
     let places = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
     let bits: Vec<bool> = places.map(|(x, y)| qr.get_module(x, y)).collect();
     let side = usize::try_from(side).ok()?;
-    Some(view! { <QrPicture side bits says=t().invitation_picture/> })
+    Some(view! { <QrPicture side bits says=t().invitation_picture()/> })
 }

@@ -27,17 +27,17 @@ pub(crate) fn Me() -> impl IntoView {
     };
     view! {
         <Page>
-            <PageHead title=t().me_title/>
+            <PageHead title=t().me_title()/>
             <form class="form" on:submit=send>
-                <Field label=t().me_name hint=t().me_name_hint value=name on_input=move |v| name.set(v)/>
+                <Field label=t().me_name() hint=t().me_name_hint() value=name on_input=move |v| name.set(v)/>
                 <Field
-                    label=t().me_phone
-                    hint=t().me_phone_hint
+                    label=t().me_phone()
+                    hint=t().me_phone_hint()
                     kind=FieldKind::Phone
                     value=phone
                     on_input=move |v| phone.set(v)
                 />
-                <SubmitButton label=t().me_save/>
+                <SubmitButton label=t().me_save()/>
             </form>
         </Page>
     }

@@ -59,8 +59,8 @@ pub(crate) fn NewMeeting(course: DocumentId) -> impl IntoView {
     };
     view! {
         <Page>
-            <PageHead title=t().meeting_new_title/>
-            <MeetingForm meeting=Meeting::default() label=t().meeting_save on_done=Callback::new(make)/>
+            <PageHead title=t().meeting_new_title()/>
+            <MeetingForm meeting=Meeting::default() label=t().meeting_save() on_done=Callback::new(make)/>
         </Page>
     }
 }
@@ -72,7 +72,7 @@ pub(crate) fn ChangeMeeting(document: DocumentId) -> impl IntoView {
     let first = row.get_untracked();
     view! {
         <Page>
-            <PageHead title=t().meeting_change_title/>
+            <PageHead title=t().meeting_change_title()/>
             {first.map(|first| view! { <Change document first/> })}
         </Page>
     }
@@ -91,14 +91,14 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
     let undo = move || drop(set(is_cancelled));
     let cancel = move || {
         if set(!is_cancelled).is_ok() {
-            let words = if is_cancelled { t().meeting_is_on } else { t().meeting_is_cancelled };
+            let words = if is_cancelled { t().meeting_is_on() } else { t().meeting_is_cancelled() };
             notices.tell_undo(words, undo);
             address.go_instead(&Place::Meetings);
         }
     };
-    let cancel_label = if is_cancelled { t().meeting_take_up } else { t().meeting_cancel };
+    let cancel_label = if is_cancelled { t().meeting_take_up() } else { t().meeting_cancel() };
     view! {
-        <MeetingForm meeting=first.meeting label=t().meeting_save on_done=Callback::new(change)/>
+        <MeetingForm meeting=first.meeting label=t().meeting_save() on_done=Callback::new(change)/>
         <Button label=cancel_label look=Look::Second on_press=cancel/>
     }
 }
@@ -120,18 +120,18 @@ fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>
     view! {
         <form class="form" on:submit=send>
             <div class="form-pair">
-                <Field label=t().meeting_day kind=FieldKind::Date value=day error=mistake on_input=move |v| day.set(v)/>
-                <Field label=t().meeting_time kind=FieldKind::Time value=time on_input=move |v| time.set(v)/>
+                <Field label=t().meeting_day() kind=FieldKind::Date value=day error=mistake on_input=move |v| day.set(v)/>
+                <Field label=t().meeting_time() kind=FieldKind::Time value=time on_input=move |v| time.set(v)/>
             </div>
             <Field
-                label=t().meeting_place
-                hint=t().meeting_place_hint
+                label=t().meeting_place()
+                hint=t().meeting_place_hint()
                 limit=PLACE_UNITS_MAX
                 value=place
                 on_input=move |v| place.set(v)
             />
             <Choice
-                title=t().meeting_length
+                title=t().meeting_length()
                 options=lengths
                 chosen=Live::derive(move || Some(minutes.get()))
                 on_choose=move |chosen| minutes.set(chosen)
@@ -143,9 +143,9 @@ fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>
 
 fn length(minutes: u16) -> String {
     match minutes {
-        60 => t().length_hour.to_owned(),
-        120 => t().length_two_hours.to_owned(),
-        90 => t().length_hour_and_half.to_owned(),
-        other => fill(t().length_minutes, &[("count", &other.to_string())]),
+        60 => t().length_hour().to_owned(),
+        120 => t().length_two_hours().to_owned(),
+        90 => t().length_hour_and_half().to_owned(),
+        other => fill(t().length_minutes(), &[("count", &other.to_string())]),
     }
 }

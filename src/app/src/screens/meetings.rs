@@ -21,9 +21,9 @@ pub(crate) fn Meetings(course: Option<DocumentId>) -> impl IntoView {
 
     view! {
         <Page>
-            <PageHead title=t().meetings_title/>
-            <Section title=t().meetings_upcoming>
-                {move || is_empty.get().then(|| view! { <Card><p>{t().meetings_none}</p></Card> })}
+            <PageHead title=t().meetings_title()/>
+            <Section title=t().meetings_upcoming()>
+                {move || is_empty.get().then(|| view! { <Card><p>{t().meetings_none()}</p></Card> })}
                 <Rows each=upcoming key=key row=row/>
             </Section>
             {course.map(find_a_time)}
@@ -33,13 +33,13 @@ pub(crate) fn Meetings(course: Option<DocumentId>) -> impl IntoView {
 }
 
 fn find_a_time(course: DocumentId) -> impl IntoView {
-    view! { <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new/> }
+    view! { <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new()/> }
 }
 
 #[component]
 fn Past(past: Live<Vec<MeetingRow>>) -> impl IntoView {
     view! {
-        <Section title=t().meetings_past>
+        <Section title=t().meetings_past()>
             <Rows each=past key=key row=row/>
         </Section>
     }
@@ -75,16 +75,16 @@ fn leaf(row: &MeetingRow) -> Option<impl IntoView + use<>> {
 
 fn when(row: &MeetingRow) -> String {
     let starts = row.meeting.starts.map(|starts| capital(&text::full_moment_in_words(starts)));
-    let starts = starts.unwrap_or_else(|| t().meeting_no_time.to_owned());
+    let starts = starts.unwrap_or_else(|| t().meeting_no_time().to_owned());
     if row.meeting.cancelled.is_some() {
-        [t().meeting_cancelled, &starts].join(" ")
+        [t().meeting_cancelled(), &starts].join(" ")
     } else {
         starts
     }
 }
 
 fn topics(row: &MeetingRow) -> String {
-    plural(t().topics_one, t().topics_many, row.topics)
+    plural(t().topics_one(), t().topics_many(), row.topics)
 }
 
 fn state(row: &MeetingRow) -> Option<&'static str> {

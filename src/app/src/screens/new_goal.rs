@@ -32,7 +32,9 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
 
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(area) = chosen.get_untracked() else { return notices.tell(t().goal_choose_area) };
+        let Some(area) = chosen.get_untracked() else {
+            return notices.tell(t().goal_choose_area());
+        };
         let command = Command::AddGoal { course, area, title: title.get_untracked() };
         if let Ok(Some(Made::Item(document, goal))) = commands.run(command) {
             address.go_instead(&Place::Goal(document, goal));
@@ -40,11 +42,11 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
     };
     view! {
         <Page>
-            <PageHead title=t().goal_new_title/>
+            <PageHead title=t().goal_new_title()/>
             <form class="form" on:submit=send>
-                <TextArea label=t().goal_what hint=t().goal_what_hint value=title on_input=move |v| title.set(v)/>
-                <Choice title=t().goal_area options=areas chosen on_choose=move |area| chosen.set(Some(area))/>
-                <SubmitButton label=t().goal_save/>
+                <TextArea label=t().goal_what() hint=t().goal_what_hint() value=title on_input=move |v| title.set(v)/>
+                <Choice title=t().goal_area() options=areas chosen on_choose=move |area| chosen.set(Some(area))/>
+                <SubmitButton label=t().goal_save()/>
             </form>
         </Page>
     }

@@ -11,10 +11,10 @@ use crate::text::t;
 pub(crate) fn Nowhere() -> impl IntoView {
     view! {
         <Page>
-            <PageHead title=t().nowhere_title>
-                <p>{t().nowhere_lead}</p>
+            <PageHead title=t().nowhere_title()>
+                <p>{t().nowhere_lead()}</p>
             </PageHead>
-            <ButtonLink href=Place::Today.href() label=t().nowhere_home/>
+            <ButtonLink href=Place::Today.href() label=t().nowhere_home()/>
         </Page>
     }
 }

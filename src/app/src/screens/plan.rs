@@ -44,8 +44,8 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <PageHead title=plan.map(title)/>
             <Dreams opened plan/>
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
-            <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new/>
-            <ButtonLink href=bin label=t().bin_title look=Look::Quiet icon=Shape::Bin/>
+            <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
+            <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }
 }
@@ -72,7 +72,7 @@ fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
     view! {
         <CardSection title=plan.map(dreams_title)>
             <Rows each=dreams key=|row: &DreamRow| row.id.to_string() row=dream/>
-            <AddLine label=t().dream_new button=t().dream_add look=Look::Second on_add=Callback::new(add)/>
+            <AddLine label=t().dream_new() button=t().dream_add() look=Look::Second on_add=Callback::new(add)/>
             <WhoSees readers/>
         </CardSection>
     }
@@ -86,8 +86,8 @@ fn Dream(opened: Opened, dream: Live<DreamRow>) -> impl IntoView {
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row" data-top="">
-            <div class="grow dream"><Together opened text label=t().dream_label/></div>
-            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+            <div class="grow dream"><Together opened text label=t().dream_label()/></div>
+            <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }
 }
@@ -115,11 +115,11 @@ fn other_citizen(plan: &Option<PlanView>) -> Option<&Named> {
 
 fn title(plan: &Option<PlanView>) -> String {
     other_citizen(plan).map_or_else(
-        || t().plan_title.to_owned(),
-        |citizen| fill(t().plan_of, &[("name", &words::name_or_role(citizen))]),
+        || t().plan_title().to_owned(),
+        |citizen| fill(t().plan_of(), &[("name", &words::name_or_role(citizen))]),
     )
 }
 
 fn dreams_title(plan: &Option<PlanView>) -> String {
-    if other_citizen(plan).is_some() { t().dreams_of } else { t().dreams_title }.to_owned()
+    if other_citizen(plan).is_some() { t().dreams_of() } else { t().dreams_title() }.to_owned()
 }

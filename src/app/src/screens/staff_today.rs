@@ -44,8 +44,8 @@ pub(crate) fn StaffToday() -> impl IntoView {
 fn Promises(promises: Live<Vec<PromiseRow>>) -> impl IntoView {
     let is_empty = promises.part(Vec::is_empty);
     view! {
-        <CardSection title=t().promises_title>
-            {move || is_empty.get().then(|| view! { <p class="soft">{t().promises_none}</p> })}
+        <CardSection title=t().promises_title()>
+            {move || is_empty.get().then(|| view! { <p class="soft">{t().promises_none()}</p> })}
             <div class="stack">
                 <Rows each=promises key=|row: &PromiseRow| row.agreement.id.to_string() row=promise/>
             </div>
@@ -80,12 +80,12 @@ fn promise(row: Live<PromiseRow>) -> impl IntoView {
 
 fn who_and_when(row: &PromiseRow) -> String {
     let agreement = &row.agreement;
-    let doer = if agreement.is_mine { t().you_first } else { &agreement.doer };
+    let doer = if agreement.is_mine { t().you_first() } else { &agreement.doer };
     let values = [("who", doer), ("citizen", &row.citizen)];
     let is_own = *doer == row.citizen;
-    let who = if is_own { doer.to_owned() } else { fill(t().promise_for, &values) };
+    let who = if is_own { doer.to_owned() } else { fill(t().promise_for(), &values) };
     let Some(day) = agreement.by_day else { return who };
-    let sentence = if agreement.is_overdue { t().agreement_was_due } else { t().agreement_due };
+    let sentence = if agreement.is_overdue { t().agreement_was_due() } else { t().agreement_due() };
     fill(sentence, &[("who", &who), ("day", &full_day_in_words(day))])
 }
 
@@ -94,7 +94,7 @@ fn Waiting(waiting: Live<Vec<CitizenRow>>) -> impl IntoView {
     let has_any = Live::memo(move || !waiting.with(Vec::is_empty));
     let draw = move || {
         view! {
-            <CardSection title=t().waiting_title>
+            <CardSection title=t().waiting_title()>
                 <Rows each=waiting key=|row: &CitizenRow| row.course.to_string() row=waiting_row/>
             </CardSection>
         }
@@ -110,16 +110,16 @@ fn waiting_row(row: Live<CitizenRow>) -> impl IntoView {
                 <span class="strong">{move || row.with(|row| row.name.clone())}</span>
                 <span class="soft">{move || row.with(next_meeting)}</span>
             </span>
-            <ButtonLink href label=t().meeting_new look=Look::Quiet/>
+            <ButtonLink href label=t().meeting_new() look=Look::Quiet/>
         </div>
     }
 }
 
 fn hello(day: &CoordinatorTodayView) -> String {
-    fill(t().today_hello, &[("name", &day.name)]).trim_end().to_owned()
+    fill(t().today_hello(), &[("name", &day.name)]).trim_end().to_owned()
 }
 
 fn date(day: &CoordinatorTodayView) -> String {
-    let count = plural(t().citizens_one, t().citizens_many, day.citizens);
+    let count = plural(t().citizens_one(), t().citizens_many(), day.citizens);
     [capital(&full_day_in_words(day.today)), count].join(". ")
 }

@@ -22,7 +22,7 @@ pub(crate) fn Team() -> impl IntoView {
     let row = move |named: Live<Named>| view! { <Person named inviting/> };
     view! {
         <Page>
-            <PageHead title=t().team_title/>
+            <PageHead title=t().team_title()/>
             <div class="people">
                 <Rows each=people key=|named: &Named| named.who.to_string() row=row/>
             </div>
@@ -35,7 +35,7 @@ pub(crate) fn Team() -> impl IntoView {
 fn NewCoordinator() -> impl IntoView {
     let commands = use_commands();
     let make = move |name: String| commands.run(Command::MakeCoordinator { name }).is_ok();
-    view! { <AddLine label=t().coordinator_name button=t().coordinator_make on_add=Callback::new(make)/> }
+    view! { <AddLine label=t().coordinator_name() button=t().coordinator_make() on_add=Callback::new(make)/> }
 }
 
 #[component]

@@ -29,9 +29,9 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             </PageHead>
             {move || next_meeting(next.get())}
             <News day/>
-            <Section title=t().today_goals>
+            <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
-                <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new look=Look::Second/>
+                <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=Look::Second/>
             </Section>
         </Page>
     }
@@ -44,9 +44,9 @@ fn News(day: Live<TodayView>) -> impl IntoView {
     let seen = move || drop(commands.run(Command::SawNews));
     let list = move || {
         view! {
-            <CardSection title=t().today_news>
+            <CardSection title=t().today_news()>
                 <ul class="news">{move || news.get().iter().map(news_row).collect_view()}</ul>
-                <Button label=t().today_news_seen look=Look::Quiet on_press=seen/>
+                <Button label=t().today_news_seen() look=Look::Quiet on_press=seen/>
             </CardSection>
         }
     };
@@ -68,8 +68,8 @@ fn next_meeting((meeting, today): (Option<MeetingRow>, Day)) -> AnyView {
     match meeting {
         None => view! {
             <Card paper=Paper::Sunk>
-                <p>{t().today_no_meeting}</p>
-                <ButtonLink href=Place::NewMeeting(None).href() label=t().meeting_new look=Look::Second/>
+                <p>{t().today_no_meeting()}</p>
+                <ButtonLink href=Place::NewMeeting(None).href() label=t().meeting_new() look=Look::Second/>
             </Card>
         }
         .into_any(),
@@ -81,14 +81,14 @@ fn next_meeting((meeting, today): (Option<MeetingRow>, Day)) -> AnyView {
 #[component]
 pub(crate) fn NextMeeting(row: MeetingRow, today: Day) -> impl IntoView {
     let when = row.meeting.starts.map(|starts| capital(&moment_in_words(starts, today)));
-    let when = when.unwrap_or_else(|| t().meeting_no_time.to_owned());
+    let when = when.unwrap_or_else(|| t().meeting_no_time().to_owned());
     let href = Place::Agenda(row.document).href();
     view! {
         <Card paper=Paper::Deep>
-            <p class="soft">{t().today_next_meeting}</p>
+            <p class="soft">{t().today_next_meeting()}</p>
             <h2>{when}</h2>
             <p class="own-words">{row.meeting.place}</p>
-            <ButtonLink href label=t().meeting_agenda/>
+            <ButtonLink href label=t().meeting_agenda()/>
         </Card>
     }
 }
@@ -118,14 +118,14 @@ pub(crate) fn StepsDone(steps: Live<(usize, usize)>) -> impl IntoView {
 
 fn steps_in_words((done, of): (usize, usize)) -> String {
     if of == 0 {
-        return t().goal_no_steps.to_owned();
+        return t().goal_no_steps().to_owned();
     }
-    fill(t().goal_steps, &[("done", &done.to_string()), ("of", &of.to_string())])
+    fill(t().goal_steps(), &[("done", &done.to_string()), ("of", &of.to_string())])
 }
 
 fn hello(day: &TodayView) -> String {
     let name = day.citizen.as_ref().map(|citizen| citizen.name.clone()).unwrap_or_default();
-    fill(t().today_hello, &[("name", &name)]).trim_end().to_owned()
+    fill(t().today_hello(), &[("name", &name)]).trim_end().to_owned()
 }
 
 fn date(today: Day) -> String {

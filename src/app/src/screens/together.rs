@@ -62,7 +62,7 @@ impl Opened {
         let name = self
             .here
             .with(|here| here.iter().find(writes).map(|row| words::name_or_role(&row.named)));
-        name.map(|name| fill(t().is_writing, &[("who", &name)]))
+        name.map(|name| fill(t().is_writing(), &[("who", &name)]))
     }
 }
 

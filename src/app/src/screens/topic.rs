@@ -25,15 +25,15 @@ pub(crate) fn Topic(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     let by = topic.map(|topic| topic.by.clone());
     let whose = move || topic.with(|topic| topic.is_mine.then_some("me"));
     let label =
-        Live::derive(move || fill(t().topic_label, &[("number", &number.get().to_string())]));
+        Live::derive(move || fill(t().topic_label(), &[("number", &number.get().to_string())]));
     let more = Live::derive(move || {
-        if is_open.get() { t().topic_less } else { t().topic_more }.to_owned()
+        if is_open.get() { t().topic_less() } else { t().topic_more() }.to_owned()
     });
     view! {
         <div class="card topic" data-tone="raised" data-by=whose>
             <span class="topic-number" aria-hidden="true">{move || number.get()}</span>
             <div class="topic-title">
-                <Together opened text=title label lines=CoLines::One example=t().topic_example/>
+                <Together opened text=title label lines=CoLines::One example=t().topic_example()/>
             </div>
             <div class="topic-body">
                 {move || is_open.get().then(|| view! { <Body opened topic/> })}
@@ -60,9 +60,9 @@ fn Body(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     };
     let options: Vec<(u16, String)> = MINUTES.map(|count| (count, length(count))).into();
     view! {
-        <Together opened text=why label=t().topic_why/>
-        <Together opened text=hope label=t().topic_hope/>
-        <Choice title=t().topic_minutes options chosen=minutes on_choose=set/>
+        <Together opened text=why label=t().topic_why()/>
+        <Together opened text=hope label=t().topic_hope()/>
+        <Choice title=t().topic_minutes() options chosen=minutes on_choose=set/>
     }
 }
 
@@ -77,7 +77,7 @@ fn Tools(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     let put = move |number: usize| {
         let command = AgendaCommand::MoveTopic(id, number - 1);
         if commands.run(Command::Agenda(opened.document, command)).is_ok() {
-            around.say(fill(t().topic_moved, &[("number", &number.to_string())]));
+            around.say(fill(t().topic_moved(), &[("number", &number.to_string())]));
         }
     };
     let thing = Thing::Meeting(MeetingList::Topics, id);
@@ -85,9 +85,9 @@ fn Tools(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     view! {
         <div class="topic-tools">
             <DragHandle/>
-            <IconButton icon=Shape::Up label=t().topic_up idle=is_first on_press=move || put(number() - 1)/>
-            <IconButton icon=Shape::Down label=t().topic_down idle=is_last on_press=move || put(number() + 1)/>
-            <IconButton icon=Shape::Bin label=t().topic_out on_press=out/>
+            <IconButton icon=Shape::Up label=t().topic_up() idle=is_first on_press=move || put(number() - 1)/>
+            <IconButton icon=Shape::Down label=t().topic_down() idle=is_last on_press=move || put(number() + 1)/>
+            <IconButton icon=Shape::Bin label=t().topic_out() on_press=out/>
         </div>
     }
 }
@@ -98,5 +98,5 @@ pub(crate) fn find_topic(agenda: &AgendaView, id: ItemId) -> Option<TopicRow> {
 }
 
 fn length(minutes: u16) -> String {
-    fill(t().length_minutes, &[("count", &minutes.to_string())])
+    fill(t().length_minutes(), &[("count", &minutes.to_string())])
 }

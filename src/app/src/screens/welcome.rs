@@ -51,14 +51,14 @@ fn CodeForm(
     view! {
         <form class="form" on:submit=send>
             <Field
-                label=t().code_label
-                hint=t().code_hint
+                label=t().code_label()
+                hint=t().code_hint()
                 kind=FieldKind::Code
                 value=typed
                 error=Live::derive(move || mistake(stage.get()))
                 on_input=move |code| typed.set(code)
             />
-            <SubmitButton label=t().code_send/>
+            <SubmitButton label=t().code_send()/>
         </form>
     }
 }
@@ -80,19 +80,19 @@ fn asks_for_code(stage: MeStage) -> bool {
 fn title(stage: MeStage) -> &'static str {
     let t = t();
     match stage {
-        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_title,
-        MeStage::Redeeming => t.welcome_redeeming,
-        MeStage::NoNetwork => t.welcome_no_network,
-        MeStage::Fetching | MeStage::In => t.welcome_fetching,
+        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_title(),
+        MeStage::Redeeming => t.welcome_redeeming(),
+        MeStage::NoNetwork => t.welcome_no_network(),
+        MeStage::Fetching | MeStage::In => t.welcome_fetching(),
     }
 }
 
 fn lead(stage: MeStage) -> &'static str {
     let t = t();
     match stage {
-        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_lead,
-        MeStage::NoNetwork => t.welcome_no_network_lead,
-        MeStage::Redeeming | MeStage::Fetching | MeStage::In => t.welcome_wait,
+        MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_lead(),
+        MeStage::NoNetwork => t.welcome_no_network_lead(),
+        MeStage::Redeeming | MeStage::Fetching | MeStage::In => t.welcome_wait(),
     }
 }
 

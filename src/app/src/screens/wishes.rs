@@ -33,7 +33,7 @@ pub(crate) fn Wishes(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView 
         view! { <Wish opened wish=live/> }
     };
     view! {
-        <CardSection title=t().wishes_title>
+        <CardSection title=t().wishes_title()>
             <Rows each=wishes key=|row: &WishRow| row.id.to_string() row=wish/>
             <div class="row" data-wrap="">{WishKind::ALL.map(offer).collect_view()}</div>
         </CardSection>
@@ -52,7 +52,7 @@ fn Wish(opened: Opened, wish: Live<WishRow>) -> impl IntoView {
         <div class="wish">
             <Icon shape/>
             <div class="grow"><Together opened text label/></div>
-            <IconButton icon=Shape::Bin label=t().throw_out on_press=out/>
+            <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }
 }

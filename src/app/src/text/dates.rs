@@ -7,9 +7,9 @@ use super::{fill, language, t};
 /// "i dag", "i morgen", "i går", else "torsdag 26. november", with the year when it is another one.
 pub(crate) fn day_in_words(day: Day, today: Day) -> String {
     match day.days() - today.days() {
-        0 => t().day_today.to_owned(),
-        1 => t().day_tomorrow.to_owned(),
-        -1 => t().day_yesterday.to_owned(),
+        0 => t().day_today().to_owned(),
+        1 => t().day_tomorrow().to_owned(),
+        -1 => t().day_yesterday().to_owned(),
         _ => date_in_words(day, day.parts().0 == today.parts().0),
     }
 }
@@ -27,8 +27,8 @@ pub(crate) fn full_moment_in_words(moment: LocalTime) -> String {
 /// "tor", "26", "nov": for a leaf from a calendar.
 pub(crate) fn leaf(day: Day) -> (String, String, String) {
     let (_, month, number) = day.parts();
-    let weekday = listed(t().weekdays_short, day.weekday().0);
-    let month = listed(t().months_short, month - 1);
+    let weekday = listed(t().weekdays_short(), day.weekday().0);
+    let month = listed(t().months_short(), month - 1);
     (weekday.to_owned(), number.to_string(), month.to_owned())
 }
 
@@ -38,13 +38,13 @@ pub(crate) fn moment_in_words(moment: LocalTime, today: Day) -> String {
 }
 
 fn at_time(day: &str, moment: LocalTime) -> String {
-    fill(t().day_and_time, &[("day", day), ("time", &time_in_words(moment))])
+    fill(t().day_and_time(), &[("day", day), ("time", &time_in_words(moment))])
 }
 
 /// "10.00", in English "10:00".
 fn time_in_words(moment: LocalTime) -> String {
     let (hour, minute) = moment.clock();
-    let between = if language::is_english() { ':' } else { '.' };
+    let between = if language::is_danish() { '.' } else { ':' };
     format!("{hour}{between}{minute:02}")
 }
 
@@ -56,18 +56,18 @@ pub(crate) fn capital(words: &str) -> String {
 
 fn date_in_words(day: Day, is_this_year: bool) -> String {
     let (year, month, number) = day.parts();
-    let sentence = if is_this_year { t().day_this_year } else { t().day_other_year };
+    let sentence = if is_this_year { t().day_this_year() } else { t().day_other_year() };
     let values = [
         ("weekday", weekday(day.weekday())),
         ("day", &number.to_string()),
-        ("month", listed(t().months, month - 1)),
+        ("month", listed(t().months(), month - 1)),
         ("year", &year.to_string()),
     ];
     fill(sentence, &values)
 }
 
 fn weekday(day: Weekday) -> &'static str {
-    listed(t().weekdays, day.0)
+    listed(t().weekdays(), day.0)
 }
 
 fn listed(names: &'static str, index: u8) -> &'static str {

@@ -36,6 +36,9 @@ pub(crate) struct FileSize {
 /// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
 const POLICY_FILE: &str = "csp.json";
 
+/// How the names of files begin that a phone of today with a Danish app never asks for.
+const FOR_OTHERS: [&str; 2] = ["texts/", "gammel."];
+
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
 /// "/app.css", "/boot.js", "/app.js" and "/app_bg.wasm", always in double quotes; the names with
 /// hashes are put in their place.
@@ -45,6 +48,8 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
     names.add("/app_bg.wasm", site.add_hashed("app", "_bg.wasm", made.wasm));
     names.add("/app.js", site.add_hashed("app", ".js", made.script.into_bytes()));
     names.add("/app.css", site.add_hashed("app", ".css", made.style.into_bytes()));
+    let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
+    names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
     names.add("/boot.js", site.add_hashed("boot", ".js", scripts.shrink(&boot)?.into_bytes()));
 
@@ -67,13 +72,15 @@ impl Site {
     }
 
     /// What the first visit downloads: the page, what it names, and what the service worker keeps for
-    /// later, which is everything but the pictures that only an installed app asks for.
+    /// later, which is everything but the pictures that only an installed app asks for, other
+    /// languages, and the page for old phones.
     pub(crate) fn first_visit(&self) -> Vec<FileSize> {
         let page = self.files.get("index.html").map(|page| String::from_utf8_lossy(page));
         let named = |path: &str| page.as_ref().is_some_and(|page| page.contains(path));
         let downloaded = self.files.keys().filter(|path| {
             let sibling = path.ends_with(".br") || path.ends_with(".gz");
-            let for_others = *path == POLICY_FILE || *path == "robots.txt";
+            let for_others = [POLICY_FILE, "robots.txt"].contains(&path.as_str())
+                || FOR_OTHERS.iter().any(|start| path.starts_with(start));
             !sibling && !for_others && (!path.starts_with("icons/") || named(path))
         });
         downloaded.map(|path| self.size(path)).collect()
@@ -208,6 +215,13 @@ fn policy(page: &str) -> Result<String> {
         format!("\"'sha256-{}'\"", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
     });
     Ok(format!("{{\"style-src\":[{}]}}\n", hashes.unwrap_or_default()))
+}
+
+/// A file of texts as the app reads it: the sentences alone, one a line, in the order of their keys.
+fn sentences(texts: &str) -> String {
+    let lines = texts.lines().filter(|line| !line.starts_with('#'));
+    let by_key: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once(" = ")).collect();
+    by_key.values().map(|sentence| format!("{}\n", sentence.trim())).collect()
 }
 
 fn read(path: &Path) -> Result<String> {
