@@ -1,8 +1,7 @@
 //! What the app knows, and the three verbs.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use domain::{ItemId, Who};
+use litemap::LiteMap;
 use sync::Replica;
 use sync::message::{Ask, Frame};
 use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
@@ -28,14 +27,14 @@ pub struct Client {
     pub(crate) replica: Replica,
     pub(crate) connected: bool,
     pub(crate) wait_until: Option<u64>,
-    pub(crate) sheets: BTreeMap<DocumentId, Sheet>,
+    pub(crate) sheets: LiteMap<DocumentId, Sheet>,
     pub(crate) presence: Presence,
     pub(crate) invitations: Invitations,
     pub(crate) seen: Seen,
-    pub(crate) aside: BTreeMap<Vec<u8>, Aside>,
+    pub(crate) aside: LiteMap<Vec<u8>, Aside>,
     pub(crate) drafts_made: u64,
     effects: Vec<Effect>,
-    changed: BTreeSet<Topic>,
+    changed: Vec<Topic>,
 }
 
 /// Who this device is.
@@ -118,14 +117,14 @@ impl Client {
             replica: Replica::default(),
             connected: false,
             wait_until: None,
-            sheets: BTreeMap::new(),
+            sheets: LiteMap::new(),
             presence: Presence::default(),
             invitations: Invitations::default(),
             seen: Seen::default(),
-            aside: BTreeMap::new(),
+            aside: LiteMap::new(),
             drafts_made: 0,
             effects: Vec::new(),
-            changed: BTreeSet::new(),
+            changed: Vec::new(),
         }
     }
 
@@ -139,7 +138,7 @@ impl Client {
     }
 
     pub(crate) fn changed(&mut self, topic: Topic) {
-        self.changed.insert(topic);
+        self.changed.push(topic);
     }
 
     pub(crate) fn ask(&mut self, ask: &Ask) {
@@ -150,7 +149,9 @@ impl Client {
     pub(crate) fn done(&mut self, made: Option<Made>) -> Done {
         self.tick();
         let effects = std::mem::take(&mut self.effects);
-        let changed = std::mem::take(&mut self.changed).into_iter().collect();
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.sort_unstable();
+        changed.dedup();
         Done { effects, changed, made }
     }
 

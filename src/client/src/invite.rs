@@ -1,7 +1,6 @@
 //! Invitations: those made here, and the one that lets this device in.
 
-use std::collections::BTreeMap;
-
+use litemap::LiteMap;
 use sync::message::{Ask, NotRedeemed, Standing};
 use trust::{Code, DocumentId, InvitationId, PersonId};
 
@@ -15,7 +14,7 @@ use crate::stored::{INVITATION_NOTE, InvitationRow, put, read};
 #[derive(Default)]
 pub(crate) struct Invitations {
     /// Those made on this device, by name.
-    pub(crate) made: BTreeMap<InvitationId, InvitationRow>,
+    pub(crate) made: LiteMap<InvitationId, InvitationRow>,
     /// Those the server has been asked about on this connection.
     asked: Vec<InvitationId>,
     /// The code this device is being let in by.

@@ -1,7 +1,5 @@
 //! Which tab leads: it alone makes records and speaks with the server.
 
-use std::collections::BTreeSet;
-
 use documents::Paper;
 use trust::{DeviceKey, DocumentId, Membership, Record};
 
@@ -38,7 +36,7 @@ pub(crate) struct Lead {
     look: Option<u64>,
     next_look_ms: u64,
     /// Drafts that were on the disk the last time this tab looked, and were not its own.
-    left_behind: BTreeSet<Vec<u8>>,
+    left_behind: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -197,7 +195,7 @@ impl Client {
             if before.contains(&row.key) {
                 self.take_draft(row);
             } else {
-                self.lead.left_behind.insert(row.key);
+                self.lead.left_behind.push(row.key);
             }
         }
         self.adopt_drafts();

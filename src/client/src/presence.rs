@@ -1,8 +1,7 @@
 //! Who has a document open just now, and where in it they are. Nothing of it is ever kept.
 
-use std::collections::BTreeMap;
-
 use documents::TextField;
+use litemap::LiteMap;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::message::Ask;
@@ -40,7 +39,7 @@ pub(crate) struct Presence {
     open: Option<DocumentId>,
     caret: Option<(TextField, u32)>,
     beat_ms: u64,
-    peers: BTreeMap<(DocumentId, DeviceId), Peer>,
+    peers: LiteMap<(DocumentId, DeviceId), Peer>,
 }
 
 /// Somebody else.
@@ -60,9 +59,8 @@ impl Presence {
 
     /// Everybody else who has the document open.
     pub(crate) fn here(&self, document: DocumentId) -> impl Iterator<Item = &Peer> {
-        let first = (document, DeviceId([0; 32]));
-        let last = (document, DeviceId([0xff; 32]));
-        self.peers.range(first..=last).map(|(_, peer)| peer)
+        let of_it = move |((open, _), _): &(&(DocumentId, DeviceId), &Peer)| *open == document;
+        self.peers.iter().filter(of_it).map(|(_, peer)| peer)
     }
 }
 
@@ -163,20 +161,21 @@ impl Client {
         let mut due = Vec::new();
         let mut moved = Vec::new();
         self.presence.peers.retain(|(document, _), peer| {
+            let stays = now_ms < peer.heard_ms + GONE_MS;
+            if !stays {
+                moved.push(*document);
+            }
+            stays
+        });
+        for ((document, _), peer) in self.presence.peers.iter_mut() {
             let writes = peer.wrote_ms.filter(|wrote| now_ms < wrote + WRITING_MS);
             if peer.is_writing && writes.is_none() {
                 peer.is_writing = false;
                 moved.push(*document);
             }
-            let stays = now_ms < peer.heard_ms + GONE_MS;
-            if stays {
-                due.push(peer.heard_ms + GONE_MS);
-                due.extend(writes.map(|wrote| wrote + WRITING_MS));
-            } else {
-                moved.push(*document);
-            }
-            stays
-        });
+            due.push(peer.heard_ms + GONE_MS);
+            due.extend(writes.map(|wrote| wrote + WRITING_MS));
+        }
         for document in moved {
             self.changed(Topic::Presence(document));
         }

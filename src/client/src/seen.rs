@@ -1,10 +1,9 @@
 //! What is new since I last looked, and from whom. Known to this device alone: nobody is told what
 //! anybody has looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use documents::{area, course, meeting};
 use domain::{AgreementState, LocalTime, Who};
+use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Topic};
@@ -15,7 +14,7 @@ use crate::stored::{SEEN_NOTE, SeenRow, put, read};
 /// What each document looked like when it was last looked at.
 #[derive(Default)]
 pub(crate) struct Seen {
-    documents: BTreeMap<DocumentId, BTreeMap<u64, u64>>,
+    documents: LiteMap<DocumentId, LiteMap<u64, u64>>,
 }
 
 /// Something that can be new.
@@ -72,11 +71,11 @@ impl Client {
     /// What I changed myself is no news to me.
     pub(crate) fn saw_own_change(&mut self, document: DocumentId, before: &[SeenThing]) {
         let Some(sheet) = self.sheets.get(&document) else { return };
-        let before: BTreeSet<(u64, u64)> =
+        let before: LiteMap<u64, u64> =
             before.iter().map(|thing| (thing.key, thing.digest)).collect();
         let mut seen = self.seen.documents.get(&document).cloned().unwrap_or_default();
         for thing in things(sheet) {
-            if !before.contains(&(thing.key, thing.digest)) {
+            if before.get(&thing.key) != Some(&thing.digest) {
                 seen.insert(thing.key, thing.digest);
             }
         }
@@ -99,7 +98,7 @@ impl Client {
         self.things_in(document).into_iter().filter_map(news).collect()
     }
 
-    fn remember_seen(&mut self, document: DocumentId, things: BTreeMap<u64, u64>) {
+    fn remember_seen(&mut self, document: DocumentId, things: LiteMap<u64, u64>) {
         let row = SeenRow { things: things.iter().map(|(key, digest)| (*key, *digest)).collect() };
         self.keeper.keep(put(Store::Notes, &[SEEN_NOTE, &document.0].concat(), &row));
         self.seen.documents.insert(document, things);

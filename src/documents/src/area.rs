@@ -1,10 +1,9 @@
 //! A life area's document: goals, small steps, agreements and how they stand.
 
-use std::collections::BTreeMap;
-
 use domain::{
     Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, StateChange, Step,
 };
+use litemap::LiteMap;
 
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
@@ -109,10 +108,10 @@ pub fn throw_out(paper: &mut Paper, list: List, id: ItemId, author: Option<Autho
 pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
     paper.read(|look| {
         let mut oddities = Vec::new();
-        let area = AREA.rows(look, &mut oddities);
-        let area = area.get(&THE_AREA).and_then(|row| LifeArea::from_key(row.string("area")?));
+        let area = AREA.row(look, THE_AREA, &mut oddities);
+        let area = area.and_then(|row| LifeArea::from_key(row.string("area")?));
 
-        let mut steps: BTreeMap<ItemId, Vec<Step>> = BTreeMap::new();
+        let mut steps: LiteMap<ItemId, Vec<Step>> = LiteMap::new();
         for row in STEPS.in_order(look, &mut oddities) {
             if let Some(goal) = row.parsed("goal").filter(|_| row.removed().is_none()) {
                 steps.entry(goal).or_default().push(step(&row));
@@ -122,13 +121,13 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
         let goals = goals.iter().map(|row| goal(row, steps.remove(&row.id)));
         let (removed_goals, goals) = goals.partition(|goal| goal.removed.is_some());
 
-        let mut history: BTreeMap<ItemId, Vec<StateChange>> = BTreeMap::new();
-        for row in STATES.rows(look, &mut oddities).into_values() {
+        let mut history: LiteMap<ItemId, Vec<StateChange>> = LiteMap::new();
+        for row in STATES.rows(look, &mut oddities) {
             if let Some((agreement, change)) = state_change(&row) {
                 history.entry(agreement).or_default().push(change);
             }
         }
-        let rows = AGREEMENTS.rows(look, &mut oddities).into_values();
+        let rows = AGREEMENTS.rows(look, &mut oddities).into_iter();
         let agreements = rows.map(|row| agreement(&row, history.remove(&row.id)));
         let (mut removed_agreements, mut agreements): (Vec<_>, Vec<_>) =
             agreements.partition(|agreement| agreement.removed.is_some());

@@ -39,12 +39,12 @@ pub fn throw_out_dream(paper: &mut Paper, id: ItemId, author: Option<Author>) {
 pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
     paper.read(|look| {
         let mut oddities = Vec::new();
-        let rows = COURSE.rows(look, &mut oddities);
-        let row = rows.get(&THE_COURSE);
+        let row = COURSE.row(look, THE_COURSE, &mut oddities);
+        let row = row.as_ref();
         let programme = row.and_then(|row| Programme::from_key(row.string("programme")?));
         let phase = row.and_then(|row| u8::try_from(row.number("phase")?).ok());
         let people = PEOPLE.rows(look, &mut oddities);
-        let people = people.values().filter_map(person).collect();
+        let people = people.iter().filter_map(person).collect();
         let all = DREAMS.in_order(look, &mut oddities).iter().map(dream).collect::<Vec<_>>();
         let (removed_dreams, dreams) = all.into_iter().partition(|dream| dream.removed.is_some());
         let course = Course {

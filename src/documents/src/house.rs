@@ -19,6 +19,6 @@ pub fn read(paper: &Paper) -> (Vec<Person>, Vec<Oddity>) {
     paper.read(|look| {
         let mut oddities = Vec::new();
         let rows = STAFF.rows(look, &mut oddities);
-        (rows.values().filter_map(person).collect(), oddities)
+        (rows.iter().filter_map(person).collect(), oddities)
     })
 }

@@ -114,8 +114,8 @@ pub fn throw_out(paper: &mut Paper, list: List, id: ItemId, author: Option<Autho
 pub fn read_meeting(paper: &Paper) -> (Meeting, Vec<Oddity>) {
     paper.read(|look| {
         let mut oddities = Vec::new();
-        let rows = MEETING.rows(look, &mut oddities);
-        let meeting = rows.get(&THE_MEETING).map(meeting).unwrap_or_default();
+        let row = MEETING.row(look, THE_MEETING, &mut oddities);
+        let meeting = row.as_ref().map(meeting).unwrap_or_default();
         (meeting, oddities)
     })
 }
@@ -134,8 +134,8 @@ fn meeting(row: &Row<'_>) -> Meeting {
 pub fn read_agenda(paper: &Paper) -> (Agenda, Vec<Oddity>) {
     paper.read(|look| {
         let mut oddities = Vec::new();
-        let rows = MEETING.rows(look, &mut oddities);
-        let purpose = rows.get(&THE_MEETING).map(|row| row.written("purpose"));
+        let row = MEETING.row(look, THE_MEETING, &mut oddities);
+        let purpose = row.map(|row| row.written("purpose"));
         let all = TOPICS.in_order(look, &mut oddities).iter().map(topic).collect::<Vec<_>>();
         let (removed, topics) = all.into_iter().partition(|topic| topic.removed.is_some());
         let avoid = kept(AVOID, look, &mut oddities).iter().map(remark).collect();

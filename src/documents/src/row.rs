@@ -1,8 +1,7 @@
 //! One row of a table, as it was read: fields that may be missing, wrong, or from a newer app.
 
-use std::collections::BTreeMap;
-
 use domain::{ItemId, Removed, Who, Written};
+use litemap::LiteMap;
 use yrs::Any;
 
 use crate::paper::Look;
@@ -29,17 +28,22 @@ pub struct Oddity {
 pub(crate) struct Row<'a> {
     pub(crate) id: ItemId,
     table: &'static str,
-    fields: BTreeMap<String, Any>,
+    fields: LiteMap<String, Any>,
     look: &'a Look<'a>,
 }
 
 impl<'a> Row<'a> {
-    pub(crate) fn new(table: &'static str, id: ItemId, look: &'a Look<'a>) -> Self {
-        Self { id, table, fields: BTreeMap::new(), look }
+    /// A row of which one field is known.
+    pub(crate) fn new(
+        table: &'static str,
+        look: &'a Look<'a>,
+        (id, field, value): (ItemId, String, Any),
+    ) -> Self {
+        Self { id, table, fields: LiteMap::from_iter([(field, value)]), look }
     }
 
-    pub(crate) fn add(&mut self, field: &str, value: Any) {
-        self.fields.insert(field.to_owned(), value);
+    pub(crate) fn add(&mut self, field: String, value: Any) {
+        self.fields.insert(field, value);
     }
 
     pub(crate) fn string(&self, field: &str) -> Option<&str> {

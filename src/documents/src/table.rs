@@ -1,7 +1,5 @@
 //! A table: rows by random name, fields one by one.
 
-use std::collections::BTreeMap;
-
 use domain::{ItemId, Splice, Who};
 use yrs::{Any, Number};
 
@@ -14,23 +12,34 @@ use crate::row::{Author, Oddity, Row, text_name};
 pub(crate) struct Table(pub(crate) &'static str);
 
 impl Table {
-    /// Every row, by name, and the keys that made no sense.
-    pub(crate) fn rows<'a>(
-        self,
-        look: &'a Look<'a>,
-        oddities: &mut Vec<Oddity>,
-    ) -> BTreeMap<ItemId, Row<'a>> {
-        let mut rows = BTreeMap::new();
+    /// Every row, sorted by name, and the keys that made no sense.
+    pub(crate) fn rows<'a>(self, look: &'a Look<'a>, oddities: &mut Vec<Oddity>) -> Vec<Row<'a>> {
+        let mut fields: Vec<(ItemId, String, Any)> = Vec::new();
         for (key, value) in look.fields(self.0) {
             match key.split_once('/').and_then(|(id, field)| Some((id.parse().ok()?, field))) {
-                Some((id, field)) => {
-                    let row = rows.entry(id).or_insert_with(|| Row::new(self.0, id, look));
-                    row.add(field, value);
-                }
+                Some((id, field)) => fields.push((id, field.to_owned(), value)),
                 None => oddities.push(Oddity { table: self.0, key }),
             }
         }
+        fields.sort_by_key(|(id, ..)| *id);
+        let mut rows: Vec<Row<'a>> = Vec::new();
+        for (id, field, value) in fields {
+            match rows.last_mut().filter(|row| row.id == id) {
+                Some(row) => row.add(field, value),
+                None => rows.push(Row::new(self.0, look, (id, field, value))),
+            }
+        }
         rows
+    }
+
+    /// The row of this name.
+    pub(crate) fn row<'a>(
+        self,
+        look: &'a Look<'a>,
+        id: ItemId,
+        oddities: &mut Vec<Oddity>,
+    ) -> Option<Row<'a>> {
+        self.rows(look, oddities).into_iter().find(|row| row.id == id)
     }
 
     /// The rows in the order people gave them; the name decides where two have one place.
@@ -39,7 +48,7 @@ impl Table {
         look: &'a Look<'a>,
         oddities: &mut Vec<Oddity>,
     ) -> Vec<Row<'a>> {
-        let mut rows: Vec<Row<'a>> = self.rows(look, oddities).into_values().collect();
+        let mut rows: Vec<Row<'a>> = self.rows(look, oddities);
         rows.sort_by(|a, b| (a.position(), a.id).cmp(&(b.position(), b.id)));
         rows
     }

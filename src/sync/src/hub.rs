@@ -196,7 +196,9 @@ fn keep<S: Shelf>(
     if before.as_ref() != Some(&after) {
         shelf.keep_membership(document, &after)?;
         let before = before.map(|chain| chain.members).unwrap_or_default();
-        left.extend(before.into_keys().filter(|who| !after.members.contains_key(who)));
+        left.extend(
+            before.into_iter().map(|(who, _)| who).filter(|who| !after.members.contains_key(who)),
+        );
         for &person in &left {
             shelf.note_former(document, person)?;
         }

@@ -4,8 +4,9 @@
 //! [`Step`]s tell; a record is given to it only when it is on the device's own disk, so that no
 //! counter can ever be used twice.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
+use litemap::LiteMap;
 use minicbor::bytes::ByteVec;
 use trust::{DeviceId, DocumentId};
 
@@ -85,7 +86,7 @@ pub struct Replica {
     generation: Option<u64>,
     welcomed: bool,
     waiting: bool,
-    positions: BTreeMap<DocumentId, Position>,
+    positions: LiteMap<DocumentId, Position>,
     outbox: VecDeque<Outgoing>,
     in_flight: usize,
 }
@@ -151,7 +152,7 @@ impl Replica {
         self.welcomed = false;
         self.waiting = false;
         self.in_flight = 0;
-        for position in self.positions.values_mut() {
+        for (_, position) in self.positions.iter_mut() {
             position.pulling = false;
         }
     }
@@ -207,14 +208,16 @@ impl Replica {
             self.positions.clear();
             steps.push(Step::Restored(generation));
         }
-        let held: BTreeSet<DocumentId> = documents.iter().map(|held| held.document).collect();
+        let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
+        held.sort_unstable();
         for &held in documents {
             steps.extend(self.member(held));
         }
         // What was founded here and has not been pushed yet is not the server's to know.
         let founded =
             |document: &DocumentId| self.outbox.iter().any(|out| out.document == *document);
-        let gone = |document: &&DocumentId| !held.contains(document) && !founded(document);
+        let gone =
+            |document: &&DocumentId| held.binary_search(document).is_err() && !founded(document);
         let gone: Vec<DocumentId> = self.positions.keys().filter(gone).copied().collect();
         for document in gone {
             self.positions.remove(&document);

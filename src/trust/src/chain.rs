@@ -4,8 +4,8 @@
 //! it. The server keeps the chain by compare-and-swap; every client folds and checks it again.
 
 use core::fmt;
-use std::collections::BTreeMap;
 
+use litemap::LiteMap;
 use sha2::{Digest, Sha256};
 
 use crate::{Act, DocumentId, Kind, PersonId, Record, RecordKind, may};
@@ -93,6 +93,9 @@ struct Link {
     change: Change,
 }
 
+/// Who is in a document, by person.
+pub type Members = LiteMap<PersonId, Member>;
+
 /// A chain, folded: what every link so far adds up to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Membership {
@@ -101,7 +104,7 @@ pub struct Membership {
     /// Beneath which document it was founded.
     pub parent: Option<DocumentId>,
     /// Who is in it now, those whose time has run out included.
-    pub members: BTreeMap<PersonId, Member>,
+    pub members: Members,
     /// The hash of the newest link.
     pub head: Hash,
 }

@@ -11,7 +11,7 @@ mod may;
 mod pass;
 mod record;
 
-pub use chain::{ChainRefusal, Change, Hash, Member, Membership, Role};
+pub use chain::{ChainRefusal, Change, Hash, Member, Members, Membership, Role};
 pub use code::{CODE_LENGTH, CODE_LETTERS, Code, CodeHash, NotACode};
 pub use device::{DeviceId, DeviceKey, Signature};
 pub use id::{DocumentId, InvitationId, PersonId};

@@ -1,9 +1,8 @@
 //! The plan: dreams, goals by life area, and agreements with all they have been.
 
-use std::collections::BTreeMap;
-
 use documents::{TextField, area, course};
 use domain::{Agreement, AgreementState, Day, Doer, Goal, ItemId, LifeArea, StateChange};
+use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
 use super::agenda::TextView;
@@ -236,7 +235,7 @@ impl Client {
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
     }
 
-    pub(crate) fn goal_titles(&self, course: Option<DocumentId>) -> BTreeMap<ItemId, String> {
+    pub(crate) fn goal_titles(&self, course: Option<DocumentId>) -> LiteMap<ItemId, String> {
         self.goals(course).into_iter().map(|goal| (goal.id, goal.title)).collect()
     }
 

@@ -59,7 +59,7 @@ pub(super) fn chain(kind: i64, parent: Option<&[u8]>, chain: &[u8]) -> Result<Me
     Ok(Membership {
         kind: from_number(kind, "documents.kind")?,
         parent: parent.map(trust::DocumentId),
-        members: std::collections::BTreeMap::new(),
+        members: trust::Members::new(),
         head: Hash(fixed(chain, "documents.chain")?),
     })
 }
