@@ -71,7 +71,7 @@ fn Options(
             <legend class="choice-title">{title}</legend>
             <p class="field-hint">{hint}</p>
             <div class="choice-options">
-                {move || words.get().into_iter().enumerate().map(option).collect_view()}
+                {move || words.get().into_iter().enumerate().map(option).collect_view().into_any()}
             </div>
         </fieldset>
     }

@@ -93,7 +93,7 @@ pub fn CoText(
             <label class="co-text-label" for=id.clone()>{move || label.get()}</label>
             <div class="co-text-cell">
                 {writing.text_box(id, example, on_undo)}
-                <div class="co-text-copy" node_ref=copy aria-hidden="true">{drawn}</div>
+                <div class="co-text-copy" node_ref=copy aria-hidden="true">{move || drawn()}</div>
             </div>
             <span class="typing" role="status">{move || typing.get()}</span>
         </div>
@@ -101,7 +101,7 @@ pub fn CoText(
 }
 
 /// The text once more, unseen, with the others' carets in it: so they stand where the letters are.
-fn copy_of(text: &str, mut others: Vec<OtherCaret>) -> impl IntoView + use<> {
+fn copy_of(text: &str, mut others: Vec<OtherCaret>) -> AnyView {
     others.sort_by_key(|other| other.at);
     let mut drawn = Vec::with_capacity(others.len() + 1);
     let mut from = 0;
@@ -111,7 +111,7 @@ fn copy_of(text: &str, mut others: Vec<OtherCaret>) -> impl IntoView + use<> {
         from = to;
     }
     drawn.push((with_a_last_line(&text[from..]), None));
-    drawn
+    drawn.into_any()
 }
 
 fn caret(name: String) -> impl IntoView {

@@ -131,7 +131,7 @@ impl Around {
 
     pub(crate) fn draw(self, control: AnyView) -> impl IntoView {
         let error = self.error;
-        let mistake = move || error.get().map(mistake);
+        let mistake = move || error.get().map_or_else(|| ().into_any(), mistake);
         view! {
             <div class="field">
                 <label class="field-label" for=self.id()>
@@ -141,7 +141,7 @@ impl Around {
                     {self.hint.clone()}
                 </p>
                 <p class="field-error" id=self.error_id() aria-live="polite">
-                    {mistake}
+                    {move || mistake()}
                 </p>
                 {control}
             </div>
@@ -149,9 +149,10 @@ impl Around {
     }
 }
 
-fn mistake(words: String) -> impl IntoView {
+fn mistake(words: String) -> AnyView {
     view! {
         <Icon shape=Shape::Mend/>
         <span>{words}</span>
     }
+    .into_any()
 }

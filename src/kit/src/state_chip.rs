@@ -44,6 +44,7 @@ pub fn StateChip(
                 <span>{word}</span>
             </span>
         }
+        .into_any()
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }

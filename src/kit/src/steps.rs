@@ -16,11 +16,11 @@ pub fn Steps(
 ) -> impl IntoView {
     let marks = move || {
         let (done, of) = count.get();
-        (0..of.min(MARKS_MAX)).map(|index| mark(index < done)).collect_view()
+        (0..of.min(MARKS_MAX)).map(|index| mark(index < done)).collect_view().into_any()
     };
     view! {
         <div class="steps" role="img" aria-label=move || says.get()>
-            {marks}
+            {move || marks()}
         </div>
     }
 }

@@ -51,7 +51,7 @@ pub fn Toast(
             on:focusout=move |_| clock.start()
             on:pointerout=move |_| clock.start()
         >
-            {draw}
+            {move || draw()}
         </div>
     }
 }

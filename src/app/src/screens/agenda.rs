@@ -33,7 +33,7 @@ pub(crate) fn Agenda(document: DocumentId) -> impl IntoView {
             view! { <Nowhere/> }.into_any()
         }
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }
 
 #[component]

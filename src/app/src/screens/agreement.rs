@@ -46,7 +46,8 @@ fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
     let command = move |state| Command::Plan(opened.document, PlanCommand::SetState(id, state));
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
-    let history = move || agreement.with(|row| row.history.iter().map(history_row).collect_view());
+    let history =
+        move || agreement.with(|row| row.history.iter().map(history_row).collect_view().into_any());
     view! {
         <Choice
             title=t().agreement_state()
@@ -54,7 +55,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
             chosen
             on_choose=move |state| drop(commands.run(command(state)))
         />
-        <ul class="history">{history}</ul>
+        <ul class="history">{move || history()}</ul>
         <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
     }
 }
@@ -85,7 +86,7 @@ pub(crate) fn NewAgreement(opened: Opened, goal: ItemId, doers: Live<Vec<Named>>
                 .into_any()
         }
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }
 
 #[component]

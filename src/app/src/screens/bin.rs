@@ -18,13 +18,17 @@ pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
     view! {
         <Page>
             <PageHead title=t().bin_title()>
-                <p class="soft">{move || if is_empty.get() { t().bin_empty() } else { t().bin_lead() }}</p>
+                <p class="soft">{move || lead(is_empty.get())}</p>
             </PageHead>
             <div class="stack">
                 <Rows each=rows key=key row=row/>
             </div>
         </Page>
     }
+}
+
+fn lead(is_empty: bool) -> String {
+    if is_empty { t().bin_empty() } else { t().bin_lead() }.to_owned()
 }
 
 fn key(row: &BinRow) -> String {

@@ -24,7 +24,7 @@ pub(crate) fn Citizen(course: DocumentId) -> impl IntoView {
         Some(row) => view! { <CitizenPage row/> }.into_any(),
         None => view! { <Nowhere/> }.into_any(),
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }
 
 #[component]

@@ -38,7 +38,7 @@ pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
             view! { <Nowhere/> }.into_any()
         }
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }
 
 /// Something of the goal, or nothing while the screen is being taken down.

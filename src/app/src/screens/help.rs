@@ -65,9 +65,10 @@ fn Coordinators(course: DocumentId) -> impl IntoView {
                 .filter(with_phone)
                 .map(coordinator)
                 .collect_view()
+                .into_any()
         })
     };
-    view! { {people} }
+    view! { {move || people()} }
 }
 
 fn coordinator(named: &Named) -> impl IntoView + use<> {

@@ -17,8 +17,8 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
     let found = use_view(move || InvitationOf(person));
     let make = move || drop(commands.run(Command::Invite { person, document }));
     let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
-    let standing =
-        move || found.with(|view| view.as_ref().map(|view| words::standing(view.standing)));
+    let standing = found
+        .map(|view| view.as_ref().map_or("", |view| words::standing(view.standing)).to_owned());
     let draw = move || match open.get() {
         Some(view) => view! { <Open view/> }.into_any(),
         None => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
@@ -26,8 +26,8 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
     };
     view! {
         <CardSection title=t().invitation_title() class="invitation">
-            <p>{standing}</p>
-            {draw}
+            <p>{move || standing.get()}</p>
+            {move || draw()}
         </CardSection>
     }
 }

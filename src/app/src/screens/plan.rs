@@ -31,7 +31,7 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
             view! { <Nowhere/> }.into_any()
         }
     };
-    view! { {draw} }
+    view! { {move || draw()} }
 }
 
 #[component]

@@ -32,7 +32,7 @@ pub(crate) fn StaffToday() -> impl IntoView {
             <div class="columns">
                 <Promises promises/>
                 <div class="stack" data-gap="large">
-                    {next}
+                    {move || next()}
                     <Waiting waiting/>
                 </div>
             </div>
@@ -45,12 +45,17 @@ fn Promises(promises: Live<Vec<PromiseRow>>) -> impl IntoView {
     let is_empty = promises.part(Vec::is_empty);
     view! {
         <CardSection title=t().promises_title()>
-            {move || is_empty.get().then(|| view! { <p class="soft">{t().promises_none()}</p> })}
+            <p class="soft">{move || none(is_empty.get())}</p>
             <div class="stack">
                 <Rows each=promises key=|row: &PromiseRow| row.agreement.id.to_string() row=promise/>
             </div>
         </CardSection>
     }
+}
+
+/// A word where there is nothing; an empty line takes no room.
+fn none(is_empty: bool) -> String {
+    if is_empty { t().promises_none().to_owned() } else { String::new() }
 }
 
 fn promise(row: Live<PromiseRow>) -> impl IntoView {

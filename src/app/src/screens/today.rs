@@ -45,7 +45,7 @@ fn News(day: Live<TodayView>) -> impl IntoView {
     let list = move || {
         view! {
             <CardSection title=t().today_news()>
-                <ul class="news">{move || news.get().iter().map(news_row).collect_view()}</ul>
+                <ul class="news">{move || news.get().iter().map(news_row).collect_view().into_any()}</ul>
                 <Button label=t().today_news_seen() look=Look::Quiet on_press=seen/>
             </CardSection>
         }

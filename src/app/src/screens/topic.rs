@@ -21,7 +21,7 @@ const MINUTES: [u16; 4] = [5, 10, 20, 30];
 pub(crate) fn Topic(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     let is_open = Local::new(topic.with_untracked(|topic| !topic.why.text.is_empty()));
     let title = topic.map(|topic| topic.title.clone());
-    let number = topic.part(|topic| topic.number);
+    let number = topic.part(|topic| topic.number.to_string());
     let by = topic.map(|topic| topic.by.clone());
     let whose = move || topic.with(|topic| topic.is_mine.then_some("me"));
     let label =

@@ -30,7 +30,7 @@ pub(crate) fn Welcome() -> impl IntoView {
         <Page>
             <div class="stack welcome">
                 <PageHead title=stage.map(|&stage| title(stage).to_owned())>
-                    <p>{move || lead(stage.get())}</p>
+                    <p>{move || lead(stage.get()).to_owned()}</p>
                 </PageHead>
                 {move || asks_for_code(stage.get()).then(|| view! { <CodeForm typed stage redeem/> })}
             </div>
