@@ -6,19 +6,15 @@ mod agreement;
 mod avoid;
 mod bin;
 mod blank;
-mod citizen;
-mod citizens;
 mod goal;
 mod help;
-mod invitation;
 mod me;
 mod meeting_form;
 mod meetings;
 mod new_goal;
 mod nowhere;
 mod plan;
-mod staff_today;
-mod team;
+mod staff;
 mod today;
 mod together;
 mod topic;
@@ -40,7 +36,7 @@ pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
         (part, Place::Help) => view! { <help::Help part/> }.into_any(),
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
-        (Part::Staff, place) => staff_screen(place),
+        (Part::Staff, place) => staff::screen(place),
     }
 }
 
@@ -53,22 +49,6 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
         Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
         Place::Bin(_) => view! { <bin::Bin course/> }.into_any(),
         place => shared_screen(place),
-    }
-}
-
-fn staff_screen(place: &Place) -> AnyView {
-    match *place {
-        Place::Today | Place::Invitation => view! { <staff_today::StaffToday/> }.into_any(),
-        Place::Meetings => view! { <meetings::Meetings course=None/> }.into_any(),
-        Place::NewMeeting(Some(course)) => view! { <meeting_form::NewMeeting course/> }.into_any(),
-        Place::Plan(Some(course)) => view! { <plan::Plan course/> }.into_any(),
-        Place::NewGoal(course) => view! { <new_goal::NewGoal course/> }.into_any(),
-        Place::Bin(Some(course)) => view! { <bin::Bin course/> }.into_any(),
-        Place::Citizens => view! { <citizens::Citizens/> }.into_any(),
-        Place::NewCitizen => view! { <citizens::NewCitizen/> }.into_any(),
-        Place::Citizen(course) => view! { <citizen::Citizen course/> }.into_any(),
-        Place::Team => view! { <team::Team/> }.into_any(),
-        _ => shared_screen(place),
     }
 }
 

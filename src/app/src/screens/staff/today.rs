@@ -7,9 +7,9 @@ use kit::{
 use leptos::prelude::*;
 
 use super::citizens::next_meeting;
-use super::today::NextMeeting;
 use crate::hooks::use_view;
 use crate::routes::Place;
+use crate::screens::today::NextMeeting;
 use crate::text::{capital, fill, full_day_in_words, plural, t};
 use crate::words;
 

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::citizens::next_meeting;
 use super::invitation::Invitation;
-use super::nowhere::Nowhere;
 use crate::hooks::use_view;
 use crate::routes::Place;
+use crate::screens::nowhere::Nowhere;
 use crate::text::t;
 use crate::words;
 
