@@ -13,8 +13,8 @@ const NOTES = 'medspil-notes';
 const OURS = /^medspil-/;
 
 const NEVER_KEPT = /^\/(icons\/|robots\.txt$|gammel\.)/;
-// Other languages: kept by those who have asked for them.
-const KEPT_WHEN_ASKED_FOR = /^\/texts\/[a-z]+/;
+// Other languages, and the app for coordinators: kept by those who have asked for them.
+const KEPT_WHEN_ASKED_FOR = /^\/(texts\/[a-z]+|staff)-/;
 const NEVER_OURS = /^\/(sync|live|healthz|readyz|kill|api)(\/|$)/;
 // The build puts a hash of the bytes in these names: such a file is never stale.
 const NAMED_BY_BYTES = /-[0-9a-f]{16}[._]/;
@@ -43,9 +43,9 @@ async function fetchEverything() {
   // The page asks again for a worker that has left; it must not come back before it may.
   if (await isTold()) throw new Error('Told to stay away.');
   const cache = await caches.open(CACHE);
-  const languages = await languagesHad();
+  const asked = await askedForBefore();
   const isWanted = (path) => !NEVER_KEPT.test(path) &&
-    (!KEPT_WHEN_ASKED_FOR.test(path) || languages.has(KEPT_WHEN_ASKED_FOR.exec(path)[0]));
+    (!KEPT_WHEN_ASKED_FOR.test(path) || asked.has(KEPT_WHEN_ASKED_FOR.exec(path)[0]));
   await Promise.all(FILES.filter(isWanted).map(async (path) => {
     // What the last version had, byte for byte, is not paid for again.
     const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
@@ -53,8 +53,8 @@ async function fetchEverything() {
   }));
 }
 
-/* What the last version had of other languages, by the start of the name. */
-async function languagesHad() {
+/* What was asked for of the last version, by the start of its name. */
+async function askedForBefore() {
   const ours = await Promise.all((await caches.keys()).filter((name) => OURS.test(name)).map((name) => caches.open(name)));
   const requests = (await Promise.all(ours.map((cache) => cache.keys()))).flat();
   const paths = requests.map((request) => KEPT_WHEN_ASKED_FOR.exec(new URL(request.url).pathname));

@@ -1,9 +1,11 @@
 // Starts the app. The build puts the names with hashes in place of the paths in double quotes.
 // Old phones never read this file: guard.js has sent them elsewhere.
-import start from "/app.js";
-
 const STYLE_WAIT = 5000;
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
+const APPS = {
+  citizens: () => started(import("/app.js"), "/app_bg.wasm"),
+  staff: () => started(import("/staff.js"), "/staff_bg.wasm"),
+};
 
 // The app is not drawn before it can look like itself, but it does not wait for ever.
 function styled() {
@@ -17,22 +19,36 @@ function styled() {
   });
 }
 
+async function started(script, module_or_path) {
+  await (await script).default({ module_or_path });
+}
+
+// The app that was chosen. The citizens' is on every device, and fetches the other where that is missing.
+function app() {
+  return kept("medspil-app") === "staff" ? APPS.staff().catch(APPS.citizens) : APPS.citizens();
+}
+
 // Another language than Danish, when one was chosen and can be had. The app speaks Danish else.
 async function worded() {
+  const path = OTHER_LANGUAGES[kept("medspil-language")];
+  if (!path) return;
   try {
-    const language = localStorage.getItem("medspil-language");
-    if (!Object.hasOwn(OTHER_LANGUAGES, language)) return;
-    const answer = await fetch(OTHER_LANGUAGES[language]);
+    const answer = await fetch(path);
     if (!answer.ok) return;
     window.medspilTexts = await answer.text();
-    document.documentElement.lang = language;
+    document.documentElement.lang = kept("medspil-language");
   } catch (notToBeHad) {
     console.warn(notToBeHad);
   }
 }
 
+// Storage may be forbidden; then there is nothing kept, and nothing breaks.
+function kept(key) {
+  try { return localStorage.getItem(key); } catch (forbidden) { return null; }
+}
+
 Promise.all([styled(), worded()])
-  .then(() => start({ module_or_path: "/app_bg.wasm" }))
+  .then(app)
   .catch((trouble) => {
     console.error(trouble);
     dispatchEvent(new Event("medspil-panic"));

@@ -33,9 +33,9 @@ fn read(path: &str) -> BTreeMap<String, String> {
 /// language, and a way to each of them by its key.
 fn code(sentences: &BTreeMap<String, String>) -> String {
     let lines: String = sentences.values().map(|sentence| format!("{sentence}\n")).collect();
-    let mut code = format!("const DANISH: &str = {lines:?};\n");
-    let _ = writeln!(code, "const SENTENCES: usize = {};", sentences.len());
-    code.push_str("impl Texts {\n");
+    let mut code = format!("pub(super) const DANISH: &str = {lines:?};\n");
+    let _ = writeln!(code, "pub(super) const SENTENCES: usize = {};", sentences.len());
+    code.push_str("impl super::Texts {\n");
     for (place, (key, sentence)) in sentences.iter().enumerate() {
         let _ = writeln!(code, "    #[doc = {sentence:?}]");
         let _ = writeln!(code, "    pub(crate) fn {key}(&self) -> &'static str {{");

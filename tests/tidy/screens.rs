@@ -1,5 +1,5 @@
 //! What must not stand in a screen: text, decisions, effects.
-use crate::house::no_complaints;
+use crate::house::{no_complaints, read};
 use crate::source::{is, line, lines_with, sources, views};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -90,6 +90,17 @@ fn no_markup_is_put_in_as_text() {
         "inner_html lets what people write become markup.",
     ));
     no_complaints(&found(&DRAWN, &["set_inner_html"], "set_inner_html lets text become markup."));
+}
+
+/// The compiler cannot tell: there are two apps, and each of them says only a part.
+#[test]
+fn every_sentence_is_said_somewhere() {
+    let said: String = sources(&["src/app"]).into_iter().map(|source| source.text).collect();
+    let texts = read("src/app/texts/da.txt");
+    let lines = texts.lines().filter(|line| !line.starts_with('#'));
+    let keys = lines.filter_map(|line| Some(line.split_once(" = ")?.0));
+    let unsaid = keys.filter(|key| !said.contains(&format!(".{key}()")));
+    no_complaints(&unsaid.map(|key| format!("Nobody says {key}.")).collect::<Vec<_>>());
 }
 
 fn found(folders: &[&str], sequence: &[&str], why: &str) -> Vec<String> {

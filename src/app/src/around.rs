@@ -9,22 +9,37 @@ use leptos::prelude::*;
 pub(crate) struct Around {
     heard: Local<String>,
     has_update: Local<bool>,
-    take_update: fn(),
-    speak: fn(&str),
-    is_browser_tab_on_iphone: bool,
+    page: Page,
+}
+
+/// What the page itself can do and knows.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    /// Takes the new version that waits: the page loads again.
+    pub(crate) take_update: fn(),
+    /// Speaks this language from now on: the page loads again.
+    pub(crate) speak: fn(&str),
+    #[cfg_attr(feature = "staff", expect(dead_code, reason = "this is that app"))]
+    /// Uses the app of those who work here from now on: the page loads again, once.
+    pub(crate) use_staff_app: fn(),
+    #[cfg_attr(feature = "staff", expect(dead_code, reason = "this is that app"))]
+    /// Loads again.
+    pub(crate) load_again: fn(),
+    /// Whether an app on the home screen of this device would be another place, with storage of its
+    /// own.
+    pub(crate) is_browser_tab_on_iphone: bool,
 }
 
 impl Around {
-    /// Nothing to hear, and no new version; `take_update` loads one, `speak` another language.
-    pub(crate) fn new(take_update: fn(), speak: fn(&str), is_browser_tab_on_iphone: bool) -> Self {
+    /// Nothing to hear, and no new version.
+    pub(crate) fn new(page: Page) -> Self {
         let (heard, has_update) = (Local::new(String::new()), Local::new(false));
-        Self { heard, has_update, take_update, speak, is_browser_tab_on_iphone }
+        Self { heard, has_update, page }
     }
 
-    /// Whether an app on the home screen of this device would be another place, with storage of
-    /// its own.
-    pub(crate) fn is_browser_tab_on_iphone(self) -> bool {
-        self.is_browser_tab_on_iphone
+    /// The page itself.
+    pub(crate) fn page(self) -> Page {
+        self.page
     }
 
     /// Says something to those who listen.
@@ -45,16 +60,6 @@ impl Around {
     /// Whether one waits.
     pub(crate) fn has_update(self) -> Live<bool> {
         self.has_update.into()
-    }
-
-    /// Speaks this language from now on: the page loads again.
-    pub(crate) fn speak(self, language: &str) {
-        (self.speak)(language);
-    }
-
-    /// Takes the new version: the page loads again.
-    pub(crate) fn take_update(self) {
-        (self.take_update)();
     }
 }
 

@@ -22,7 +22,7 @@ use client::Client;
 use leptos::prelude::*;
 
 use crate::address::Address;
-use crate::around::Around;
+use crate::around::{Around, Page};
 use crate::hooks::{Commands, Views};
 use crate::notices::Notices;
 use crate::shell::Shell;
@@ -41,8 +41,13 @@ fn App() -> impl IntoView {
     let client = Rc::new(RefCell::new(Client::new(browser::chance(), browser::chance())));
     let views = Views::new(client.clone());
     let notices = Notices::new();
-    let around =
-        Around::new(browser::take_update, browser::speak, browser::is_browser_tab_on_iphone());
+    let around = Around::new(Page {
+        take_update: browser::take_update,
+        speak: browser::speak,
+        use_staff_app: browser::use_staff_app,
+        load_again: browser::load_again,
+        is_browser_tab_on_iphone: browser::is_browser_tab_on_iphone(),
+    });
     let is_up = Cell::new(false);
     let engine = browser::start(client, move |changed| {
         views.tell(changed);

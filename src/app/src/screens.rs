@@ -14,6 +14,10 @@ mod meetings;
 mod new_goal;
 mod nowhere;
 mod plan;
+#[cfg(feature = "staff")]
+mod staff;
+#[cfg(not(feature = "staff"))]
+#[path = "screens/staff_elsewhere.rs"]
 mod staff;
 mod today;
 mod together;

@@ -130,7 +130,7 @@ fn NewVersion() -> impl IntoView {
     view! {
         <Notice icon=Shape::Ring>
             <p>{t().update_lead()}</p>
-            <Button label=t().update_take() look=Look::Second on_press=move || around.take_update()/>
+            <Button label=t().update_take() look=Look::Second on_press=move || (around.page().take_update)()/>
         </Notice>
     }
 }

@@ -1,8 +1,8 @@
 //! What things are called: the words for what the domain names.
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
-use client::{NotRedeemed, NotSaved, Standing};
-use domain::{AgreementState, LifeArea, Programme, Role, WishKind};
+use client::{NotRedeemed, NotSaved};
+use domain::{AgreementState, LifeArea, Role, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -73,15 +73,6 @@ pub(crate) fn area(area: &LifeArea) -> &'static str {
         "medicine" => t.area_medicine(),
         "everyday" => t.area_everyday(),
         _ => t.area_other(),
-    }
-}
-
-/// A programme, by whom it is for.
-pub(crate) fn programme(programme: Programme) -> &'static str {
-    match programme {
-        Programme::Elders => t().programme_elders(),
-        Programme::HomelessYouth => t().programme_homeless_youth(),
-        Programme::LeavingCare => t().programme_leaving_care(),
     }
 }
 
@@ -157,18 +148,5 @@ pub(crate) fn not_redeemed(why: NotRedeemed) -> &'static str {
         NotRedeemed::Cancelled => t.code_cancelled(),
         NotRedeemed::DeviceTaken => t.code_device_taken(),
         NotRedeemed::TooMany => t.code_too_many(),
-    }
-}
-
-/// How an invitation stands.
-pub(crate) fn standing(standing: Option<Standing>) -> &'static str {
-    let t = t();
-    match standing {
-        None => t.standing_not_sent(),
-        Some(Standing::Waiting) => t.standing_waiting(),
-        Some(Standing::UsedForNow) => t.standing_used_for_now(),
-        Some(Standing::Used) => t.standing_used(),
-        Some(Standing::Cancelled) => t.standing_cancelled(),
-        Some(Standing::Expired) => t.standing_expired(),
     }
 }

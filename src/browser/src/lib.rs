@@ -5,11 +5,11 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room that others are sent to")]
 
 mod chance;
+mod choice;
 mod clock;
 mod disk;
 mod engine;
 mod event;
-mod language;
 mod life;
 mod line;
 mod page;
@@ -23,8 +23,8 @@ mod transaction;
 mod update;
 
 pub use chance::chance;
+pub use choice::{load_again, other_language, speak, use_staff_app};
 pub use engine::{Engine, start};
-pub use language::{other_language, speak};
 pub use life::{tell_panics, tell_up};
 pub use page::is_browser_tab_on_iphone;
 pub use update::{take_update, watch_update};

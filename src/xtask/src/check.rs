@@ -6,9 +6,13 @@ use anyhow::Result;
 use std::process::Command;
 
 /// What is checked, in the order of how soon it answers.
-const CHECKS: [(&str, &[&str]); 3] = [
+const CHECKS: [(&str, &[&str]); 4] = [
     ("Format", &["fmt", "--all", "--check"]),
     ("Clippy", &["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+    (
+        "Clippy, the citizens' app",
+        &["clippy", "-p", "app", "--no-default-features", "--quiet", "--", "-D", "warnings"],
+    ),
     // Walls, sizes, licences and bans: see tests/tidy.
     ("Tidy", &["test", "--quiet", "-p", "tests", "--test", "tidy"]),
 ];

@@ -105,8 +105,8 @@ fn about_me() -> impl IntoView {
 /// The page in the other language there is; each is called what it calls itself.
 #[component]
 fn OtherLanguage() -> impl IntoView {
-    let around = use_around();
-    let speak = move || around.speak(t().other_language_code());
+    let page = use_around().page();
+    let speak = move || (page.speak)(t().other_language_code());
     view! { <Button label=t().other_language() look=Look::Quiet icon=Shape::Message on_press=speak/> }
 }
 

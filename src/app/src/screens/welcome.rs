@@ -18,7 +18,7 @@ pub(crate) fn Welcome() -> impl IntoView {
     let me = use_view(|| Me);
     let stage = me.part(|me| me.stage);
     let commands = use_commands();
-    let tentative = use_around().is_browser_tab_on_iphone();
+    let tentative = use_around().page().is_browser_tab_on_iphone;
     let typed = Local::new(scanned());
 
     let redeem = move || redeem(commands, typed.get_untracked(), tentative);

@@ -17,9 +17,10 @@ use crate::house::House;
 use crate::{progress, tools};
 use anyhow::Result;
 use kept::Kept;
-use site::Made;
 pub(crate) use site::Site;
+use site::{Made, Program};
 use toolchain::Toolchain;
+use wasm::Audience;
 
 /// How much work is put into being small.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,20 +53,25 @@ fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Sit
         Finish::Development => "development",
     }))?;
     let node = tools::npm(house)?;
-    let compiled = wasm::compile(house, finish, &toolchain)?;
-    let mut bindings = bindings::write(&kept, &compiled)?;
-    if let (Finish::Published, Some(node)) = (finish, &node) {
-        bindings = seam::taken_in(&bindings)?;
-        bindings.wasm = shrink::wasm(&kept, node, &bindings.wasm)?;
-        bindings.wasm = arrange::wasm(&kept, node, &bindings.wasm)?;
-    }
-    let scripts =
-        scripts::Shrinker::new(&kept, node.as_ref().filter(|_| finish == Finish::Published));
-    let made = Made {
-        script: scripts.shrink(&bindings.script)?,
-        wasm: bindings.wasm,
-        style: style::bundle(&house.join("style/main.css"))?,
+    let shrinking = node.as_ref().filter(|_| finish == Finish::Published);
+    let scripts = scripts::Shrinker::new(&kept, shrinking);
+    let program = |audience| -> Result<Program> {
+        let compiled = wasm::compile(house, finish, &toolchain, audience)?;
+        let mut bindings = bindings::write(&kept, &compiled)?;
+        if let Some(node) = shrinking {
+            bindings = seam::taken_in(&bindings)?;
+            bindings.wasm = shrink::wasm(&kept, node, &bindings.wasm)?;
+            bindings.wasm = arrange::wasm(&kept, node, &bindings.wasm)?;
+        }
+        Ok(Program { script: scripts.shrink(&bindings.script)?, wasm: bindings.wasm })
     };
+    let staff = program(Audience::Staff)?;
+    // A developer waits for one app, which has everything.
+    let citizens = match finish {
+        Finish::Published => program(Audience::Citizens)?,
+        Finish::Development => staff.clone(),
+    };
+    let made = Made { citizens, staff, style: style::bundle(&house.join("style/main.css"))? };
     let mut site = site::assemble(house, made, &scripts)?;
     progress::step("Compressing", || compress::add_siblings(&mut site, &kept, finish))?;
     site.write(&house.site())?;

@@ -14,9 +14,16 @@ use std::path::Path;
 
 /// What the earlier steps made out of Rust and style sheets.
 pub(super) struct Made {
+    pub(super) citizens: Program,
+    pub(super) staff: Program,
+    pub(super) style: String,
+}
+
+/// An app: a module, and the script that starts it.
+#[derive(Clone)]
+pub(super) struct Program {
     pub(super) script: String,
     pub(super) wasm: Vec<u8>,
-    pub(super) style: String,
 }
 
 /// A finished site: paths without a leading slash, and their bytes.
@@ -36,17 +43,19 @@ pub(crate) struct FileSize {
 /// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
 const POLICY_FILE: &str = "csp.json";
 
-/// How the names of files begin that a phone of today with a Danish app never asks for.
-const FOR_OTHERS: [&str; 2] = ["texts/", "gammel."];
+/// How the names of files begin that a citizen with a phone of today and a Danish app never asks for.
+const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
-/// "/app.css", "/boot.js", "/app.js" and "/app_bg.wasm", always in double quotes; the names with
-/// hashes are put in their place.
+/// "/app.css", "/boot.js" and "/app_bg.wasm", always in double quotes; the names with hashes are put in
+/// their place.
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
-    names.add("/app_bg.wasm", site.add_hashed("app", "_bg.wasm", made.wasm));
-    names.add("/app.js", site.add_hashed("app", ".js", made.script.into_bytes()));
+    names.add("/app_bg.wasm", site.add_hashed("app", "_bg.wasm", made.citizens.wasm));
+    names.add("/app.js", site.add_hashed("app", ".js", made.citizens.script.into_bytes()));
+    names.add("/staff_bg.wasm", site.add_hashed("staff", "_bg.wasm", made.staff.wasm));
+    names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     names.add("/app.css", site.add_hashed("app", ".css", made.style.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
     names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
@@ -73,7 +82,7 @@ impl Site {
 
     /// What the first visit downloads: the page, what it names, and what the service worker keeps for
     /// later, which is everything but the pictures that only an installed app asks for, other
-    /// languages, and the page for old phones.
+    /// languages, the app for coordinators, and the page for old phones.
     pub(crate) fn first_visit(&self) -> Vec<FileSize> {
         let page = self.files.get("index.html").map(|page| String::from_utf8_lossy(page));
         let named = |path: &str| page.as_ref().is_some_and(|page| page.contains(path));

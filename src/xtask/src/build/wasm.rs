@@ -5,8 +5,22 @@ use crate::house::House;
 use crate::{outside, progress};
 use anyhow::{Context, Result};
 
+/// For whom an app is compiled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// Citizens and those on their teams: without the screens of those who work here.
+    Citizens,
+    /// Everybody: with all screens.
+    Staff,
+}
+
 /// Compiles the package `app` and returns the bytes of its module.
-pub(super) fn compile(house: &House, finish: Finish, toolchain: &Toolchain) -> Result<Vec<u8>> {
+pub(super) fn compile(
+    house: &House,
+    finish: Finish,
+    toolchain: &Toolchain,
+    audience: Audience,
+) -> Result<Vec<u8>> {
     let folder = house.target().join("web").join(toolchain.name());
     let profile = match finish {
         Finish::Published => "web",
@@ -22,7 +36,14 @@ pub(super) fn compile(house: &House, finish: Finish, toolchain: &Toolchain) -> R
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", toolchain.flags(finish));
-    progress::speaking_step("Compiling the app for the browser", || outside::run(&mut cargo))?;
+    let name = match audience {
+        Audience::Citizens => {
+            cargo.arg("--no-default-features");
+            "Compiling the app for citizens' browsers"
+        }
+        Audience::Staff => "Compiling the app for coordinators' browsers",
+    };
+    progress::speaking_step(name, || outside::run(&mut cargo))?;
     let path = folder.join(TARGET).join(profile).join("app.wasm");
     std::fs::read(&path)
         .with_context(|| format!("cargo was content, but {} is missing.", path.display()))

@@ -5,13 +5,12 @@ use client::view::{CitizenRow, Citizens};
 use kit::{Actions, ButtonLink, Card, Live, Look, Page, PageHead};
 use leptos::prelude::*;
 
-use super::citizens::next_meeting;
+use super::citizens::{next_meeting, programme};
 use super::invitation::Invitation;
 use crate::hooks::use_view;
 use crate::routes::Place;
 use crate::screens::nowhere::Nowhere;
 use crate::text::t;
-use crate::words;
 
 /// The screen.
 #[component]
@@ -36,7 +35,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
     view! {
         <Page>
             <PageHead title=row.name>
-                <p class="soft">{words::programme(row.programme)}</p>
+                <p class="soft">{programme(row.programme)}</p>
             </PageHead>
             <Card>
                 <p>{when}</p>

@@ -14,7 +14,6 @@ use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::routes::Place;
 use crate::text::{capital, fill, full_day_in_words, full_moment_in_words, t};
-use crate::words;
 
 /// The list.
 #[component]
@@ -38,7 +37,7 @@ fn row(citizen: Live<CitizenRow>) -> impl IntoView {
     view! {
         <CardLink href>
             <span class="strong">{move || citizen.with(|row| row.name.clone())}</span>
-            <span class="soft">{move || citizen.with(|row| words::programme(row.programme))}</span>
+            <span class="soft">{move || citizen.with(|row| programme(row.programme))}</span>
             <span class="soft">{move || citizen.with(next_meeting)}</span>
         </CardLink>
     }
@@ -60,7 +59,7 @@ pub(crate) fn NewCitizen() -> impl IntoView {
     let (commands, address) = (use_commands(), use_address());
     let name = Local::new(String::new());
     let chosen = Local::new(Programme::default());
-    let options: Vec<_> = Programme::ALL.map(|one| (one, words::programme(one).to_owned())).into();
+    let options: Vec<_> = Programme::ALL.map(|one| (one, programme(one).to_owned())).into();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let (name, programme) = (name.get_untracked(), chosen.get_untracked());
@@ -85,5 +84,14 @@ pub(crate) fn NewCitizen() -> impl IntoView {
                 <SubmitButton label=t().citizen_save()/>
             </form>
         </Page>
+    }
+}
+
+/// A programme, by whom it is for.
+pub(super) fn programme(programme: Programme) -> &'static str {
+    match programme {
+        Programme::Elders => t().programme_elders(),
+        Programme::HomelessYouth => t().programme_homeless_youth(),
+        Programme::LeavingCare => t().programme_leaving_care(),
     }
 }

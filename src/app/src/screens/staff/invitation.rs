@@ -8,7 +8,6 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::hooks::{use_commands, use_view};
 use crate::text::t;
-use crate::words;
 
 /// The newest invitation for a person, or the button that makes one.
 #[component]
@@ -18,7 +17,7 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
     let make = move || drop(commands.run(Command::Invite { person, document }));
     let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
     let standing = found
-        .map(|view| view.as_ref().map_or("", |view| words::standing(view.standing)).to_owned());
+        .map(|view| view.as_ref().map_or("", |view| standing_in_words(view.standing)).to_owned());
     let draw = move || match open.get() {
         Some(view) => view! { <Open view/> }.into_any(),
         None => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
@@ -63,4 +62,17 @@ fn picture(code: &str) -> Option<impl IntoView + use<>> {
     let bits: Vec<bool> = places.map(|(x, y)| qr.get_module(x, y)).collect();
     let side = usize::try_from(side).ok()?;
     Some(view! { <QrPicture side bits says=t().invitation_picture()/> })
+}
+
+/// How an invitation stands.
+fn standing_in_words(standing: Option<Standing>) -> &'static str {
+    let t = t();
+    match standing {
+        None => t.standing_not_sent(),
+        Some(Standing::Waiting) => t.standing_waiting(),
+        Some(Standing::UsedForNow) => t.standing_used_for_now(),
+        Some(Standing::Used) => t.standing_used(),
+        Some(Standing::Cancelled) => t.standing_cancelled(),
+        Some(Standing::Expired) => t.standing_expired(),
+    }
 }

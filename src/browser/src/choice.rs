@@ -1,0 +1,44 @@
+//! What this browser has chosen, kept where `boot.js` finds it before the app is there: the language, and
+//! which of the two apps it needs.
+
+use js_sys::Reflect;
+use web_sys::Storage;
+
+const LANGUAGE: &str = "medspil-language";
+const FETCHED: &str = "medspilTexts";
+const APP: &str = "medspil-app";
+const STAFF: &str = "staff";
+
+/// The sentences of a language other than Danish, one a line, when one was chosen and is here.
+pub fn other_language() -> Option<String> {
+    let window = web_sys::window()?;
+    Reflect::get(&window, &FETCHED.into()).ok()?.as_string()
+}
+
+/// Speaks this language from now on ("da", "en"): the page loads again.
+pub fn speak(language: &str) {
+    // Where nothing may be kept the page stays as it is.
+    let _ = kept().map(|kept| kept.set_item(LANGUAGE, language));
+    load_again();
+}
+
+/// Uses the app of those who work here from now on: the page loads again. Nothing happens where that
+/// was chosen before, or nothing may be kept: then it would load again for ever.
+pub fn use_staff_app() {
+    let Some(kept) = kept() else { return };
+    let is_chosen = kept.get_item(APP).ok().flatten().as_deref() == Some(STAFF);
+    if !is_chosen && kept.set_item(APP, STAFF).is_ok() {
+        load_again();
+    }
+}
+
+/// Loads the page again.
+pub fn load_again() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
+}
+
+fn kept() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
