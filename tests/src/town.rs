@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use client::view::{InvitationOf, Me, Saving, SavingView};
+use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
 use client::{Command, Input, Made, Query, Refusal};
 use domain::Programme;
 use sync::Stamp;
@@ -264,7 +264,7 @@ impl Town {
         self.walkers().into_iter().all(|walker| {
             let saving = self.saving(walker);
             let offline = self.devices[walker.device].cut_off || !self.hub_up;
-            saving.waiting == 0 || offline
+            saving.saved == Saved::Safely || offline
         })
     }
 

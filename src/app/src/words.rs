@@ -5,7 +5,7 @@ use client::{NotRedeemed, NotSaved};
 use domain::{AgreementState, LifeArea, Role, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
-use crate::text::{fill, names, plural, t};
+use crate::text::{fill, names, t};
 
 /// What somebody is called: "dig" for myself, what they are when nobody has said their name.
 pub(crate) fn name(named: &Named) -> String {
@@ -53,7 +53,8 @@ pub(crate) fn written_by(by: &[Named]) -> String {
     if by.is_empty() { String::new() } else { fill(t().written_by(), &[("who", &by)]) }
 }
 
-fn subject(named: &Named) -> String {
+/// What somebody is called at the head of a sentence: "Du" for myself.
+pub(crate) fn subject(named: &Named) -> String {
     if named.is_me { t().you_first().to_owned() } else { name_or_role(named) }
 }
 
@@ -125,17 +126,15 @@ pub(crate) fn news(row: &NewsRow) -> String {
 /// Where everything is saved just now.
 pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
     let t = t();
-    match (saving.saved, saving.waiting) {
-        (Saved::Trouble(NotSaved::Full), _) => (Shape::NoNetwork, t.saved_full().to_owned()),
-        (Saved::Trouble(NotSaved::Away), _) => (Shape::NoNetwork, t.saved_away().to_owned()),
-        (Saved::NotYet, _) => (Shape::Phone, t.saved_writing().to_owned()),
-        (Saved::Safely, _) => (Shape::Safe, t.saved_safe().to_owned()),
-        (Saved::OnDevice, 0) => (Shape::Phone, t.saved_phone().to_owned()),
-        (Saved::OnDevice, _) if saving.connected => (Shape::Phone, t.saved_phone().to_owned()),
-        (Saved::OnDevice, count) => {
-            (Shape::NoNetwork, plural(t.saved_waiting_one(), t.saved_waiting_many(), count))
-        }
-    }
+    let (shape, words) = match saving.saved {
+        Saved::Trouble(NotSaved::Full) => (Shape::NoNetwork, t.saved_full()),
+        Saved::Trouble(NotSaved::Away) => (Shape::NoNetwork, t.saved_away()),
+        Saved::NotYet => (Shape::Phone, t.saved_writing()),
+        Saved::Safely => (Shape::Safe, t.saved_safe()),
+        Saved::OnDevice if saving.connected => (Shape::Phone, t.saved_phone()),
+        Saved::OnDevice => (Shape::NoNetwork, t.saved_waiting()),
+    };
+    (shape, words.to_owned())
 }
 
 /// Why a code did not work, and what to do.

@@ -23,7 +23,7 @@ await figure('offline-edits', 'all, same order, ≤ 5 s', async (world) => {
 
   await world.server.stop();
   await Promise.all([writeAll(karin, 'Karin'), writeAll(mette, 'Mette')]);
-  await karin.getByText(/ændringer venter på net/).waitFor();
+  await karin.getByText(/Det sendes, når der er net/).waitFor();
   await world.server.start();
 
   const start = Date.now();

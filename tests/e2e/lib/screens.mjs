@@ -115,7 +115,7 @@ async function fill(mette, karin) {
   }
   await choose(karin, 'Skrive op til en bolig');
   await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');
-  await addAgreement(karin, 'Finde papirerne frem', 'Dig');
+  await addAgreement(karin, 'Finde papirerne frem', 'Du');
   await expectSafe(karin);
   await expectSafe(mette);
   return { agenda, goal };

@@ -55,6 +55,24 @@ story('Two people type in the same text at once, and every letter of both is kep
   }
 });
 
+story('Who brings a topic, how long it takes and its goal stand on both screens', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Min egen bolig');
+  await shareAgenda(people);
+  await addTopic(karin, 'Bolig');
+  await sees(mette, ['Bolig']);
+  await press(mette, 'Skriv mere');
+  await choose(mette, 'Du');
+  await choose(mette, '20 minutter');
+  await choose(mette, 'Min egen bolig');
+  await expectText(karin, 'Mette tager det op · 20 minutter · Mål: Min egen bolig');
+  await press(karin, 'Skriv mere');
+  await choose(karin, 'Intet mål');
+  await expectText(mette, /^Du tager det op · 20 minutter$/);
+});
+
 story('What was thrown out is taken back, at once or from the bin', async (world) => {
   const people = await course(world);
   const { mette, karin } = people;
@@ -129,6 +147,12 @@ story('A goal in own words, and an agreement with its states and its history', a
   await follow(karin, 'Jeg vil have min egen bolig');
   await press(karin, 'Se mere');
   await expectText(karin, /^Holdt: Mette, /);
+
+  await box(karin, 'Hvordan følger vi op?').fill('Vi taler i telefon fredag');
+  await reads(mette, 'Hvordan følger vi op?', 'Vi taler i telefon fredag');
+  await choose(karin, 'Du');
+  await box(karin, 'Senest hvornår?').fill('2031-03-04');
+  await expectText(mette, /^Karin\. Senest tirsdag 4\. marts/);
 });
 
 story('A meeting gets another time, is cancelled, and is on again', async (world) => {

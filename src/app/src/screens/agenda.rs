@@ -95,7 +95,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
         let live = Live::derive(move || {
             agenda.with(|agenda| find_topic(agenda, id)).unwrap_or_else(|| row.get())
         });
-        view! { <Topic opened topic=live/> }
+        view! { <Topic opened agenda topic=live/> }
     };
     view! {
         <Sortable each=topics key=|row: &TopicRow| row.id.to_string() row=topic on_move=put/>
@@ -131,6 +131,7 @@ fn empty() -> AgendaView {
         topics: Vec::new(),
         avoid: Vec::new(),
         wishes: Vec::new(),
+        goals: Vec::new(),
         can_write: false,
         can_undo: false,
         readers: Vec::new(),

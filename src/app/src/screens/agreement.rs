@@ -1,4 +1,4 @@
-//! An agreement: what, who, by when; how it stands, and all it has been.
+//! An agreement: what, who, by when, and how it is followed up; how it stands, and all it has been.
 
 use client::view::{AgreementRow, HistoryRow, Named};
 use client::{AreaList, Command, PlanCommand, Thing};
@@ -10,16 +10,20 @@ use kit::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::together::Opened;
+use super::together::{Opened, Together};
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
-use crate::text::{capital, fill, full_day_in_words, t};
+use crate::text::{fill, full_day_in_words, t};
 use crate::thrown_out::throw_out;
 use crate::words;
 
 /// An agreement with its states.
 #[component]
-pub(crate) fn Agreement(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
+pub(crate) fn Agreement(
+    opened: Opened,
+    agreement: Live<AgreementRow>,
+    doers: Live<Vec<Named>>,
+) -> impl IntoView {
     let is_open = Local::new(false);
     let state = Live::memo(move || words::state(agreement.with(|row| row.state)));
     let label = Live::derive(move || {
@@ -31,19 +35,27 @@ pub(crate) fn Agreement(opened: Opened, agreement: Live<AgreementRow>) -> impl I
             <p class="agreement-when">{move || agreement.with(who_and_when)}</p>
             <StateChip state/>
             <Button label look=Look::Quiet on_press=move || is_open.turn()/>
-            {move || is_open.get().then(|| view! { <More opened agreement/> })}
+            {move || is_open.get().then(|| view! { <More opened agreement doers/> })}
         </Card>
     }
 }
 
 #[component]
-fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
+fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let id = agreement.with_untracked(|row| row.id);
+    let tell = move |command| drop(commands.run(Command::Plan(opened.document, command)));
     let states: Vec<_> =
         AgreementState::ALL.map(|state| (state, words::state(state).0.to_owned())).into();
-    let chosen = Live::derive(move || Some(agreement.with(|row| row.state)));
-    let command = move |state| Command::Plan(opened.document, PlanCommand::SetState(id, state));
+    let chosen = agreement.map(|row| Some(row.state));
+    let doer = agreement.map(|row| Some(row.by.clone()));
+    let day = agreement.map(|row| row.by_day.map(|day| day.to_string()).unwrap_or_default());
+    // A day that is half typed is no day yet.
+    let set_day = move |typed: String| match typed.parse() {
+        Ok(day) => tell(PlanCommand::SetByDay(id, Some(day))),
+        Err(_) if typed.is_empty() => tell(PlanCommand::SetByDay(id, None)),
+        Err(_) => (),
+    };
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     let history =
@@ -53,9 +65,12 @@ fn More(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
             title=t().agreement_state()
             options=states
             chosen
-            on_choose=move |state| drop(commands.run(command(state)))
+            on_choose=move |state| tell(PlanCommand::SetState(id, state))
         />
         <ul class="history">{move || history()}</ul>
+        <Together opened text=agreement.map(|row| row.follow_up.clone()) label=t().agreement_follow_up()/>
+        <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |doer| tell(PlanCommand::SetDoer(id, doer))/>
+        <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=set_day/>
         <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
     }
 }
@@ -101,7 +116,6 @@ fn AgreementForm(
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
     let notices = use_notices();
-    let options = doers.map(|doers| doers.iter().map(option).collect::<Vec<_>>());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
@@ -115,13 +129,18 @@ fn AgreementForm(
     view! {
         <form class="form" on:submit=send>
             <Field label=t().agreement_what() value=what on_input=move |v| what.set(v)/>
-            <Choice title=t().agreement_who() options chosen=doer on_choose=move |who| doer.set(Some(who))/>
+            <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |who| doer.set(Some(who))/>
             <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
             <SubmitButton label=t().agreement_save()/>
         </form>
     }
 }
 
+/// Who can be the one who does it.
+fn options(doers: Live<Vec<Named>>) -> Live<Vec<(Doer, String)>> {
+    doers.part(|doers| doers.iter().map(option).collect())
+}
+
 fn option(named: &Named) -> (Doer, String) {
-    (Doer::Member(named.who), capital(&words::name(named)))
+    (Doer::Member(named.who), words::subject(named))
 }

@@ -109,7 +109,7 @@ fn Step(opened: Opened, step: Live<StepRow>) -> impl IntoView {
 fn Agreements(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl IntoView {
     let agreements = of(shown, |goal| goal.agreements.clone());
     let doers = of(shown, |goal| goal.doers.clone());
-    let row = move |agreement: Live<AgreementRow>| view! { <Agreement opened agreement/> };
+    let row = move |agreement: Live<AgreementRow>| view! { <Agreement opened agreement doers/> };
     view! {
         <Section title=t().agreements_title()>
             <Rows each=agreements key=|row: &AgreementRow| row.id.to_string() row=row/>

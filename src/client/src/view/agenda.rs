@@ -2,7 +2,7 @@
 
 use documents::{TextField, meeting};
 use domain::{ItemId, WishKind, Written};
-use trust::DocumentId;
+use trust::{DocumentId, Kind};
 
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
@@ -22,6 +22,8 @@ pub struct AgendaView {
     pub avoid: Vec<RemarkRow>,
     /// Practical wishes.
     pub wishes: Vec<WishRow>,
+    /// The goals of the course that I may read, which a topic can belong to: name and title.
+    pub goals: Vec<(ItemId, String)>,
     /// Whether I may write.
     pub can_write: bool,
     /// Whether there is something of mine to undo.
@@ -58,8 +60,8 @@ pub struct TopicRow {
     pub brings: Option<Named>,
     /// How long it may take.
     pub minutes: Option<u16>,
-    /// The goal it belongs to: its name, and its title.
-    pub goal: Option<(ItemId, String)>,
+    /// The goal it belongs to.
+    pub goal: Option<ItemId>,
     /// Everybody who has written in it, the one who made it first.
     pub by: Vec<Named>,
     /// Whether I made it.
@@ -109,13 +111,14 @@ impl Query for Agenda {
     type View = Option<AgendaView>;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        client.topics_of([self.0])
+        let course = client.sheets.get(&self.0).and_then(|sheet| sheet.membership.parent);
+        let areas = client.parts(course, Kind::LifeArea).map(|(document, _)| document);
+        client.topics_of(areas.chain([self.0]))
     }
 
     fn look(&self, client: &Client) -> Option<AgendaView> {
         let sheet = client.sheets.get(&self.0).filter(|sheet| !sheet.gone)?;
         let (agenda, _) = meeting::read_agenda(&sheet.paper);
-        let goals = client.goal_titles(sheet.membership.parent);
         let last = agenda.topics.len();
         let rows = agenda.topics.into_iter().enumerate();
         let topics = rows.map(|(at, topic)| {
@@ -123,9 +126,6 @@ impl Query for Agenda {
             row.number = at + 1;
             row.is_first = at == 0;
             row.is_last = at + 1 == last;
-            if let Some(goal) = &mut row.goal {
-                goal.1 = goals.get(&goal.0).cloned().unwrap_or_default();
-            }
             row
         });
         let remark = |remark: domain::Remark| RemarkRow {
@@ -142,6 +142,7 @@ impl Query for Agenda {
             purpose: client.text_view(TextField::Purpose, agenda.purpose),
             avoid: agenda.avoid.into_iter().map(remark).collect(),
             wishes: agenda.wishes.into_iter().map(wish).collect(),
+            goals: client.goal_titles(sheet.membership.parent),
             can_write: client.can_write(sheet),
             can_undo: sheet.paper.can_undo(),
             readers: client.readers(sheet),
@@ -193,7 +194,7 @@ impl Client {
             hope: self.text_view(TextField::TopicHope(id), topic.hope),
             brings: topic.brings.map(|who| self.named(who)),
             minutes: topic.minutes,
-            goal: topic.goal.map(|goal| (goal, String::new())),
+            goal: topic.goal,
             by: by.into_iter().map(|who| self.named(who)).collect(),
             is_mine: topic.by.is_some() && topic.by == self.who(),
             is_first: false,

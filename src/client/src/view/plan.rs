@@ -2,7 +2,6 @@
 
 use documents::{TextField, area, course};
 use domain::{Agreement, AgreementState, Day, Doer, Goal, ItemId, LifeArea, StateChange};
-use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
 use super::agenda::TextView;
@@ -120,6 +119,10 @@ pub struct AgreementRow {
     pub goal: Option<ItemId>,
     /// What is to be done.
     pub what: TextView,
+    /// How and by whom it is followed up.
+    pub follow_up: TextView,
+    /// Who does it.
+    pub by: Doer,
     /// What the one who does it is called.
     pub doer: String,
     /// Whether I am the one who does it.
@@ -235,7 +238,7 @@ impl Client {
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
     }
 
-    pub(crate) fn goal_titles(&self, course: Option<DocumentId>) -> LiteMap<ItemId, String> {
+    pub(crate) fn goal_titles(&self, course: Option<DocumentId>) -> Vec<(ItemId, String)> {
         self.goals(course).into_iter().map(|goal| (goal.id, goal.title)).collect()
     }
 
@@ -283,6 +286,8 @@ impl Client {
             id,
             goal: agreement.goal,
             doer,
+            by: agreement.doer.clone(),
+            follow_up: self.text_view(TextField::FollowUp(id), agreement.follow_up.clone()),
             is_mine: self.who().is_some_and(|me| agreement.doer == Doer::Member(me)),
             by_day: agreement.by_day,
             state: agreement.state(),

@@ -12,8 +12,6 @@ pub struct Saving;
 pub struct SavingView {
     /// How safe everything is.
     pub saved: Saved,
-    /// How many changes are on this device alone.
-    pub waiting: usize,
     /// Whether the server can be reached just now.
     pub connected: bool,
     /// How many things were set aside because they could not be kept or read.
@@ -41,17 +39,16 @@ impl Query for Saving {
     }
 
     fn look(&self, client: &Client) -> SavingView {
-        let writing = client.sheets.values().filter(|sheet| !sheet.writing.updates.is_empty());
-        let writing = writing.count();
-        let waiting = client.replica.waiting() + writing;
+        let is_writing = client.sheets.values().any(|sheet| !sheet.writing.updates.is_empty());
+        let is_waiting = is_writing || client.replica.waiting() > 0;
         let drafted = client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
         let saved = match client.keeper.trouble() {
             Some(why) => Saved::Trouble(why),
             None if !drafted || !client.keeper.is_safe() => Saved::NotYet,
-            None if waiting > 0 => Saved::OnDevice,
+            None if is_waiting => Saved::OnDevice,
             None => Saved::Safely,
         };
         let connected = client.replica.is_welcomed();
-        SavingView { saved, waiting, connected, aside: client.aside.len() }
+        SavingView { saved, connected, aside: client.aside.len() }
     }
 }
