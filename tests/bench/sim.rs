@@ -1,5 +1,6 @@
 //! Random histories in Town: `sim --seed 7 --steps 5000`, or without a seed the figure: every seed
-//! twice, 100,000 operations in all (10,000 when `MEDSPIL_QUICK` is set).
+//! twice, 100,000 operations in all, also when only the smaller volumes are wanted: 10,000 found
+//! nothing where 100,000 found words that were lost.
 #![expect(clippy::print_stdout, reason = "the figure is what this program is for")]
 
 use std::process::ExitCode;
@@ -8,6 +9,7 @@ use std::thread;
 use tests::{Report, Seed, live_through};
 
 const STEPS: u64 = 2_500;
+const SEEDS: u64 = 40;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
@@ -17,7 +19,7 @@ fn main() -> ExitCode {
     };
     let held = match number("--seed") {
         Some(seed) => one(Seed(seed), number("--steps").unwrap_or(STEPS)),
-        None => figure(if std::env::var_os("MEDSPIL_QUICK").is_some() { 4 } else { 40 }),
+        None => figure(SEEDS),
     };
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

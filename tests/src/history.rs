@@ -36,7 +36,6 @@ struct History {
     meetings: Vec<DocumentId>,
     area: DocumentId,
     goal: ItemId,
-    agreements: Vec<ItemId>,
     words: u64,
     /// What has been done and is not yet called saved, by whom.
     pending: BTreeMap<Walker, Vec<String>>,
@@ -78,7 +77,6 @@ impl History {
             meetings,
             area,
             goal,
-            agreements: Vec::new(),
             words: 0,
             pending: BTreeMap::new(),
             saved: Vec::new(),
@@ -162,27 +160,31 @@ impl History {
     }
 
     fn promise(&mut self, who: Walker) {
-        let goal = Some(self.goal);
-        let old = self.town.below(self.agreements.len() as u64 + 1) as usize;
-        let command = match self.agreements.get(old) {
+        // Nobody can say how an agreement stands that they do not see.
+        let seen = self.agreements_of(who);
+        let old = self.town.below(seen.len() as u64 + 1) as usize;
+        let command = match seen.get(old) {
             Some(agreement) => {
                 let states = AgreementState::ALL;
                 let state = states[self.town.below(states.len() as u64) as usize];
-                PlanCommand::SetState(*agreement, state)
+                PlanCommand::SetState(agreement.id, state)
             }
-            None if self.agreements.len() < 8 => PlanCommand::AddAgreement {
-                goal,
+            None if seen.len() < 8 => PlanCommand::AddAgreement {
+                goal: Some(self.goal),
                 what: "Ring".to_owned(),
                 doer: Doer::Named("Ali".to_owned()),
                 by_day: None,
             },
             None => return,
         };
-        let adds = matches!(command, PlanCommand::AddAgreement { .. });
         if let Some(Made::Item(_, id)) = self.try_it(who, Command::Plan(self.area, command)) {
-            self.agreements.extend(adds.then_some(id));
             self.pending.entry(who).or_default().push(format!("promise {id}"));
         }
+    }
+
+    fn agreements_of(&self, who: Walker) -> Vec<AgreementRow> {
+        let goal = GoalOf { document: self.area, goal: self.goal };
+        self.town.look(who, &goal).map(|goal| goal.agreements).unwrap_or_default()
     }
 
     fn open(&mut self, who: Walker) {
@@ -246,10 +248,11 @@ impl History {
         // Long enough for what was left behind to be found, put in a record and looked at.
         self.town.pass(30_000);
         self.town.settle();
+        self.take_everything_back();
         let pictures: Vec<String> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
         let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);
-        if !converged && std::env::var_os("MEDSPIL_PICTURES").is_some() {
+        if std::env::var_os("MEDSPIL_PICTURES").is_some() {
             for (who, picture) in self.town.walkers().iter().zip(&pictures) {
                 eprintln!("{who:?} {:?}\n{picture}\n", self.town.saving(*who));
             }
@@ -266,7 +269,17 @@ impl History {
         }
     }
 
-    /// All that somebody sees, as one text. What was thrown out is on it too.
+    /// What a topic says is not on show while it lies in "Smidt ud".
+    fn take_everything_back(&mut self) {
+        let Some(who) = self.town.walkers().first().copied() else { return };
+        let course = self.town.course_of(who);
+        for row in self.town.look(who, &client::view::Bin { course }) {
+            self.town.run(who, Command::TakeBack(row.document, row.thing));
+        }
+        self.town.settle();
+    }
+
+    /// All that somebody sees, as one text.
     fn picture(&self, who: Walker) -> String {
         let course = self.town.course_of(who);
         let mut picture = String::new();
@@ -276,12 +289,7 @@ impl History {
                 picture += &format!("{}: {} | {}\n", topic.id, topic.title.text, topic.why.text);
             }
         }
-        for row in self.town.look(who, &client::view::Bin { course }) {
-            picture += &format!("thrown out {:?}: {}\n", row.thing, row.text);
-        }
-        let goal = GoalOf { document: self.area, goal: self.goal };
-        let agreements = self.town.look(who, &goal).map(|goal| goal.agreements);
-        for AgreementRow { id, history, .. } in agreements.unwrap_or_default() {
+        for AgreementRow { id, history, .. } in self.agreements_of(who) {
             picture += &format!("{id}:");
             for change in history {
                 picture += &format!(" promise {} {:?}", change.id, change.state);

@@ -1,12 +1,13 @@
 //! From keystrokes to records: drafts on the disk at once, a record at the pause.
 
+use documents::Loan;
 use minicbor::bytes::ByteVec;
 use trust::{Change, DocumentId, Hash, Header, Record, RecordKind, VERSION};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
-use crate::sheet::CACHE_MS;
+use crate::sheet::{Borrowed, CACHE_MS};
 use crate::stored::{DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, put};
 
 /// What is written in one record at most; more becomes several.
@@ -60,16 +61,37 @@ impl Client {
         None
     }
 
-    /// Puts in a record what others showed us and then, it seems, could not keep.
+    /// Puts in a record what others showed us and then, it seems, could not keep. A tab that does
+    /// not lead hands it to the one that does, until a record is seen.
     fn tick_loans(&mut self, document: DocumentId) -> Option<u64> {
         let sheet = self.sheets.get(&document).filter(|sheet| self.can_write(sheet))?;
-        let due = sheet.loan_due().filter(|_| self.lead.leads())?;
+        let due = sheet.loan_due()?;
         if self.now.steady_ms < due {
             return Some(due);
         }
-        let updates: Vec<_> = sheet.loans.iter().map(|loan| loan.update.clone()).collect();
-        self.record_updates(document, &updates, Vec::new());
-        None
+        if self.lead.leads() {
+            let updates: Vec<_> = sheet.loans.iter().map(|loan| loan.update.clone()).collect();
+            self.record_updates(document, &updates, Vec::new());
+            return None;
+        }
+        self.draft_loans(document);
+        self.hand_over_loans(document)
+    }
+
+    fn hand_over_loans(&mut self, document: DocumentId) -> Option<u64> {
+        let now_ms = self.now.steady_ms;
+        let sheet = self.sheets.get_mut(&document)?;
+        let hint = |borrowed: &mut Borrowed| {
+            borrowed.heard_ms = now_ms;
+            let drafts = borrowed.draft_key.iter().cloned().map(ByteVec::from).collect();
+            Hint::Update { document, update: borrowed.update.clone().into(), drafts }
+        };
+        let hints: Vec<Hint> = sheet.loans.iter_mut().map(hint).collect();
+        let due = sheet.loan_due();
+        for hint in hints {
+            self.effect(Effect::Hint(hint.bytes()));
+        }
+        due
     }
 
     /// Puts on the disk what came from elsewhere, before something of ours that may need it.
@@ -85,11 +107,8 @@ impl Client {
     }
 
     fn tick_cache(&mut self, document: DocumentId) -> Option<u64> {
-        // A cache holds nothing that no record holds.
-        if self.sheets.get(&document).is_some_and(|sheet| !sheet.loans.is_empty()) {
-            return None;
-        }
-        let due = self.sheets.get(&document)?.stale_since? + CACHE_MS;
+        let sheet = self.sheets.get(&document).filter(|sheet| sheet.can_be_cached())?;
+        let due = sheet.stale_since? + CACHE_MS;
         if self.now.steady_ms < due {
             return Some(due);
         }
@@ -98,6 +117,7 @@ impl Client {
     }
 
     fn draft(&mut self, document: DocumentId) {
+        self.draft_loans(document);
         self.drafts_made += 1;
         let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
         let now_ms = self.now.steady_ms;
@@ -155,7 +175,7 @@ impl Client {
             let part = &updates[from..from + count];
             if let Ok(payload) = documents::merge(part) {
                 self.record(document, RecordKind::Update, &payload);
-                self.repay(document, &payload);
+                Loan::of(&payload).into_iter().for_each(|held| self.repay(document, held));
             }
             from += count;
         }
@@ -164,10 +184,22 @@ impl Client {
         }
     }
 
+    /// Makes a record of what another tab wrote, if there is none yet.
+    pub(crate) fn record_draft(
+        &mut self,
+        document: DocumentId,
+        update: ByteVec,
+        drafts: Vec<Vec<u8>>,
+    ) {
+        let recorded = self.sheets.get(&document).is_some_and(|sheet| sheet.is_recorded(&update));
+        let updates = if recorded { Vec::new() } else { vec![update.into()] };
+        self.record_updates(document, &updates, drafts);
+    }
+
     /// A record holds this: what was borrowed of it is repaid.
-    pub(crate) fn repay(&mut self, document: DocumentId, update: &[u8]) {
+    pub(crate) fn repay(&mut self, document: DocumentId, held: Loan) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
-        for key in sheet.repay(update) {
+        for key in sheet.repay(held) {
             self.keeper.keep(Write::Delete(Store::Drafts, key));
         }
     }
@@ -244,7 +276,7 @@ impl Client {
     /// Writes the cache of a document, in the tab that leads.
     pub(crate) fn cache(&mut self, document: DocumentId) {
         let leads = self.lead.leads();
-        let sheet = self.sheets.get_mut(&document).filter(|sheet| sheet.loans.is_empty());
+        let sheet = self.sheets.get_mut(&document).filter(|sheet| sheet.can_be_cached());
         let Some(sheet) = sheet else { return };
         sheet.stale_since = None;
         if leads {

@@ -82,7 +82,7 @@ impl Client {
         self.borrow(document, &update);
         if self.lead.leads() && !drafts.is_empty() {
             let drafts = drafts.into_iter().map(Vec::from).collect();
-            self.record_updates(document, &[update.into()], drafts);
+            self.record_draft(document, update, drafts);
         }
     }
 

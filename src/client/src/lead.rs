@@ -1,6 +1,6 @@
 //! Which tab leads: it alone makes records and speaks with the server.
 
-use documents::Paper;
+use documents::Loan;
 use trust::{DeviceKey, DocumentId, Membership, Record};
 
 use crate::client::{Client, Topic};
@@ -206,8 +206,7 @@ impl Client {
     fn hand_over_again(&mut self, drafts: Vec<Row>) {
         for row in drafts {
             let Some(DraftRow { document, draft }) = read::<DraftRow>(&row.value) else { continue };
-            let writing = self.sheets.get(&document).map(|sheet| &sheet.writing.draft_keys);
-            if writing.is_some_and(|open| open.contains(&row.key)) {
+            if self.sheets.get(&document).is_some_and(|sheet| sheet.needs_draft(&row.key)) {
                 continue;
             }
             let hint = match draft {
@@ -232,9 +231,7 @@ impl Client {
         for (key, row) in std::mem::take(&mut self.lead.found) {
             match row.draft {
                 Draft::Found(change) => self.adopt_founding(row.document, &change, key),
-                Draft::Update(update) => {
-                    self.record_updates(row.document, &[update.into()], vec![key]);
-                }
+                Draft::Update(update) => self.record_draft(row.document, update, vec![key]),
             }
         }
     }
@@ -325,25 +322,24 @@ impl Client {
         self.sheets.entry(document).or_insert_with(|| Sheet::new(membership, session))
     }
 
-    /// Merges an update from elsewhere. `false` when it could not be read.
-    pub(crate) fn apply(&mut self, document: DocumentId, update: &[u8]) -> bool {
+    /// Merges an update from elsewhere and answers what it holds; `None` when it could not be read.
+    pub(crate) fn apply(&mut self, document: DocumentId, update: &[u8]) -> Option<Loan> {
         let now_ms = self.now.steady_ms;
-        let Some(sheet) = self.sheets.get_mut(&document) else { return false };
-        let paper: &mut Paper = &mut sheet.paper;
-        let read = paper.apply(update).is_ok();
+        let sheet = self.sheets.get_mut(&document)?;
+        let held = sheet.paper.apply(update).ok();
         sheet.stale_since = Some(now_ms);
         self.changed(Topic::Document(document));
         self.changed(Topic::News);
-        read
+        held
     }
 
     /// Merges what another tab or another person has shown, and no record is known to hold.
     pub(crate) fn borrow(&mut self, document: DocumentId, update: &[u8]) {
         let now_ms = self.now.steady_ms;
-        if self.apply(document, update)
+        if let Some(held) = self.apply(document, update)
             && let Some(sheet) = self.sheets.get_mut(&document)
         {
-            sheet.borrow(update, now_ms);
+            sheet.borrow(update, held, now_ms);
         }
     }
 

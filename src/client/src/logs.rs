@@ -75,8 +75,10 @@ impl Client {
             RecordKind::Later(_) => true,
             RecordKind::Update | RecordKind::Snapshot => match self.update_of(record) {
                 Some(update) => {
-                    self.repay(document, update);
-                    self.apply(document, update)
+                    let held = self.apply(document, update);
+                    let is_read = held.is_some();
+                    held.into_iter().for_each(|held| self.repay(document, held));
+                    is_read
                 }
                 None => false,
             },

@@ -30,13 +30,15 @@ pub(crate) struct Sheet {
     pub(crate) writing: Writing,
     /// What came from elsewhere and is in no record that is known here.
     pub(crate) loans: Vec<Borrowed>,
+    /// What the records hold that were made or read since this tab was opened.
+    recorded: Loan,
 }
 
 /// Something that came by a live frame or from another tab.
 pub(crate) struct Borrowed {
     pub(crate) update: Vec<u8>,
     loan: Loan,
-    heard_ms: u64,
+    pub(crate) heard_ms: u64,
     /// Where it lies on the disk, once something of ours that may need it is there.
     pub(crate) draft_key: Option<Vec<u8>>,
 }
@@ -66,25 +68,40 @@ impl Sheet {
             stale_since: None,
             writing: Writing::default(),
             loans: Vec::new(),
+            recorded: Loan::default(),
         }
     }
 
-    /// Notes that this came from elsewhere and is in no record that is known here.
-    pub(crate) fn borrow(&mut self, update: &[u8], now_ms: u64) {
-        if let Ok(loan) = Loan::of(update) {
+    /// Notes that this came from elsewhere. What a record holds, or what is borrowed already, is not
+    /// borrowed.
+    pub(crate) fn borrow(&mut self, update: &[u8], held: Loan, now_ms: u64) {
+        let mut loan = self.unrecorded(held);
+        for borrowed in &self.loans {
+            loan.repay(&borrowed.loan);
+        }
+        if !loan.is_repaid() {
             let update = update.to_vec();
             self.loans.push(Borrowed { update, loan, heard_ms: now_ms, draft_key: None });
         }
     }
 
+    /// What of this is in no record that is known here.
+    fn unrecorded(&self, mut held: Loan) -> Loan {
+        held.repay(&self.recorded);
+        held
+    }
+
+    /// Whether records are known to hold all of this.
+    pub(crate) fn is_recorded(&self, update: &[u8]) -> bool {
+        Loan::of(update).is_ok_and(|held| self.unrecorded(held).is_repaid())
+    }
+
     /// Notes that a record holds this. The keys of drafts that are no longer needed come back.
-    pub(crate) fn repay(&mut self, update: &[u8]) -> Vec<Vec<u8>> {
-        let Some(record) = Loan::of(update).ok().filter(|_| !self.loans.is_empty()) else {
-            return Vec::new();
-        };
+    pub(crate) fn repay(&mut self, held: Loan) -> Vec<Vec<u8>> {
         for borrowed in &mut self.loans {
-            borrowed.loan.repay(&record);
+            borrowed.loan.repay(&held);
         }
+        self.recorded.join(held);
         let repaid = self.loans.extract_if(.., |borrowed| borrowed.loan.is_repaid());
         repaid.filter_map(|borrowed| borrowed.draft_key).collect()
     }
@@ -93,6 +110,12 @@ impl Sheet {
     pub(crate) fn needs_draft(&self, key: &Vec<u8>) -> bool {
         let borrowed = self.loans.iter().any(|borrowed| borrowed.draft_key.as_ref() == Some(key));
         borrowed || self.writing.draft_keys.contains(key)
+    }
+
+    /// Whether the merged document is what the records say: a cache holds nothing that no record
+    /// holds, and lacks nothing that one does.
+    pub(crate) fn can_be_cached(&self) -> bool {
+        self.loans.is_empty() && self.paper.is_whole()
     }
 
     /// When the oldest loan must be put in a record of ours.

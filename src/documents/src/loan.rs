@@ -7,8 +7,9 @@ use yrs::{IdSet, Update};
 
 use crate::paper::BadUpdate;
 
-/// What one update adds and takes away, less what records are known to hold of it.
-#[derive(Clone, PartialEq, Debug)]
+/// What an update adds and takes away, by name and not by content: what records are known to hold can be
+/// taken from it.
+#[derive(Clone, PartialEq, Debug, Default)]
 pub struct Loan {
     added: IdSet,
     taken_away: IdSet,
@@ -20,8 +21,17 @@ impl Loan {
     /// # Errors
     /// [`BadUpdate`] when it is none.
     pub fn of(update: &[u8]) -> Result<Self, BadUpdate> {
-        let update = Update::decode_v1(update).map_err(|_| BadUpdate)?;
-        Ok(Self { added: update.insertions(true), taken_away: update.delete_set().clone() })
+        Update::decode_v1(update).map(|update| Self::in_update(&update)).map_err(|_| BadUpdate)
+    }
+
+    pub(crate) fn in_update(update: &Update) -> Self {
+        Self { added: update.insertions(true), taken_away: update.delete_set().clone() }
+    }
+
+    /// This and that.
+    pub fn join(&mut self, other: Self) {
+        self.added.merge_with(other.added);
+        self.taken_away.merge_with(other.taken_away);
     }
 
     /// A record holds this much of it.
@@ -57,6 +67,8 @@ mod tests {
         assert!(!loan.is_repaid(), "what was taken away is not held yet");
         loan.repay(&Loan::of(&two).unwrap());
         assert!(loan.is_repaid());
+        loan.join(Loan::of(&one).unwrap());
+        assert!(!loan.is_repaid());
         assert_eq!(Loan::of(b"garbage"), Err(BadUpdate));
     }
 }

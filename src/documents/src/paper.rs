@@ -10,8 +10,10 @@ use yrs::undo::{Options as UndoOptions, UndoManager};
 use yrs::updates::decoder::Decode;
 use yrs::{
     Any, ClientID, Doc, GetString, Map, MapRef, OffsetKind, Options, ReadTxn, StateVector, Text,
-    TextRef, Transact, TransactionMut, Update,
+    TextRef, Transact, TransactionMut, Update, WriteTxn,
 };
+
+use crate::loan::Loan;
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -28,6 +30,9 @@ pub struct Paper {
     doc: Doc,
     undo: UndoManager<()>,
     fresh: Rc<RefCell<Vec<Vec<u8>>>>,
+    /// What builds on something that has not come yet. The library would keep it as well, but loses
+    /// some of it when it puts several together: see "What waits" in the README.
+    waiting: Vec<Vec<u8>>,
 }
 
 /// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
@@ -74,17 +79,46 @@ impl Paper {
             init_undo_stack: Vec::new(),
             init_redo_stack: Vec::new(),
         });
-        Self { doc, undo, fresh }
+        Self { doc, undo, fresh, waiting: Vec::new() }
     }
 
     /// Merges what came from elsewhere: another device, the disk, a snapshot. What builds on
-    /// something that has not come yet waits inside for it.
+    /// something that has not come yet waits for it. Answers what the update holds.
     ///
     /// # Errors
     /// [`BadUpdate`]; nothing has changed then.
-    pub fn apply(&mut self, update: &[u8]) -> Result<(), BadUpdate> {
-        let update = Update::decode_v1(update).map_err(|_| BadUpdate)?;
-        self.doc.transact_mut_with(REMOTE).apply_update(update).map_err(|_| BadUpdate)
+    pub fn apply(&mut self, update: &[u8]) -> Result<Loan, BadUpdate> {
+        let decoded = Update::decode_v1(update).map_err(|_| BadUpdate)?;
+        let held = Loan::in_update(&decoded);
+        let fits = self.integrate(decoded)?;
+        if !fits && !self.waiting.iter().any(|waiting| waiting == update) {
+            self.waiting.push(update.to_vec());
+        }
+        self.integrate_waiting();
+        Ok(held)
+    }
+
+    /// Whether all of it fits by now. What does not is left out.
+    fn integrate(&self, update: Update) -> Result<bool, BadUpdate> {
+        let mut txn = self.doc.transact_mut_with(REMOTE);
+        txn.apply_update(update).map_err(|_| BadUpdate)?;
+        Ok(txn.prune_pending().is_none())
+    }
+
+    fn integrate_waiting(&mut self) {
+        loop {
+            let waiting = std::mem::take(&mut self.waiting);
+            let count = waiting.len();
+            let waits = |update: &Vec<u8>| {
+                let fits = Update::decode_v1(update).map(|decoded| self.integrate(decoded));
+                !matches!(fits, Ok(Ok(true)))
+            };
+            self.waiting = waiting.into_iter().filter(waits).collect();
+            // One that fits may be what another waits for.
+            if self.waiting.len() == count {
+                return;
+            }
+        }
     }
 
     /// What was written here since the last time, as one update; `None` for nothing.
@@ -94,14 +128,14 @@ impl Paper {
         if updates.is_empty() { None } else { merge(&updates).ok() }
     }
 
-    /// Everything, what waits for something missing included, as one update.
+    /// Everything, as one update, but what waits for something missing.
     pub fn state(&self) -> Vec<u8> {
-        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+        self.doc.transact().encode_diff_v1(&StateVector::default())
     }
 
     /// Whether nothing waits for something missing.
     pub fn is_whole(&self) -> bool {
-        !self.doc.transact().has_missing_updates()
+        self.waiting.is_empty()
     }
 
     /// Ends a step: what is written from here on is undone by itself.
@@ -255,6 +289,33 @@ mod tests {
         assert_eq!(text(&paper), "axb");
         paper.splice("t", &Splice { at: 900, delete: 900, insert: "c".to_owned() });
         assert_eq!(text(&paper), "axbc");
+    }
+
+    #[test]
+    fn what_comes_too_early_waits_and_nothing_of_it_is_lost() {
+        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
+        let mut updates = Vec::new();
+        for step in 0..12 {
+            let (writer, reader) =
+                if step % 2 == 0 { (&mut mine, &mut yours) } else { (&mut yours, &mut mine) };
+            write(writer, 0, &format!("<{step}>"));
+            writer.splice("t", &Splice { at: 1, delete: 1, insert: String::new() });
+            let update = writer.take_fresh().unwrap();
+            reader.apply(&update).unwrap();
+            updates.push(update);
+        }
+        let (first, rest) = updates.split_first().unwrap();
+        let mut late = Paper::new(3);
+        for update in rest.iter().rev() {
+            late.apply(update).unwrap();
+        }
+        assert!(!late.is_whole());
+        let mut copy = Paper::new(4);
+        copy.apply(&late.state()).unwrap();
+        assert!(copy.is_whole(), "what waits is not part of the state");
+        late.apply(first).unwrap();
+        assert!(late.is_whole());
+        assert_eq!(text(&late), text(&mine));
     }
 
     #[test]

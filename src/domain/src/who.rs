@@ -21,12 +21,12 @@ pub struct Removed {
 }
 
 impl Removed {
-    /// How long a thing lies in "Smidt ud".
-    pub const DAYS_KEPT: i64 = 30;
+    /// How long a thing lies on top in "Smidt ud".
+    pub const DAYS_ON_TOP: i64 = 30;
 
-    /// Whether it still lies there. A clock that went backwards keeps it.
-    pub fn is_kept(&self, now_ms: i64) -> bool {
-        now_ms - self.at_ms < Self::DAYS_KEPT * 24 * 60 * 60 * 1000
+    /// Whether it has been put away. It can still be fetched: one of the two clocks may be wrong.
+    pub fn is_old(&self, now_ms: i64) -> bool {
+        now_ms - self.at_ms >= Self::DAYS_ON_TOP * 24 * 60 * 60 * 1000
     }
 }
 
@@ -96,11 +96,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_thrown_out_is_kept_30_days() {
+    fn what_is_thrown_out_lies_on_top_for_30_days() {
         let day = 24 * 60 * 60 * 1000;
         let removed = Removed { at_ms: 5 * day, by: None };
-        assert!(removed.is_kept(5 * day) && removed.is_kept(35 * day - 1));
-        assert!(!removed.is_kept(35 * day));
-        assert!(removed.is_kept(0), "a clock set back throws nothing away");
+        assert!(!removed.is_old(5 * day) && !removed.is_old(35 * day - 1));
+        assert!(removed.is_old(35 * day));
+        assert!(!removed.is_old(0), "a clock set back puts nothing away");
     }
 }

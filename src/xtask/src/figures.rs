@@ -23,7 +23,7 @@ const LEDGER: &[Figure] = &[
     Figure {
         name: "town",
         bound: "same trace twice, all converge, no acknowledged edit lost",
-        command: "cargo run --quiet --package tests --bin sim",
+        command: "cargo run --quiet --release --package tests --bin sim",
     },
     Figure { name: "first visit", bound: "≤ 290,000 bytes", command: "cargo xtask bench size" },
     Figure {

@@ -1,8 +1,8 @@
-//! Smidt ud: what was thrown out in the last 30 days, and the way back.
+//! Smidt ud: what was thrown out, and the way back. What is older than 30 days lies one tap further in.
 
 use client::view::{Bin as BinQuery, BinKind, BinRow};
 use client::{Command, DocumentId};
-use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
+use kit::{Button, Card, Live, Local, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
 use crate::hooks::{use_commands, use_view};
@@ -14,6 +14,13 @@ use crate::words;
 #[component]
 pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
     let rows = use_view(move || BinQuery { course });
+    let is_deep = Local::new(false);
+    let shown = Live::derive(move || {
+        let is_deep = is_deep.get();
+        rows.with(|rows| rows.iter().filter(|row| is_deep || !row.is_old).cloned().collect())
+    });
+    let has_more =
+        Live::memo(move || !is_deep.get() && rows.with(|rows| rows.iter().any(|row| row.is_old)));
     let is_empty = rows.part(Vec::is_empty);
     view! {
         <Page>
@@ -21,7 +28,10 @@ pub(crate) fn Bin(course: DocumentId) -> impl IntoView {
                 <p class="soft">{move || lead(is_empty.get())}</p>
             </PageHead>
             <div class="stack">
-                <Rows each=rows key=key row=row/>
+                <Rows each=shown key=key row=row/>
+                {move || has_more.get().then(|| view! {
+                    <Button label=t().bin_older() look=Look::Quiet on_press=move || is_deep.set(true)/>
+                })}
             </div>
         </Page>
     }

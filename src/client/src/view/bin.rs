@@ -1,4 +1,4 @@
-//! "Smidt ud": what was thrown out in the last 30 days, and can be taken back.
+//! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
 use documents::{area, course, meeting};
@@ -32,6 +32,9 @@ pub struct BinRow {
     pub by: Option<Named>,
     /// On which day.
     pub day: Day,
+    /// Whether it was more than 30 days ago, by this clock and that of whoever threw it out. One of the
+    /// two may be wrong, so it is put away and not hidden.
+    pub is_old: bool,
     at_ms: i64,
 }
 
@@ -78,14 +81,14 @@ impl Query for Bin {
         let now_ms = client.now.wall_ms;
         let mut rows = Vec::new();
         for (document, things) in thrown {
-            let kept = things.into_iter().filter(|(.., removed)| removed.is_kept(now_ms));
-            rows.extend(kept.map(|(thing, kind, text, removed)| BinRow {
+            rows.extend(things.into_iter().map(|(thing, kind, text, removed)| BinRow {
                 document,
                 thing,
                 kind,
                 text,
                 by: removed.by.map(|who| client.named(who)),
                 day: client.day_of(removed.at_ms),
+                is_old: removed.is_old(now_ms),
                 at_ms: removed.at_ms,
             }));
         }
