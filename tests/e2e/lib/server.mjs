@@ -82,7 +82,7 @@ export class Server {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const asked = createServer().listen(0, '127.0.0.1');
   await once(asked, 'listening');
   const { port } = asked.address();
