@@ -1,8 +1,13 @@
-//! JavaScript in fewer bytes, and in words that Chrome 96 and Safari 16 understand.
+//! JavaScript in fewer bytes, and in words that the browsers it is for understand.
 use super::kept::Kept;
 use crate::tools::Npm;
 use anyhow::{Context, Result};
 use std::fs;
+
+/// The browsers that the app runs in.
+const OURS: &str = "chrome96,safari16";
+/// Every browser, so that the page can tell those that the app does not run in.
+const ALL: &str = "es5";
 
 /// Shrinks scripts where there is a tool for it, and else leaves them as they are.
 pub(super) struct Shrinker<'a> {
@@ -16,13 +21,23 @@ impl<'a> Shrinker<'a> {
     }
 
     pub(super) fn shrink(&self, script: &str) -> Result<String> {
+        self.shrink_for(OURS, script)
+    }
+
+    /// For a script that is written in words every browser understands.
+    pub(super) fn shrink_for_all(&self, script: &str) -> Result<String> {
+        self.shrink_for(ALL, script)
+    }
+
+    fn shrink_for(&self, target: &str, script: &str) -> Result<String> {
         let Some(npm) = self.npm else { return Ok(script.to_owned()) };
-        let bytes = self.kept.or_make("esbuild-0.28", &[script.as_bytes()], || {
+        let known = [script.as_bytes(), target.as_bytes()];
+        let bytes = self.kept.or_make("esbuild-0.28", &known, || {
             let path = npm.scratch()?.join("script.js");
             fs::write(&path, script)?;
             let mut command = npm.program("esbuild");
             command
-                .args(["--minify", "--target=chrome96,safari16", "--charset=utf8"])
+                .args(["--minify", &format!("--target={target}"), "--charset=utf8"])
                 .args(["--legal-comments=none", "--log-level=warning"])
                 .arg(&path);
             Ok(crate::outside::read(&mut command)?.into_bytes())

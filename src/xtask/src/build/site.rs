@@ -43,6 +43,9 @@ pub(crate) struct FileSize {
 /// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
 const POLICY_FILE: &str = "csp.json";
 
+/// What sends old phones elsewhere: the one script they read.
+const GUARD: &str = "guard.js";
+
 /// How the names of files begin that a citizen with a phone of today and a Danish app never asks for.
 const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
@@ -66,6 +69,7 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
     site.add(POLICY_FILE.to_owned(), policy(&page)?.into_bytes());
     site.add("index.html".to_owned(), page.into_bytes());
     site.add_folder(&house.join("public"), "")?;
+    site.shrink_guard(scripts)?;
     site.complete_service_worker(scripts)?;
     Ok(site)
 }
@@ -139,6 +143,13 @@ impl Site {
             let bytes = fs::read(folder.join(&path))?;
             self.add(path, bytes);
         }
+        Ok(())
+    }
+
+    fn shrink_guard(&mut self, scripts: &Shrinker) -> Result<()> {
+        let Some(guard) = self.files.remove(GUARD) else { return Ok(()) };
+        let guard = String::from_utf8(guard).context("public/guard.js is not text.")?;
+        self.add(GUARD.to_owned(), scripts.shrink_for_all(&guard)?.into_bytes());
         Ok(())
     }
 
