@@ -1,10 +1,12 @@
 // Starts the app. The build puts the names with hashes in place of the paths in double quotes.
 // Old phones never read this file: guard.js has sent them elsewhere.
+import { unfolded } from "/unfold.js";
+
 const STYLE_WAIT = 5000;
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
 const APPS = {
-  citizens: () => started(import("/app.js"), "/app_bg.wasm"),
-  staff: () => started(import("/staff.js"), "/staff_bg.wasm"),
+  citizens: () => started(import("/app.js"), "/app.folded"),
+  staff: () => started(import("/staff.js"), "/staff.folded"),
 };
 
 // The app is not drawn before it can look like itself, but it does not wait for ever.
@@ -19,8 +21,15 @@ function styled() {
   });
 }
 
-async function started(script, module_or_path) {
-  await (await script).default({ module_or_path });
+async function started(script, path) {
+  const [app, module_or_path] = await Promise.all([script, fetched(path).then(unfolded)]);
+  await app.default({ module_or_path });
+}
+
+async function fetched(path) {
+  const answer = await fetch(path);
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
 }
 
 // The app that was chosen. The citizens' is on every device, and fetches the other where that is missing.

@@ -126,7 +126,7 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     fs::write(site.join("index.html"), "<p>Medspil</p>").expect("a page");
     fs::write(site.join("index.html.br"), "brotli").expect("a sibling");
     fs::write(site.join("app-0123456789abcdef.js"), "1").expect("a script");
-    fs::write(site.join("app-0123456789abcdef_bg.wasm"), "\0asm").expect("a program");
+    fs::write(site.join("app-0123456789abcdef.folded"), "folded").expect("a program");
     fs::write(site.join("csp.json"), "{\"style-src\":[\"'sha256-AbC+/=='\"]}").expect("a policy");
     let scene = Scene::with(|config| config.site = site.clone());
     let address = scene.hosted.address();
@@ -144,8 +144,8 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     let known = format!("\r\naccept-encoding: br\r\nif-none-match: {tag}");
     assert_eq!(get(address, "/", &known).status(), 304);
 
-    let program = get(address, "/app-0123456789abcdef_bg.wasm", "");
-    assert_eq!(program.header("content-type"), Some("application/wasm"));
+    let program = get(address, "/app-0123456789abcdef.folded", "");
+    assert_eq!(program.header("content-type"), Some("application/octet-stream"));
     assert!(program.header("cache-control").is_some_and(|value| value.contains("immutable")));
     let screen = get(address, "/moede/7", "\r\naccept: text/html");
     assert_eq!((screen.status(), screen.body.as_slice()), (200, &b"<p>Medspil</p>"[..]));

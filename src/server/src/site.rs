@@ -136,7 +136,7 @@ fn is_plain(name: &str) -> bool {
         .all(|part| !part.is_empty() && !part.starts_with('.') && part.bytes().all(plain))
 }
 
-/// Whether the name carries the hash of its own bytes: `app-0123456789abcdef_bg.wasm`.
+/// Whether the name carries the hash of its own bytes: `app-0123456789abcdef.folded`.
 fn has_hash(name: &str) -> bool {
     name.split('-').skip(1).any(|part| {
         let digits = part.bytes().take_while(u8::is_ascii_hexdigit).count();
@@ -161,7 +161,6 @@ fn content_type(name: &str) -> &'static str {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",
-        "wasm" => "application/wasm",
         "json" => "application/json",
         "webmanifest" => "application/manifest+json",
         "svg" => "image/svg+xml",
@@ -190,7 +189,7 @@ mod tests {
     #[test]
     fn a_name_with_its_own_hash_is_kept_for_ever_and_no_other() {
         assert!(has_hash("app-0123456789abcdef.js"));
-        assert!(has_hash("app-0123456789abcdef_bg.wasm"));
+        assert!(has_hash("app-0123456789abcdef.folded"));
         for name in ["index.html", "sw.js", "icon-192.png", "app-0123.js", "snippets/x-y.js"] {
             assert!(!has_hash(name), "{name}");
         }

@@ -9,7 +9,7 @@ use std::io::Write;
 
 /// Kinds of file that shrink; pictures and fonts are compressed already.
 const COMPRESSIBLE: [&str; 10] =
-    ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest", "xml"];
+    ["css", "folded", "html", "ico", "js", "json", "svg", "txt", "webmanifest", "xml"];
 
 /// Adds `<name>.br` and `<name>.gz` to every file that shrinks; a development build makes do with a
 /// quick `.gz`.

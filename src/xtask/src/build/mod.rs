@@ -3,6 +3,7 @@
 mod arrange;
 mod bindings;
 mod compress;
+mod fold;
 mod kept;
 mod scripts;
 mod seam;
@@ -63,7 +64,8 @@ fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Sit
             bindings.wasm = shrink::wasm(&kept, node, &bindings.wasm)?;
             bindings.wasm = arrange::wasm(&kept, node, &bindings.wasm)?;
         }
-        Ok(Program { script: scripts.shrink(&bindings.script)?, wasm: bindings.wasm })
+        let folded = fold::wasm(&bindings.wasm)?;
+        Ok(Program { script: scripts.shrink(&bindings.script)?, folded })
     };
     let staff = program(Audience::Staff)?;
     // A developer waits for one app, which has everything.

@@ -19,11 +19,11 @@ pub(super) struct Made {
     pub(super) style: String,
 }
 
-/// An app: a module, and the script that starts it.
+/// An app: a module, taken apart for the journey, and the script that starts it.
 #[derive(Clone)]
 pub(super) struct Program {
     pub(super) script: String,
-    pub(super) wasm: Vec<u8>,
+    pub(super) folded: Vec<u8>,
 }
 
 /// A finished site: paths without a leading slash, and their bytes.
@@ -50,18 +50,20 @@ const GUARD: &str = "guard.js";
 const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
-/// "/app.css", "/boot.js" and "/app_bg.wasm", always in double quotes; the names with hashes are put in
+/// "/app.css", "/boot.js" and "/app.folded", always in double quotes; the names with hashes are put in
 /// their place.
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
-    names.add("/app_bg.wasm", site.add_hashed("app", "_bg.wasm", made.citizens.wasm));
+    names.add("/app.folded", site.add_hashed("app", ".folded", made.citizens.folded));
     names.add("/app.js", site.add_hashed("app", ".js", made.citizens.script.into_bytes()));
-    names.add("/staff_bg.wasm", site.add_hashed("staff", "_bg.wasm", made.staff.wasm));
+    names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     names.add("/app.css", site.add_hashed("app", ".css", made.style.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
     names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
+    let unfold = scripts.shrink(&read(&house.join("src/app/unfold.js"))?)?;
+    names.add("/unfold.js", site.add_hashed("unfold", ".js", unfold.into_bytes()));
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
     names.add("/boot.js", site.add_hashed("boot", ".js", scripts.shrink(&boot)?.into_bytes()));
 
