@@ -1,6 +1,6 @@
 // Starts the app. The build puts the names with hashes in place of the paths in double quotes.
 // Old phones never read this file: guard.js has sent them elsewhere.
-import { unfolded } from "/unfold.js";
+import { unfolding } from "/unfold.js";
 
 const STYLE_WAIT = 5000;
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
@@ -22,14 +22,16 @@ function styled() {
 }
 
 async function started(script, path) {
-  const [app, module_or_path] = await Promise.all([script, fetched(path).then(unfolded)]);
+  const [app, module_or_path] = await Promise.all([script, fetched(path)]);
   await app.default({ module_or_path });
 }
 
+// The module, which the browser compiles while it comes.
 async function fetched(path) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  const headers = { 'content-type': 'application/wasm' };
+  return new Response(answer.body.pipeThrough(unfolding()), { headers });
 }
 
 // The app that was chosen. The citizens' is on every device, and fetches the other where that is missing.

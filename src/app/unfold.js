@@ -1,44 +1,85 @@
-// Puts a module together again that was taken apart to be smaller on its way; src/xtask/src/build/fold.rs
-// takes it apart and says how.
+// Puts a module together again that was taken apart to be smaller on its way, while it comes;
+// src/xtask/src/build/fold.rs takes it apart and says how.
 
 // What lies in each stream. LOCAL_GET is followed by one for local.set and one for local.tee; I32 is the
 // first of 256, one for each instruction that can come after the constant.
-const HEAD = 0, INSTRUCTIONS = 1, LOCALS = 2, LOCAL_GET = 3, BRANCHES = 6, CALLS = 7;
-const I64 = 8, OFFSETS = 9, OTHERS = 10, TAIL = 11, I32 = 12;
-const STREAMS = I32 + 256;
+const HEAD = 0, LOCALS = 1, LOCAL_GET = 2, BRANCHES = 5, CALLS = 6, I64 = 7, OFFSETS = 8, OTHERS = 9;
+const TAIL = 10, I32 = 11, INSTRUCTIONS = I32 + 256;
+const STREAMS = INSTRUCTIONS + 1;
 
 const CODE_SECTION = 10;
 // Sizes are written in so many bytes, so that there is room for them before they are known.
 const SIZE_BYTES = 5;
+// The numbers at the start are no longer than this, and no module is as short.
+const START_BYTES = 5 * (STREAMS + 2);
 // How many numbers belong to a rare instruction, and to each of those that begin with 0xfc.
 const NUMBERS = { 0x11: 2, 0x23: 1, 0x24: 1, 0x25: 1, 0x26: 1, 0x3f: 1, 0x40: 1, 0xd0: 1, 0xd2: 1 };
 const NUMBERS_AFTER_FC = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
-/** The bytes of the module, from the bytes that were sent. */
-export function unfolded(folded) {
-  let from = 0;
-  const module = new Uint8Array(number());
-  const functions = number();
-  const lengths = Array.from({ length: STREAMS }, number);
-  // Where each stream is read next, and where the module is written next.
-  const at = [from];
-  lengths.forEach((length, stream) => at.push(at[stream] + length));
-  let to = 0;
+/** A TransformStream: the bytes that were sent go in, those of the module come out. */
+export function unfolding() {
+  let folded = new Uint8Array(1 << 16), filled = 0, total;
+  let module, work;
+  // Where each stream is read next, where the module is written next, how much of it is finished and how
+  // much has been handed on.
+  let at, to = 0, finished = 0, given = 0;
 
-  passBytes(HEAD, lengths[HEAD]);
-  module[to++] = CODE_SECTION;
-  const code = to;
-  writeSize(code + SIZE_BYTES, functions);
-  to += 2 * SIZE_BYTES;
-  for (let passed = 0; passed < functions; passed++) passFunction();
-  writeSize(code, to - code - SIZE_BYTES);
-  passBytes(TAIL, lengths[TAIL]);
-  return module;
+  return new TransformStream({
+    transform(chunk, out) {
+      keep(chunk);
+      if (!work && filled >= START_BYTES) work = putTogether();
+      if (work) work.next();
+      if (finished > given) out.enqueue(module.subarray(given, finished));
+      given = finished;
+    },
+    flush() {
+      if (!module || finished < module.length) throw new Error('The module was cut short.');
+    },
+  });
 
-  function number() {
+  function keep(chunk) {
+    if (filled + chunk.length > folded.length) {
+      const larger = new Uint8Array(2 * (filled + chunk.length));
+      larger.set(folded);
+      folded = larger;
+    }
+    folded.set(chunk, filled);
+    filled += chunk.length;
+  }
+
+  function* putTogether() {
+    at = [0];
+    const codeBytes = readNumber(), functions = readNumber();
+    const lengths = Array.from({ length: STREAMS }, readNumber);
+    lengths.forEach((length, stream) => { at[stream + 1] = at[stream] + length; });
+    total = at.pop();
+    const around = 1 + 2 * SIZE_BYTES + lengths[HEAD] + lengths[TAIL];
+    module = new Uint8Array(codeBytes + around);
+
+    while (filled < at[INSTRUCTIONS]) yield;
+    passBytes(HEAD, lengths[HEAD]);
+    module[to++] = CODE_SECTION;
+    writeSize(to, codeBytes + SIZE_BYTES);
+    writeSize(to + SIZE_BYTES, functions);
+    to += 2 * SIZE_BYTES;
+    for (let passed = 0; passed < functions; passed++) {
+      finished = to;
+      to += SIZE_BYTES;
+      passLocals();
+      for (let depth = 1; depth > 0; depth += passInstruction()) {
+        // The next one is looked at too.
+        while (at[INSTRUCTIONS] + 2 > filled && filled < total) yield;
+      }
+      writeSize(finished, to - finished - SIZE_BYTES);
+    }
+    passBytes(TAIL, lengths[TAIL]);
+    finished = to;
+  }
+
+  function readNumber() {
     let value = 0, shift = 0, byte;
     do {
-      byte = folded[from++];
+      byte = folded[at[0]++];
       value |= (byte & 127) << shift;
       shift += 7;
     } while (byte > 127);
@@ -69,16 +110,11 @@ export function unfolded(folded) {
     }
   }
 
-  function passFunction() {
-    const start = to;
-    to += SIZE_BYTES;
+  function passLocals() {
     for (let kinds = passNumber(LOCALS); kinds > 0; kinds--) {
       passNumber(LOCALS);
       passBytes(LOCALS, 1);
     }
-    let depth = 1;
-    while (depth > 0) depth += passInstruction();
-    writeSize(start, to - start - SIZE_BYTES);
   }
 
   // Answers how much deeper or less deep the next one lies.

@@ -1,19 +1,17 @@
 //! A module taken apart for the journey: all instructions in one stream, all that belongs to them in
 //! others, one for each sort. A compressor that sees calls among calls and constants among constants
-//! writes an eighth less than for the module as it is. `src/app/boot.js` puts it together again.
+//! writes an eighth less than for the module as it is. `src/app/unfold.js` puts it together again.
 //!
-//! The form, in numbers written as wasm writes them (LEB128): the size of the module, the number of its
-//! functions, the length of each stream; then the streams, in the order of [`Stream`].
+//! The form, in numbers written as wasm writes them (LEB128): the bytes of all functions, how many
+//! functions there are, the length of each stream; then the streams, in the order of [`Stream`].
 use anyhow::{Result, bail, ensure};
 use wasmparser::{FunctionBody, Parser, Payload};
 
-/// What lies in each stream. The numbers are known to `boot.js`.
+/// What lies in each stream. The numbers are known to `unfold.js`.
 #[derive(Clone, Copy)]
 enum Stream {
     /// The sections before the code, as they are.
     Head = 0,
-    /// The instructions, without what belongs to them.
-    Instructions,
     /// What kinds of local variables each function has.
     Locals,
     /// Which local variable is read; the next two are set, and set and kept.
@@ -35,9 +33,12 @@ enum Stream {
     /// Constants, in a stream for each instruction that can come next: what is added is alike, and so is
     /// what is called with.
     I32,
+    /// The instructions, without what belongs to them. They come last: while they come, the module is
+    /// put together, and the browser compiles it.
+    Instructions = Stream::I32 as isize + 256,
 }
 
-const STREAMS: usize = Stream::I32 as usize + 256;
+const STREAMS: usize = Stream::Instructions as usize + 1;
 /// Sizes are written in so many bytes, so that there is room for them before they are known.
 const SIZE_BYTES: usize = 5;
 
@@ -116,7 +117,7 @@ impl Folded {
             0x42 => Stream::I64,
             0x00..=0x05 | 0x0b | 0x0e | 0x0f | 0x11 | 0x1a..=0x1c => Stream::Others,
             0x23..=0x26 | 0x3f | 0x40 | 0x43..=0xc4 | 0xd0..=0xd2 | 0xfc => Stream::Others,
-            unknown => bail!("boot.js does not know the instruction {unknown:#04x}."),
+            unknown => bail!("unfold.js does not know the instruction {unknown:#04x}."),
         };
         self.code_bytes += 1 + rest.len();
         self.add(Stream::Instructions, &[instruction]);
@@ -130,10 +131,7 @@ impl Folded {
     }
 
     fn written(&self) -> Vec<u8> {
-        let around =
-            self.streams[Stream::Head as usize].len() + self.streams[Stream::Tail as usize].len();
-        let size = around + 1 + SIZE_BYTES + SIZE_BYTES + self.code_bytes;
-        let mut written = [number(size), number(self.functions)].concat();
+        let mut written = [number(self.code_bytes), number(self.functions)].concat();
         for stream in &self.streams {
             written.extend(number(stream.len()));
         }
