@@ -1,10 +1,10 @@
 // Puts a module together again that was taken apart to be smaller on its way, while it comes;
 // src/xtask/src/build/fold.rs takes it apart and says how.
 
-// What lies in each stream. LOCAL_GET is followed by one for local.set and one for local.tee; I32 is the
-// first of 256, one for each instruction that can come after the constant.
-const HEAD = 0, LOCALS = 1, LOCAL_GET = 2, BRANCHES = 5, CALLS = 6, I64 = 7, OFFSETS = 8, OTHERS = 9;
-const TAIL = 10, I32 = 11, INSTRUCTIONS = I32 + 256;
+// What lies in each stream. LOCAL_SET is followed by the one for local.tee. LOCAL_GET, I32 and I64 are the
+// first of 256, one for each instruction that can come next.
+const HEAD = 0, LOCALS = 1, LOCAL_SET = 2, BRANCHES = 4, CALLS = 5, OFFSETS = 6, OTHERS = 7, TAIL = 8;
+const LOCAL_GET = 9, I32 = LOCAL_GET + 256, I64 = I32 + 256, INSTRUCTIONS = I64 + 256;
 const STREAMS = INSTRUCTIONS + 1;
 
 const CODE_SECTION = 10;
@@ -120,13 +120,15 @@ export function unfolding() {
   // Answers how much deeper or less deep the next one lies.
   function passInstruction() {
     const instruction = module[to++] = folded[at[INSTRUCTIONS]++];
-    if (instruction >= 0x20 && instruction <= 0x22) passNumber(LOCAL_GET + instruction - 0x20);
+    const next = folded[at[INSTRUCTIONS]];
+    if (instruction === 0x20) passNumber(LOCAL_GET + next);
+    else if (instruction === 0x21 || instruction === 0x22) passNumber(LOCAL_SET + instruction - 0x21);
     else if (instruction >= 0x28 && instruction <= 0x3e) {
       // How well it is aligned is only a hint, and is not sent.
       module[to++] = 0;
       passNumber(OFFSETS);
-    } else if (instruction === 0x41) passNumber(I32 + folded[at[INSTRUCTIONS]]);
-    else if (instruction === 0x42) passNumber(I64);
+    } else if (instruction === 0x41) passNumber(I32 + next);
+    else if (instruction === 0x42) passNumber(I64 + next);
     else if (instruction === 0x10) passNumber(CALLS);
     else if (instruction === 0x0b) return -1;
     else if (instruction === 0x0c || instruction === 0x0d) passNumber(BRANCHES);

@@ -10,13 +10,13 @@ use wasm_encoder::{NameMap, NameSection, Section};
 use wasmparser::{Parser, Payload};
 
 /// Two functions are alike when they share runs of so many bytes.
-const RUN_BYTES: usize = 4;
+const RUN_BYTES: usize = 6;
 /// A run that so many functions have tells nothing.
 const SHARED_BY_MAX: usize = 200;
 
 /// The same module in another order.
 pub(super) fn wasm(kept: &Kept, npm: &Npm, module: &[u8]) -> Result<Vec<u8>> {
-    kept.or_make("arranged-1", &[module], || {
+    kept.or_make("arranged-2", &[module], || {
         progress::step("Arranging the module", || {
             let functions = Functions::of(module)?;
             let order = order(&functions.bodies);

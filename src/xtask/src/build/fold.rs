@@ -8,36 +8,37 @@ use anyhow::{Result, bail, ensure};
 use wasmparser::{FunctionBody, Parser, Payload};
 
 /// What lies in each stream. The numbers are known to `unfold.js`.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Stream {
     /// The sections before the code, as they are.
     Head = 0,
     /// What kinds of local variables each function has.
     Locals,
-    /// Which local variable is read; the next two are set, and set and kept.
-    LocalGet,
+    /// Which local variable is set; the next one is set and kept.
     LocalSet,
     LocalTee,
     /// How far out a branch goes.
     Branches,
     /// Which function is called.
     Calls,
-    /// Long constants.
-    I64,
     /// Where in memory. How well it is aligned is only a hint, and is not sent.
     Offsets,
     /// What belongs to all other instructions, in their order.
     Others,
     /// The sections after the code, as they are.
     Tail,
-    /// Constants, in a stream for each instruction that can come next: what is added is alike, and so is
-    /// what is called with.
-    I32,
+    /// Which local variable is read, in a stream for each instruction that can come next: what is called
+    /// with is alike, and so is what is added. It is the same for constants.
+    LocalGet,
+    I32 = Self::LocalGet as isize + INSTRUCTIONS,
+    I64 = Self::I32 as isize + INSTRUCTIONS,
     /// The instructions, without what belongs to them. They come last: while they come, the module is
     /// put together, and the browser compiles it.
-    Instructions = Stream::I32 as isize + 256,
+    Instructions = Self::I64 as isize + INSTRUCTIONS,
 }
 
+/// How many there can be.
+const INSTRUCTIONS: isize = 256;
 const STREAMS: usize = Stream::Instructions as usize + 1;
 /// Sizes are written in so many bytes, so that there is room for them before they are known.
 const SIZE_BYTES: usize = 5;
@@ -121,8 +122,9 @@ impl Folded {
         };
         self.code_bytes += 1 + rest.len();
         self.add(Stream::Instructions, &[instruction]);
-        let before = if matches!(stream, Stream::I32) { usize::from(next) } else { 0 };
-        self.streams[stream as usize + before].extend_from_slice(rest);
+        let depends = [Stream::LocalGet, Stream::I32, Stream::I64].contains(&stream);
+        let stream = stream as usize + if depends { usize::from(next) } else { 0 };
+        self.streams[stream].extend_from_slice(rest);
         Ok(())
     }
 
