@@ -140,6 +140,7 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
+    assert_eq!(page.header("x-frame-options"), Some("DENY"));
     let tag = page.header("etag").expect("a tag");
     let known = format!("\r\naccept-encoding: br\r\nif-none-match: {tag}");
     assert_eq!(get(address, "/", &known).status(), 304);
@@ -147,6 +148,8 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     let program = get(address, "/app-0123456789abcdef.folded", "");
     assert_eq!(program.header("content-type"), Some("application/octet-stream"));
     assert!(program.header("cache-control").is_some_and(|value| value.contains("immutable")));
+    assert_eq!(program.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(program.header("content-security-policy"), None, "a part of a page says less");
     let screen = get(address, "/moede/7", "\r\naccept: text/html");
     assert_eq!((screen.status(), screen.body.as_slice()), (200, &b"<p>Medspil</p>"[..]));
     for path in ["/moede/7.js", "/csp.json", "/../medspil.db", "/%2e%2e/medspil.db", "/.x"] {

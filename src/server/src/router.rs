@@ -45,9 +45,17 @@ async fn kill(State(hub): State<Arc<Hub>>) -> (StatusCode, &'static str) {
 }
 
 /// What every answer says, whatever it is.
-const HEADERS: [(HeaderName, HeaderValue); 6] = [
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+];
+
+/// What everything says, beside its policy, that a browser can open as a page or a worker.
+const PAGE_HEADERS: [(HeaderName, HeaderValue); 3] = [
     (
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static(
@@ -58,10 +66,6 @@ const HEADERS: [(HeaderName, HeaderValue); 6] = [
         HeaderName::from_static("cross-origin-opener-policy"),
         HeaderValue::from_static("same-origin"),
     ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        HeaderValue::from_static("same-origin"),
-    ),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
 ];
 
@@ -70,11 +74,13 @@ async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Res
     let policy = policy(&hub.site.style_hashes().await, host.unwrap_or_default());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
-        headers.insert(name, value);
-    }
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.extend(HEADERS);
+    // A file that is named by its own bytes is a part of a page, whose own words hold for it.
+    if headers.get(header::CACHE_CONTROL).is_none_or(|lasting| lasting != site::FOR_EVER) {
+        headers.extend(PAGE_HEADERS);
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

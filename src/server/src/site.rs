@@ -15,7 +15,7 @@ use crate::hub::Hub;
 
 const PAGE: &str = "index.html";
 /// For ever, as browsers count.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
 /// Hexadecimal digits of a file's own hash in its name.
 const HASH_DIGITS: usize = 16;
