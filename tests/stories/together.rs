@@ -4,7 +4,7 @@ use client::view::{Agenda, Here, Meetings, Plan, Saved, Today};
 use client::{AgendaCommand, Command, Made, TextField, Thing};
 use domain::{LifeArea, Meeting, Splice};
 use tests::{Seed, Town, Walker};
-use trust::DocumentId;
+use trust::{DocumentId, Record};
 
 fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {
     let course = town.course_of(maker);
@@ -206,4 +206,40 @@ fn a_server_restored_from_an_old_copy_gets_back_what_it_lacks() {
     assert_eq!(topics(&town, citizen, later), ["Efter nytår"]);
     assert_eq!(town.shelf().log(later), log);
     assert_eq!(town.look(coordinator, &Meetings { course: None }).upcoming.len(), 2);
+}
+
+#[test]
+fn after_many_records_one_stands_in_for_them_all() {
+    let mut town = Town::new(Seed(15));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    let Some(Made::Item(_, topic)) = town.run(citizen, add_topic(meeting, "Min bolig")) else {
+        panic!()
+    };
+    town.settle();
+    let field = TextField::TopicWhy(topic);
+    for n in 0..230 {
+        let splice = Splice { at: 0, delete: 0, insert: format!("{n} ") };
+        let writer = if n % 2 == 0 { citizen } else { coordinator };
+        town.run(writer, Command::Write { document: meeting, field, splice });
+        town.pass(450);
+    }
+    town.settle();
+    town.pass(6_000);
+    town.settle();
+
+    let log: &[Record] = town.shelf().log(meeting);
+    let snapshots: Vec<u64> = log.iter().filter_map(Record::covers).collect();
+    assert!(matches!(snapshots[..], [covers] if covers >= 200), "{snapshots:?}");
+    let (at, snapshot) =
+        (log.iter().enumerate()).find(|(_, record)| record.covers().is_some()).unwrap();
+    let mut paper = documents::Paper::new(1);
+    paper.apply(&snapshot.payload()[8..]).unwrap();
+    for record in &log[at + 1..] {
+        paper.apply(record.payload()).unwrap();
+    }
+    let (agenda, _) = documents::meeting::read_agenda(&paper);
+    let seen = town.look(coordinator, &Agenda(meeting)).unwrap();
+    assert_eq!(agenda.topics[0].why.text, seen.topics[0].why.text);
+    assert_eq!(seen.topics[0].why.text.split_whitespace().count(), 230);
 }

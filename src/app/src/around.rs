@@ -25,6 +25,8 @@ pub(crate) struct Page {
     #[cfg_attr(feature = "staff", expect(dead_code, reason = "this is that app"))]
     /// Loads again.
     pub(crate) load_again: fn(),
+    /// Keeps whom to call when the app will not open: their name and number.
+    pub(crate) call_in_need: fn(&str, &str),
     /// Whether an app on the home screen of this device would be another place, with storage of its
     /// own.
     pub(crate) is_browser_tab_on_iphone: bool,

@@ -46,6 +46,7 @@ fn App() -> impl IntoView {
         speak: browser::speak,
         use_staff_app: browser::use_staff_app,
         load_again: browser::load_again,
+        call_in_need: browser::call_in_need,
         is_browser_tab_on_iphone: browser::is_browser_tab_on_iphone(),
     });
     let is_up = Cell::new(false);

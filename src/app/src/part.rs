@@ -26,6 +26,11 @@ impl Part {
         (self == Self::Staff).then_some(course)
     }
 
+    /// The course of a citizen, who has only one.
+    pub(crate) fn own_course(self) -> Option<DocumentId> {
+        if let Self::Citizen(course) = self { Some(course) } else { None }
+    }
+
     fn of(me: &MeView) -> Self {
         match (me.stage, me.role, me.course) {
             (MeStage::Opening, ..) => Self::Opening,

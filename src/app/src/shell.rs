@@ -1,10 +1,11 @@
 //! What stands around every screen: the bar, the tabs, the truth about saving, notices; and what
 //! must be done by hand at each navigation: title and focus.
 
-use client::view::Saving;
+use client::DocumentId;
+use client::view::{Saving, WhomToCall};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice, Saved,
-    Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd,
+    Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
 };
 use leptos::prelude::*;
 
@@ -39,6 +40,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 <Bar place part is_blank/>
                 {move || screen(part.get(), &place.get())}
                 {move || (part.get() != Part::Outside).then(|| view! { <SavedLine/> })}
+                {move || part.get().own_course().map(|course| view! { <InNeed course/> })}
                 {move || tabs(part.get()).map(|tabs| view! { <MainTabs place tabs/> })}
             </Frame>
             <Told/>
@@ -70,6 +72,20 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
             </TopEnd>
         </TopBar>
     }
+}
+
+/// Draws nothing. The page that stands in for an app that cannot open knows whom to call.
+#[component]
+fn InNeed(course: DocumentId) -> impl IntoView {
+    let people = use_view(move || WhomToCall { course });
+    let keep = use_around().page().call_in_need;
+    after_each_change(move || {
+        people.with(|people| {
+            if let Some(first) = people.first() {
+                keep(&words::name_or_role(first), &first.phone);
+            }
+        });
+    });
 }
 
 #[component]

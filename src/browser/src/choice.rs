@@ -1,13 +1,14 @@
-//! What this browser has chosen, kept where `boot.js` finds it before the app is there: the language, and
-//! which of the two apps it needs.
+//! What this browser keeps where `boot.js` and `guard.js` find it without the app: the language, which of
+//! the two apps it needs, and whom to call when none will open.
 
-use js_sys::Reflect;
+use js_sys::{JSON, Object, Reflect};
 use web_sys::Storage;
 
 const LANGUAGE: &str = "medspil-language";
 const FETCHED: &str = "medspilTexts";
 const APP: &str = "medspil-app";
 const STAFF: &str = "staff";
+const HELP: &str = "medspil-help";
 
 /// The sentences of a language other than Danish, one a line, when one was chosen and is here.
 pub fn other_language() -> Option<String> {
@@ -29,6 +30,18 @@ pub fn use_staff_app() {
     let is_chosen = kept.get_item(APP).ok().flatten().as_deref() == Some(STAFF);
     if !is_chosen && kept.set_item(APP, STAFF).is_ok() {
         load_again();
+    }
+}
+
+/// Whom to call when the app will not open, kept for the page that then stands in for it.
+pub fn call_in_need(name: &str, phone: &str) {
+    let whom = Object::new();
+    for (key, value) in [("name", name), ("phone", phone)] {
+        // A new object takes every key.
+        let _ = Reflect::set(&whom, &key.into(), &value.into());
+    }
+    if let Some((kept, text)) = kept().zip(JSON::stringify(&whom).ok()) {
+        let _ = kept.set_item(HELP, &String::from(text));
     }
 }
 

@@ -7,7 +7,7 @@ use trust::{Change, DocumentId, Hash, Header, Record, RecordKind, VERSION};
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
-use crate::sheet::{Borrowed, CACHE_MS};
+use crate::sheet::{Borrowed, CACHE_MS, SNAPSHOT_AFTER};
 use crate::stored::{DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, put};
 
 /// What is written in one record at most; more becomes several.
@@ -240,6 +240,8 @@ impl Client {
         let header = Header { version: VERSION, kind, document, device, counter, epoch: 0 };
         let record = Record::sign(header, payload, &key).ok()?;
         self.me.counter = counter;
+        sheet.is_newest_mine = true;
+        sheet.covered = sheet.covered.max(record.covers().unwrap_or_default());
         let arrival = arrival_key(document, sheet.next_arrival());
         let row = |store, key| {
             let value = record.bytes().to_vec();
@@ -281,8 +283,26 @@ impl Client {
         sheet.stale_since = None;
         if leads {
             sheet.cached = sheet.arrival;
-            let row = MergedRow { arrival: sheet.arrival, state: sheet.paper.state().into() };
+            let (arrival, covered) = (sheet.arrival, Some(sheet.covered));
+            let row = MergedRow { arrival, state: sheet.paper.state().into(), covered };
             self.keeper.cache(put(Store::Merged, &document.0, &row));
+            self.make_snapshot(document);
+        }
+    }
+
+    /// Makes a record that stands in for all there are, where it is this device's turn and nothing is on
+    /// its way.
+    fn make_snapshot(&mut self, document: DocumentId) {
+        let Some(sheet) = self.sheets.get(&document) else { return };
+        let through = self.replica.through(document);
+        let is_due = sheet.is_newest_mine && through >= sheet.covered + SNAPSHOT_AFTER;
+        let at_rest = sheet.writing.updates.is_empty() && self.keeper.is_safe();
+        if !is_due || !at_rest || !self.replica.is_level(document) || !self.can_write(sheet) {
+            return;
+        }
+        let payload = [through.to_be_bytes().as_slice(), &sheet.paper.state()].concat();
+        if payload.len() <= PAYLOAD_BYTES {
+            self.record(document, RecordKind::Snapshot, &payload);
         }
     }
 }

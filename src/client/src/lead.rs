@@ -287,6 +287,7 @@ impl Client {
         {
             sheet.arrival = sheet.arrival.max(merged.arrival);
             sheet.cached = sheet.arrival;
+            sheet.covered = sheet.covered.max(merged.covered.unwrap_or_default());
             self.changed(Topic::Document(document));
         }
     }

@@ -43,6 +43,8 @@ impl Client {
     fn receive(&mut self, record: &Record) {
         let document = record.header().document;
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        sheet.is_newest_mine =
+            Some(record.header().device) == self.me.key.as_ref().map(|key| key.device());
         let key = arrival_key(document, sheet.next_arrival());
         let value = record.bytes().to_vec();
         self.keeper.keep(Write::Put(Row { store: Store::Records, key, value }));
@@ -63,6 +65,9 @@ impl Client {
     /// Takes a record in. `false` when it could not be read; it stays in the log all the same.
     pub(crate) fn absorb(&mut self, record: &Record) -> bool {
         let document = record.header().document;
+        if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.covered = sheet.covered.max(record.covers().unwrap_or_default());
+        }
         match record.header().kind {
             RecordKind::Membership => {
                 let Some(sheet) = self.sheets.get_mut(&document) else { return false };
@@ -107,6 +112,10 @@ impl Client {
         self.changed(Topic::Saving);
         let Ok(record) = Record::trust_own_disk(bytes) else { return };
         let header = *record.header();
+        // It holds nothing that no other record holds; most likely somebody else was quicker.
+        if header.kind == RecordKind::Snapshot {
+            return;
+        }
         if why != Refusal::Cloned {
             return self.put_aside(header.document, record.into_bytes().into(), Some(why));
         }

@@ -14,6 +14,8 @@ pub(crate) const DRAFT_MS: u64 = 100;
 pub(crate) const LOAN_MS: u64 = 10_000;
 /// How long a document must be at rest before its cache is written.
 pub(crate) const CACHE_MS: u64 = 4_000;
+/// After so many records a snapshot stands in for them, so that a new device has few to read.
+pub(crate) const SNAPSHOT_AFTER: u64 = 200;
 
 /// One document.
 pub(crate) struct Sheet {
@@ -25,6 +27,10 @@ pub(crate) struct Sheet {
     pub(crate) arrival: u64,
     /// The newest record that the cache on this disk holds.
     pub(crate) cached: u64,
+    /// Up to which position on the server a snapshot stands in for the records.
+    pub(crate) covered: u64,
+    /// Whether this device wrote the newest record: then it is the one to make a snapshot.
+    pub(crate) is_newest_mine: bool,
     /// When it was last at rest; `None` when the cache is as new as can be.
     pub(crate) stale_since: Option<u64>,
     pub(crate) writing: Writing,
@@ -65,6 +71,8 @@ impl Sheet {
             gone: false,
             arrival: 0,
             cached: 0,
+            covered: 0,
+            is_newest_mine: false,
             stale_since: None,
             writing: Writing::default(),
             loans: Vec::new(),

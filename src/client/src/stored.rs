@@ -45,6 +45,9 @@ pub(crate) struct MergedRow {
     pub(crate) arrival: u64,
     #[n(1)]
     pub(crate) state: ByteVec,
+    /// Up to which position on the server a snapshot stands in for the records.
+    #[n(2)]
+    pub(crate) covered: Option<u64>,
 }
 
 /// `drafts`, by tab and number: something done that is in no record yet.

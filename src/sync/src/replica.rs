@@ -142,6 +142,13 @@ impl Replica {
         self.positions.get(&document).map_or(0, |position| position.through)
     }
 
+    /// Whether all that the hub has of a document is known here, and all that is known here the hub has.
+    pub fn is_level(&self, document: DocumentId) -> bool {
+        let known = self.positions.get(&document);
+        let level = known.is_some_and(|position| position.through == position.head);
+        self.welcomed && level && self.outbox.iter().all(|out| out.document != document)
+    }
+
     /// Whether the hub has let this device in on the present connection.
     pub fn is_welcomed(&self) -> bool {
         self.welcomed

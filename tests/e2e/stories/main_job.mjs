@@ -173,6 +173,22 @@ story('A meeting gets another time, is cancelled, and is on again', async (world
   assert.equal(await karin.getByText('Biblioteket').count(), 1);
 });
 
+story('An app that cannot go on says whom to call', async (world) => {
+  const { mette, karin } = await course(world);
+  await follow(mette, 'Hjælp');
+  await follow(mette, 'Ret mit navn');
+  await write(mette, 'Telefon', '12 34 56 78');
+  await press(mette, 'Gem mit navn');
+  await until('The phone keeps the number', () =>
+    karin.evaluate(() => localStorage.getItem('medspil-help')?.includes('12 34 56 78')));
+  const panic = () => karin.evaluate(() => dispatchEvent(new Event('medspil-panic')));
+  await Promise.all([karin.waitForEvent('load'), panic()]);
+  await expectHeading(karin, 'Hej Karin');
+  await panic();
+  await expectText(karin, 'Noget gik galt');
+  await expectText(karin, 'Ring til Mette: 12 34 56 78');
+});
+
 story('Whoever stands outside a course is told nothing of it', async (world) => {
   const people = await course(world);
   await shareAgenda(people);

@@ -1,8 +1,7 @@
 //! Hjælp: a person first, then the numbers. Works with no network.
 
 use client::DocumentId;
-use client::view::{Named, Plan};
-use domain::Role;
+use client::view::{Named, WhomToCall};
 use kit::{Button, ButtonLink, Icon, Look, Page, PageHead, Shape};
 use leptos::prelude::*;
 
@@ -43,7 +42,7 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
                 <p class="soft">{t().help_lead()}</p>
             </PageHead>
             <div class="stack">
-                {my_course(part).map(|course| view! { <Coordinators course/> })}
+                {part.own_course().map(|course| view! { <Coordinators course/> })}
                 {lines().map(line).collect_view()}
             </div>
             {(part != Part::Outside).then(about_me)}
@@ -55,19 +54,8 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
 /// Whom a citizen calls first.
 #[component]
 fn Coordinators(course: DocumentId) -> impl IntoView {
-    let plan = use_view(move || Plan { course });
-    let with_phone =
-        |named: &&Named| named.role == Some(Role::Coordinator) && !named.phone.is_empty();
-    let people = move || {
-        plan.with(|plan| {
-            plan.iter()
-                .flat_map(|plan| &plan.readers)
-                .filter(with_phone)
-                .map(coordinator)
-                .collect_view()
-                .into_any()
-        })
-    };
+    let people = use_view(move || WhomToCall { course });
+    let people = move || people.with(|all| all.iter().map(coordinator).collect_view().into_any());
     view! { {move || people()} }
 }
 
@@ -108,10 +96,6 @@ fn OtherLanguage() -> impl IntoView {
     let page = use_around().page();
     let speak = move || (page.speak)(t().other_language_code());
     view! { <Button label=t().other_language() look=Look::Quiet icon=Shape::Message on_press=speak/> }
-}
-
-fn my_course(part: Part) -> Option<DocumentId> {
-    if let Part::Citizen(course) = part { Some(course) } else { None }
 }
 
 fn digits(number: &str) -> String {

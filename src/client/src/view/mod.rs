@@ -17,7 +17,7 @@ pub use coordinator::{
     PromiseRow, Team, TeamView,
 };
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
-pub use people::{Me, MeStage, MeView, Named};
+pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
 };

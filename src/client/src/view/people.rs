@@ -92,6 +92,28 @@ impl Query for Me {
     }
 }
 
+/// Whom somebody in a course can call first: its coordinators who have given a number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct WhomToCall {
+    /// The course.
+    pub course: DocumentId,
+}
+
+impl Query for WhomToCall {
+    type View = Vec<Named>;
+
+    fn topics(&self, client: &Client) -> Vec<Topic> {
+        client.topics_of([])
+    }
+
+    fn look(&self, client: &Client) -> Vec<Named> {
+        let sheet = client.sheets.get(&self.course);
+        let mut people = sheet.map(|sheet| client.readers(sheet)).unwrap_or_default();
+        people.retain(|named| named.role == Some(Role::Coordinator) && !named.phone.is_empty());
+        people
+    }
+}
+
 impl Client {
     fn stage(&self) -> MeStage {
         if !self.lead.is_open() {
