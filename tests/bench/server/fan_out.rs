@@ -69,7 +69,7 @@ pub(crate) fn measure(volume: Volume) -> Figure {
     // Many short turns: a busy moment of the machine spoils few of them.
     let seconds = volume.pick(1, 2);
     let (mut bare, mut ours) = (Vec::new(), Vec::new());
-    for round in 0..=volume.pick(7, 21) {
+    for round in 0..=volume.pick(17, 21) {
         let (mut relay_side, length) = (relay_side.clone(), Duration::from_secs(seconds));
         let of_relay = runtime.block_on(run_round(&mut relay_side, length));
         let of_server = runtime.block_on(run_round(&mut server_side, length));
