@@ -1,6 +1,6 @@
 // `cargo xtask run` to the first page. In full: a clone of this repository with no crate downloaded and
-// nothing compiled. The smaller volume starts what is built here already, twice: the second time must keep
-// what the first one made.
+// nothing compiled. The smaller volume compiles here what is not compiled yet, and takes the second start: it
+// must be quick, and keep what the first one made.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { IS_QUICK, ROOT, volume } from '../lib/surroundings.mjs';
 
 const MINUTE_MS = 60_000;
 const BOUND_MS = volume(15 * MINUTE_MS, MINUTE_MS);
-const BOUND = volume('≤ 15 minutes', '≤ 1 minute, started again with everything built');
+const BOUND = volume('≤ 15 minutes', '≤ 1 minute, started again');
 
 const started = [];
 
@@ -73,7 +73,8 @@ async function measure(browser, folder) {
     return took;
   };
   const [first, again] = [await timed(), await timed()];
-  return { value: `${seconds(first)}, started again ${seconds(again)}`, held: first <= BOUND_MS };
+  const value = `${seconds(first)}, started again ${seconds(again)}`;
+  return { value, held: volume(first, again) <= BOUND_MS };
 }
 
 await figure('new-machine', BOUND, async () => {
