@@ -13,6 +13,7 @@ mod screens;
 mod shell;
 mod text;
 mod thrown_out;
+mod unsent;
 mod words;
 
 use std::cell::{Cell, RefCell};

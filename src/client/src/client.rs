@@ -32,6 +32,8 @@ pub struct Client {
     pub(crate) invitations: Invitations,
     pub(crate) seen: Seen,
     pub(crate) aside: LiteMap<Vec<u8>, Aside>,
+    /// What stands in boxes and belongs to nothing yet, by the place of the box.
+    pub(crate) unsent: LiteMap<String, String>,
     pub(crate) drafts_made: u64,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
@@ -122,6 +124,7 @@ impl Client {
             invitations: Invitations::default(),
             seen: Seen::default(),
             aside: LiteMap::new(),
+            unsent: LiteMap::new(),
             drafts_made: 0,
             effects: Vec::new(),
             changed: Vec::new(),

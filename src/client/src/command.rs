@@ -109,6 +109,14 @@ pub enum Command {
     /// Do it again.
     Redo(DocumentId),
 
+    /// Keep what stands in a box and belongs to nothing yet.
+    KeepUnsent {
+        /// Which box: a name that is the same whenever its screen is drawn.
+        place: String,
+        /// What stands in it; nothing to forget it.
+        words: String,
+    },
+
     /// I have opened a document.
     Open(DocumentId),
     /// I have left it.

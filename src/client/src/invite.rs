@@ -182,6 +182,7 @@ impl Client {
             self.changed(Topic::Invitations);
         } else {
             self.take_seen(row);
+            self.take_unsent(row);
         }
     }
 }

@@ -21,6 +21,7 @@ mod run;
 mod seen;
 mod sheet;
 mod stored;
+mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};

@@ -63,6 +63,10 @@ impl Client {
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
             Command::Undo(document) => self.undo(document),
             Command::Redo(document) => self.redo(document),
+            Command::KeepUnsent { place, words } => {
+                self.keep_unsent(place, words);
+                Ok(None)
+            }
             Command::Open(document) => {
                 self.look_at(document);
                 Ok(None)

@@ -173,6 +173,21 @@ story('A meeting gets another time, is cancelled, and is on again', async (world
   assert.equal(await karin.getByText('Biblioteket').count(), 1);
 });
 
+story('Words that are not sent yet are there again after the page is gone', async (world) => {
+  const { karin } = await course(world);
+  await go(karin, 'Min plan');
+  await box(karin, 'Hvad drømmer du om?').pressSequentially('Et sted med en have');
+  await expectSafe(karin);
+  await karin.reload();
+  await reads(karin, 'Hvad drømmer du om?', 'Et sted med en have');
+  await press(karin, 'Gem drømmen');
+  await reads(karin, 'En drøm', 'Et sted med en have');
+  await expectSafe(karin);
+  await karin.reload();
+  await reads(karin, 'En drøm', 'Et sted med en have');
+  await reads(karin, 'Hvad drømmer du om?', '');
+});
+
 story('An app that cannot go on says whom to call', async (world) => {
   const { mette, karin } = await course(world);
   await follow(mette, 'Hjælp');

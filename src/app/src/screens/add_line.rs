@@ -1,8 +1,10 @@
 //! A box and a button that add one thing to a list.
 
-use kit::{Button, Field, Local, Look};
+use kit::{Button, Field, Look};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+
+use crate::unsent::use_unsent;
 
 /// Adds what is written, and is empty again when it was taken.
 #[component]
@@ -17,10 +19,10 @@ pub(crate) fn AddLine(
     /// Takes the words; says whether they were taken.
     on_add: Callback<String, bool>,
 ) -> impl IntoView {
-    let typed = Local::new(String::new());
+    let typed = use_unsent(label);
     let add = move || {
-        if on_add.run(typed.get_untracked()) {
-            typed.set(String::new());
+        if on_add.run(typed.get()) {
+            typed.sent();
         }
     };
     let send = move |event: SubmitEvent| {
@@ -29,7 +31,7 @@ pub(crate) fn AddLine(
     };
     view! {
         <form class="stack" on:submit=send>
-            <Field label value=typed on_input=move |words| typed.set(words)/>
+            <Field label value=typed.live() on_input=move |words| typed.set(words)/>
             <Button label=button look on_press=add/>
         </form>
     }

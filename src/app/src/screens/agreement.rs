@@ -15,6 +15,7 @@ use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::text::{fill, full_day_in_words, t};
 use crate::thrown_out::throw_out;
+use crate::unsent::use_unsent;
 use crate::words;
 
 /// An agreement with its states.
@@ -112,7 +113,7 @@ fn AgreementForm(
     is_open: Local<bool>,
 ) -> impl IntoView {
     let commands = use_commands();
-    let what = Local::new(String::new());
+    let what = use_unsent(t().agreement_what());
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
     let notices = use_notices();
@@ -120,15 +121,16 @@ fn AgreementForm(
         event.prevent_default();
         let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
         let by_day: Option<Day> = day.get_untracked().parse().ok();
-        let what = what.get_untracked();
-        let add = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
+        let words = what.get();
+        let add = PlanCommand::AddAgreement { goal: Some(goal), what: words, doer, by_day };
         if commands.run(Command::Plan(opened.document, add)).is_ok() {
+            what.sent();
             is_open.set(false);
         }
     };
     view! {
         <form class="form" on:submit=send>
-            <Field label=t().agreement_what() value=what on_input=move |v| what.set(v)/>
+            <Field label=t().agreement_what() value=what.live() on_input=move |v| what.set(v)/>
             <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |who| doer.set(Some(who))/>
             <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
             <SubmitButton label=t().agreement_save()/>

@@ -12,6 +12,7 @@ use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::routes::Place;
 use crate::text::t;
+use crate::unsent::use_unsent;
 use crate::words;
 
 /// The screen.
@@ -19,7 +20,7 @@ use crate::words;
 pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
     let plan = use_view(move || Plan { course });
     let (commands, notices, address) = (use_commands(), use_notices(), use_address());
-    let title = Local::new(String::new());
+    let title = use_unsent(t().goal_what());
     let chosen = Local::new(None::<LifeArea>);
     let areas = Live::derive(move || {
         plan.with(|plan| {
@@ -35,8 +36,9 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
         let Some(area) = chosen.get_untracked() else {
             return notices.tell(t().goal_choose_area());
         };
-        let command = Command::AddGoal { course, area, title: title.get_untracked() };
+        let command = Command::AddGoal { course, area, title: title.get() };
         if let Ok(Some(Made::Item(document, goal))) = commands.run(command) {
+            title.sent();
             address.go_instead(&Place::Goal(document, goal));
         }
     };
@@ -44,7 +46,7 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
         <Page>
             <PageHead title=t().goal_new_title()/>
             <form class="form" on:submit=send>
-                <TextArea label=t().goal_what() hint=t().goal_what_hint() value=title on_input=move |v| title.set(v)/>
+                <TextArea label=t().goal_what() hint=t().goal_what_hint() value=title.live() on_input=move |v| title.set(v)/>
                 <Choice title=t().goal_area() options=areas chosen on_choose=move |area| chosen.set(Some(area))/>
                 <SubmitButton label=t().goal_save()/>
             </form>

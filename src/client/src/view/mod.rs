@@ -8,6 +8,7 @@ mod people;
 mod plan;
 mod saving;
 mod today;
+mod unsent;
 
 pub use crate::seen::What;
 pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
@@ -23,3 +24,4 @@ pub use plan::{
 };
 pub use saving::{Saved, Saving, SavingView};
 pub use today::{NewsRow, Today, TodayView};
+pub use unsent::Unsent;

@@ -1,0 +1,52 @@
+//! Words in a box that belong to nothing yet. They outlive the page: it may be killed before a button is
+//! tapped.
+
+use client::Command;
+use client::view::Unsent as UnsentQuery;
+use kit::{Live, Local};
+use leptos::prelude::*;
+
+use crate::address::use_address;
+use crate::hooks::{Commands, use_commands, use_view};
+use crate::routes::Place;
+
+/// What stands in a box of this screen.
+#[derive(Clone, Copy)]
+pub(crate) struct Unsent {
+    words: Local<String>,
+    place: StoredValue<String>,
+    commands: Commands,
+}
+
+/// What stands in the box with this label, from before the page went away too.
+pub(crate) fn use_unsent(label: &str) -> Unsent {
+    let place = format!("{} {label}", use_address().place().with_untracked(Place::href));
+    let asked = UnsentQuery { place: place.clone() };
+    let before = use_view(move || asked.clone()).get_untracked();
+    let (words, place) = (Local::new(before), StoredValue::new(place));
+    Unsent { words, place, commands: use_commands() }
+}
+
+impl Unsent {
+    /// To show it.
+    pub(crate) fn live(self) -> Live<String> {
+        self.words.live()
+    }
+
+    /// To send it.
+    pub(crate) fn get(self) -> String {
+        self.words.get_untracked()
+    }
+
+    /// It is this from now on.
+    pub(crate) fn set(self, words: String) {
+        let place = self.place.get_value();
+        drop(self.commands.run(Command::KeepUnsent { place, words: words.clone() }));
+        self.words.set(words);
+    }
+
+    /// It has become something else.
+    pub(crate) fn sent(self) {
+        self.set(String::new());
+    }
+}
