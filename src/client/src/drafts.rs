@@ -297,7 +297,14 @@ impl Client {
         let through = self.replica.through(document);
         let is_due = sheet.is_newest_mine && through >= sheet.covered + SNAPSHOT_AFTER;
         let at_rest = sheet.writing.updates.is_empty() && self.keeper.is_safe();
-        if !is_due || !at_rest || !self.replica.is_level(document) || !self.can_write(sheet) {
+        // Of what could not be read here a snapshot holds nothing, and must not stand in for it.
+        let lacks_something = self.aside.values().any(|aside| aside.document == document);
+        if !is_due
+            || lacks_something
+            || !at_rest
+            || !self.replica.is_level(document)
+            || !self.can_write(sheet)
+        {
             return;
         }
         let payload = [through.to_be_bytes().as_slice(), &sheet.paper.state()].concat();

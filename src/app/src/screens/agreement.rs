@@ -49,7 +49,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
     let states: Vec<_> =
         AgreementState::ALL.map(|state| (state, words::state(state).0.to_owned())).into();
     let chosen = agreement.map(|row| Some(row.state));
-    let doer = agreement.map(|row| Some(row.by.clone()));
+    let doer = agreement.map(|row| Some(row.promised_by.clone()));
     let day = agreement.map(|row| row.by_day.map(|day| day.to_string()).unwrap_or_default());
     // A day that is half typed is no day yet.
     let set_day = move |typed: String| match typed.parse() {

@@ -121,8 +121,8 @@ pub struct AgreementRow {
     pub what: TextView,
     /// How and by whom it is followed up.
     pub follow_up: TextView,
-    /// Who does it.
-    pub by: Doer,
+    /// Who has promised to do it.
+    pub promised_by: Doer,
     /// What the one who does it is called.
     pub doer: String,
     /// Whether I am the one who does it.
@@ -286,7 +286,7 @@ impl Client {
             id,
             goal: agreement.goal,
             doer,
-            by: agreement.doer.clone(),
+            promised_by: agreement.doer.clone(),
             follow_up: self.text_view(TextField::FollowUp(id), agreement.follow_up.clone()),
             is_mine: self.who().is_some_and(|me| agreement.doer == Doer::Member(me)),
             by_day: agreement.by_day,
