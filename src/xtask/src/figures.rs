@@ -19,16 +19,16 @@ struct Figure {
     kind: Kind,
 }
 
-/// What is measured.
+/// How a figure is taken.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Whether something is kept, or how large it is: once is enough to know.
-    Fact,
-    /// How long something takes. Where other work goes on, as in `test`, one that misses is taken once
-    /// more.
-    Time,
+    /// Once: it holds, or it does not.
+    Once,
+    /// A time with little room to its bound. Where other work goes on, as in `test`, one that misses is
+    /// taken once more.
+    Narrow,
 }
-use Kind::{Fact, Time};
+use Kind::{Narrow, Once};
 
 /// A new figure is one line here.
 const LEDGER: &[Figure] = &[
@@ -36,97 +36,97 @@ const LEDGER: &[Figure] = &[
         name: "town",
         bound: "same trace twice, all converge, no acknowledged edit lost",
         command: "cargo run --quiet --release --package tests --bin sim",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "first visit",
         bound: "≤ 290,000 bytes",
         command: "cargo xtask bench size",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "fan-out",
         bound: "p50 and p95 ≤ 2× a bare relay's, with records fsynced",
         command: "cargo run --quiet --release --package tests --bin server-figures -- fan-out",
-        kind: Time,
+        kind: Narrow,
     },
     Figure {
         name: "memory",
         bound: "≤ 20 MB with 300 connected devices",
         command: "cargo run --quiet --release --package tests --bin server-figures -- memory",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "server-kill",
         bound: "0 missing, every client's log equal",
         command: "cargo run --quiet --release --package tests --bin server-figures -- server-kill",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "offline-edits",
         bound: "all, same order, ≤ 5 s",
         command: "node tests/e2e/figures/offline_edits.mjs",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "live",
         bound: "p95 ≤ 250 ms",
         command: "node tests/e2e/figures/live.mjs",
-        kind: Time,
+        kind: Once,
     },
     Figure {
         name: "browser-kill",
         bound: "no character older than 300 ms lost",
         command: "node tests/e2e/figures/browser_kill.mjs",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "two-tabs",
         bound: "nothing lost, nothing doubled",
         command: "node tests/e2e/figures/two_tabs.mjs",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "cold-offline",
         bound: "50 of 50",
         command: "node tests/e2e/figures/cold_offline.mjs",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "update",
         bound: "no reload, draft intact, new after the tap",
         command: "node tests/e2e/figures/update.mjs",
-        kind: Fact,
+        kind: Once,
     },
     Figure {
         name: "slow-3g-text",
         bound: "≤ 2.5 s",
         command: "node tests/e2e/figures/slow_3g_text.mjs",
-        kind: Time,
+        kind: Once,
     },
     Figure {
         name: "slow-3g-usable",
         bound: "≤ 10 s",
         command: "node tests/e2e/figures/slow_3g_usable.mjs",
-        kind: Time,
+        kind: Narrow,
     },
     Figure {
         name: "warm-start",
         bound: "≤ 1.5 s",
         command: "node tests/e2e/figures/warm_start.mjs",
-        kind: Time,
+        kind: Once,
     },
     Figure {
         name: "new-machine",
         bound: "≤ 15 minutes",
         command: "node tests/e2e/figures/new_machine.mjs",
-        kind: Time,
+        kind: Narrow,
     },
     Figure {
         name: "axe",
         bound: "0 violations",
         command: "node tests/e2e/figures/axe.mjs",
-        kind: Fact,
+        kind: Once,
     },
 ];
 
@@ -170,7 +170,7 @@ fn measure(house: &House, figures: &[&'static Figure], quick: bool) -> Result<Ta
     let mut tally = Tally::default();
     for figure in figures {
         let mut line = take(figure)?;
-        if quick && figure.kind == Time && !is_held(&line) {
+        if quick && figure.kind == Narrow && !is_held(&line) {
             println!("{line}, so it is taken again");
             line = take(figure)?;
         }
