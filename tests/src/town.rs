@@ -72,14 +72,20 @@ impl Town {
         self.open_tab(beside.device)
     }
 
-    /// A daily lead, a coordinator called Mette and a citizen called Kirsten with a course.
-    pub fn course(&mut self) -> (Walker, Walker) {
+    /// The daily lead, called Bo.
+    pub fn lead(&mut self) -> Walker {
         let lead = self.device("lead");
         self.settle();
         let code = self.lead_code.clone();
         self.run(lead, Command::Redeem { typed: code, tentative: false });
         self.settle();
         self.run(lead, Command::CallMe { name: "Bo".to_owned(), phone: String::new() });
+        lead
+    }
+
+    /// A daily lead, a coordinator called Mette and a citizen called Kirsten with a course.
+    pub fn course(&mut self) -> (Walker, Walker) {
+        let lead = self.lead();
         let made = self.run(lead, Command::MakeCoordinator { name: "Mette".to_owned() });
         let Some(Made::Person(mette)) = made else { panic!("no coordinator was made") };
         self.settle();
@@ -102,6 +108,14 @@ impl Town {
         self.run(walker, Command::Redeem { typed: invitation.code, tentative: false });
         self.settle();
         walker
+    }
+
+    /// Another device of somebody who is let in already.
+    pub fn another_device(&mut self, inviter: Walker, person: PersonId) -> Walker {
+        let document = self.look(inviter, &client::view::Team).house.expect("a house");
+        self.run(inviter, Command::Invite { person, document });
+        self.settle();
+        self.let_in(inviter, person, "another device")
     }
 
     /// The citizen's course, as this walker sees it.

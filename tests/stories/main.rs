@@ -1,4 +1,5 @@
 //! What people live through, one sentence a test.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod tabs;
 mod together;

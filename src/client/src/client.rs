@@ -8,6 +8,7 @@ use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
 
 use crate::chance::Chance;
 use crate::effect::{Effect, Now};
+use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
@@ -15,6 +16,7 @@ use crate::presence::Presence;
 use crate::seen::Seen;
 use crate::sheet::Sheet;
 use crate::stored::Aside;
+use crate::tabs::Tabs;
 
 /// The app's state on one device, in one tab.
 pub struct Client {
@@ -32,6 +34,7 @@ pub struct Client {
     pub(crate) invitations: Invitations,
     pub(crate) seen: Seen,
     pub(crate) aside: LiteMap<Vec<u8>, Aside>,
+    pub(crate) tabs: Tabs,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
     pub(crate) unsent: LiteMap<String, String>,
     pub(crate) drafts_made: u64,
@@ -124,6 +127,7 @@ impl Client {
             invitations: Invitations::default(),
             seen: Seen::default(),
             aside: LiteMap::new(),
+            tabs: Tabs::default(),
             unsent: LiteMap::new(),
             drafts_made: 0,
             effects: Vec::new(),
@@ -144,8 +148,14 @@ impl Client {
         self.changed.push(topic);
     }
 
+    /// Asks the server, by the tab that has the connection.
     pub(crate) fn ask(&mut self, ask: &Ask) {
-        self.effects.push(Effect::Send(ask.to_frame()));
+        let frame = ask.to_frame();
+        self.effects.push(if self.lead.leads() {
+            Effect::Send(frame)
+        } else {
+            Effect::Hint(Hint::Send(frame.into()).bytes())
+        });
     }
 
     /// Ends a verb: does what the clock says is due, and hands out what there is to do.
@@ -161,11 +171,13 @@ impl Client {
     /// Does what is due now, and asks to be woken for what is due later.
     fn tick(&mut self) {
         let mut due = Vec::new();
+        self.tick_links();
         due.extend(self.tick_writing());
         due.extend(self.tick_presence());
         due.extend(self.tick_waiting());
         due.extend(self.tick_looking());
         self.send_invitations();
+        self.tick_word();
         due.extend(self.tick_saving());
         if let Some(first) = due.into_iter().min() {
             self.effect(Effect::WakeAt(first));

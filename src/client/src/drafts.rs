@@ -2,13 +2,15 @@
 
 use documents::Loan;
 use minicbor::bytes::ByteVec;
-use trust::{Change, DocumentId, Hash, Header, Record, RecordKind, VERSION};
+use trust::{DocumentId, Header, Record, RecordKind, VERSION};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
 use crate::sheet::{Borrowed, CACHE_MS, SNAPSHOT_AFTER};
-use crate::stored::{DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, put};
+use crate::stored::{
+    DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, draft_key, put,
+};
 
 /// What is written in one record at most; more becomes several.
 const PAYLOAD_BYTES: usize = 200 * 1024;
@@ -98,8 +100,7 @@ impl Client {
     fn draft_loans(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         for borrowed in sheet.loans.iter_mut().filter(|borrowed| borrowed.draft_key.is_none()) {
-            self.drafts_made += 1;
-            let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
+            let key = draft_key(self.tab, &mut self.drafts_made);
             let draft = Draft::Update(borrowed.update.clone().into());
             self.keeper.keep(put(Store::Drafts, &key, &DraftRow { document, draft }));
             borrowed.draft_key = Some(key);
@@ -118,8 +119,7 @@ impl Client {
 
     fn draft(&mut self, document: DocumentId) {
         self.draft_loans(document);
-        self.drafts_made += 1;
-        let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
+        let key = draft_key(self.tab, &mut self.drafts_made);
         let now_ms = self.now.steady_ms;
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         let Ok(update) = documents::merge(sheet.writing.draft(key.clone(), now_ms)) else { return };
@@ -143,6 +143,7 @@ impl Client {
         if leads {
             self.record_updates(document, &updates, drafts);
         } else if let Ok(update) = documents::merge(&updates) {
+            self.tabs.hand_over(&drafts);
             let drafts = drafts.into_iter().map(ByteVec::from).collect();
             let hint = Hint::Update { document, update: update.into(), drafts };
             self.effect(Effect::Hint(hint.bytes()));
@@ -193,6 +194,7 @@ impl Client {
     ) {
         let recorded = self.sheets.get(&document).is_some_and(|sheet| sheet.is_recorded(&update));
         let updates = if recorded { Vec::new() } else { vec![update.into()] };
+        self.tabs.took(drafts.iter().cloned());
         self.record_updates(document, &updates, drafts);
     }
 
@@ -204,35 +206,12 @@ impl Client {
         }
     }
 
-    /// Founds a document. In a tab that does not lead it becomes a draft for the one that does.
-    pub(crate) fn found(&mut self, document: DocumentId, change: Change) {
-        if self.lead.leads() {
-            self.record_link(document, &change);
-            return;
-        }
-        self.drafts_made += 1;
-        let key = [self.tab.as_slice(), &self.drafts_made.to_be_bytes()].concat();
-        let row = DraftRow { document, draft: Draft::Found(change.clone()) };
-        self.keeper.keep(put(Store::Drafts, &key, &row));
-        let hint = Hint::Found { document, change, draft: key.into() };
-        self.effect(Effect::Hint(hint.bytes()));
-    }
-
-    /// Makes the record of a change in who is a member.
-    pub(crate) fn record_link(&mut self, document: DocumentId, change: &Change) {
-        let head =
-            self.sheets.get(&document).map_or(Hash::default(), |sheet| sheet.membership.head);
-        let payload = change.payload(head);
-        if let Some(record) = self.record(document, RecordKind::Membership, &payload)
-            && let Some(sheet) = self.sheets.get_mut(&document)
-        {
-            // A link that was made on the newest one always follows it.
-            let _ = sheet.membership.follow(&record);
-            self.keep_position(document);
-        }
-    }
-
-    fn record(&mut self, document: DocumentId, kind: RecordKind, payload: &[u8]) -> Option<Record> {
+    pub(crate) fn record(
+        &mut self,
+        document: DocumentId,
+        kind: RecordKind,
+        payload: &[u8],
+    ) -> Option<Record> {
         let key = self.me.key.clone()?;
         let sheet = self.sheets.get_mut(&document)?;
         let counter = self.me.counter + 1;

@@ -36,7 +36,7 @@ impl Client {
     fn found_new(&mut self, change: Change) -> DocumentId {
         let document = DocumentId(self.chance.bytes());
         self.begin(document, &change);
-        self.found(document, change);
+        self.link(document, change);
         document
     }
 
@@ -82,7 +82,7 @@ impl Client {
             return Err(Refusal::NotAllowed);
         }
         let person = PersonId(self.chance.bytes());
-        self.record_link(house, &Change::Add { person, member: Member::always(Role::Coordinator) });
+        self.link(house, Change::Add { person, member: Member::always(Role::Coordinator) });
         self.change(house, |sheet, author| {
             let role = domain::Role::Coordinator;
             let person = Person { who: who(person), name, role, phone: String::new() };

@@ -5,8 +5,10 @@ use minicbor::{Decode, Encode};
 use trust::{Change, DocumentId, Membership};
 
 use crate::client::{Client, Topic};
-use crate::effect::{Effect, Store, Write};
+use crate::effect::{Effect, Row, Store};
+use crate::invite::Redeeming;
 use crate::stored::{PositionRow, read};
+use crate::tabs::Word;
 
 /// What one tab tells the others.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
@@ -21,9 +23,9 @@ pub(crate) enum Hint {
         #[n(2)]
         drafts: Vec<ByteVec>,
     },
-    /// This document was founded here: make the record.
+    /// Who is in this document was changed here, or it was founded: make the record.
     #[n(1)]
-    Found {
+    Link {
         #[n(0)]
         document: DocumentId,
         #[n(1)]
@@ -45,6 +47,23 @@ pub(crate) enum Hint {
     /// A frame for the server, from a tab that has no connection.
     #[n(4)]
     Send(#[n(0)] ByteVec),
+    /// A note was written, and this is what it says now.
+    #[n(5)]
+    Note {
+        #[n(0)]
+        key: ByteVec,
+        #[n(1)]
+        value: ByteVec,
+    },
+    /// A code was typed here: let this device in by it.
+    #[n(6)]
+    Redeem(#[n(0)] Redeeming),
+    /// This tab has just opened: how do things stand?
+    #[n(7)]
+    Hello,
+    /// How things stand, from the tab that leads.
+    #[n(8)]
+    Word(#[n(0)] Word),
 }
 
 impl Hint {
@@ -63,18 +82,25 @@ impl Client {
             Hint::Update { document, update, drafts } => {
                 self.hinted_update(document, update, drafts)
             }
-            Hint::Found { document, change, draft } => {
+            Hint::Link { document, change, draft } => {
                 self.begin(document, &change);
-                self.adopt_founding(document, &change, draft.into());
+                self.adopt_link(document, &change, draft.into());
             }
-            Hint::Document { document, position } => {
-                let gone = position.gone;
-                self.sheet(document, position.membership()).gone = gone;
-                self.changed(Topic::Documents);
+            Hint::Document { document, position } if !self.lead.leads() => {
+                self.stands_so(document, position);
             }
+            Hint::Document { .. } => {}
             Hint::Rows => self.read_small_stores(),
             Hint::Send(frame) if self.lead.leads() => self.effect(Effect::Send(frame.into())),
             Hint::Send(_) => {}
+            Hint::Note { key, value } => {
+                self.take_note(&Row { store: Store::Notes, key: key.into(), value: value.into() });
+            }
+            Hint::Redeem(redeeming) if self.lead.leads() => self.redeem_this(redeeming),
+            Hint::Redeem(_) => {}
+            Hint::Hello if self.lead.leads() => self.tabs.say_again(),
+            Hint::Hello => {}
+            Hint::Word(word) => self.heard_word(word),
         }
     }
 
@@ -86,19 +112,12 @@ impl Client {
         }
     }
 
-    /// Makes the record of a founding that another tab, or this one before it was killed, did.
-    pub(crate) fn adopt_founding(&mut self, document: DocumentId, change: &Change, draft: Vec<u8>) {
-        if !self.lead.leads() {
-            return;
+    /// Makes the record of a link that another tab, or this one before it was killed, wanted.
+    pub(crate) fn adopt_link(&mut self, document: DocumentId, change: &Change, draft: Vec<u8>) {
+        if self.lead.leads() {
+            self.link_when_known(document, change.clone(), (Store::Drafts, draft.clone()));
+            self.tabs.took([draft]);
         }
-        let new = self
-            .sheets
-            .get(&document)
-            .is_some_and(|sheet| sheet.membership.head == trust::Hash::default());
-        if new {
-            self.record_link(document, change);
-        }
-        self.keeper.keep(Write::Delete(Store::Drafts, draft));
     }
 
     /// Has a document in memory that is being founded.

@@ -1,12 +1,15 @@
 //! Invitations: those made here, and the one that lets this device in.
 
+use std::fmt;
+
 use litemap::LiteMap;
+use minicbor::{Decode, Encode};
 use sync::message::{Ask, NotRedeemed, Standing};
 use trust::{Code, DocumentId, InvitationId, PersonId};
 
 use crate::client::{Client, Made, Topic};
 use crate::command::Refusal;
-use crate::effect::{Effect, Row, Store};
+use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
 use crate::stored::{INVITATION_NOTE, InvitationRow, put, read};
 
@@ -22,14 +25,26 @@ pub(crate) struct Invitations {
 }
 
 /// A code on its way.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Redeeming {
-    code: Code,
+    /// In capitals without spaces.
+    #[n(0)]
+    code: String,
+    #[n(1)]
     tentative: bool,
     /// Why it did not work.
+    #[n(2)]
     pub(crate) refused: Option<NotRedeemed>,
     /// Whether there is no network to try it on.
+    #[n(3)]
     pub(crate) offline: bool,
+}
+
+/// The code is a secret: it does not stand in a log by accident.
+impl fmt::Debug for Redeeming {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Redeeming({:?})", self.refused)
+    }
 }
 
 impl Invitations {
@@ -56,23 +71,29 @@ impl Invitations {
 impl Client {
     /// Lets this device in by a code that was typed or scanned.
     pub(crate) fn redeem(&mut self, typed: &str, tentative: bool) -> Result<Option<Made>, Refusal> {
-        let code = Code::read(typed).map_err(Refusal::Code)?;
-        let offline = false;
-        self.invitations.redeeming = Some(Redeeming { code, tentative, refused: None, offline });
+        let code = Code::read(typed).map_err(Refusal::Code)?.to_string().replace(' ', "");
+        self.redeem_this(Redeeming { code, tentative, refused: None, offline: false });
+        Ok(None)
+    }
+
+    /// Has a code redeemed, by the tab that has the connection.
+    pub(crate) fn redeem_this(&mut self, redeeming: Redeeming) {
+        if !self.lead.leads() {
+            self.effect(Effect::Hint(Hint::Redeem(redeeming.clone()).bytes()));
+        }
+        self.invitations.redeeming = Some(redeeming);
         self.changed(Topic::Me);
         if self.replica.is_welcomed() {
             self.redeem_if_asked();
         } else {
             self.connect_if_known();
         }
-        Ok(None)
     }
 
     pub(crate) fn redeem_if_asked(&mut self) {
         let Some(redeeming) = &self.invitations.redeeming else { return };
         if redeeming.refused.is_none() {
-            let code = redeeming.code.to_string().replace(' ', "");
-            let tentative = redeeming.tentative;
+            let Redeeming { code, tentative, .. } = redeeming.clone();
             self.ask(&Ask::Redeem { code, tentative });
         }
     }
@@ -113,27 +134,26 @@ impl Client {
             document,
             standing: None,
             made_ms: self.now.wall_ms,
+            wanted: None,
         };
         self.keep_invitation(row);
         Ok(Some(Made::Invitation(invitation)))
     }
 
     pub(crate) fn cancel(&mut self, invitation: InvitationId) {
-        self.settle(invitation, Standing::Cancelled, &Ask::Cancel(invitation));
+        self.settle(invitation, Standing::Cancelled);
     }
 
     pub(crate) fn confirm(&mut self, invitation: InvitationId) {
-        self.settle(invitation, Standing::Used, &Ask::Confirm(invitation));
+        self.settle(invitation, Standing::Used);
     }
 
-    fn settle(&mut self, invitation: InvitationId, standing: Standing, ask: &Ask) {
-        let Some(mut row) = self.invitations.made.get(&invitation).cloned() else { return };
-        if row.standing.is_none() && standing == Standing::Cancelled {
-            // The server has never heard of it.
-            row.standing = Some(standing);
-            return self.keep_invitation(row);
+    /// Keeps what an invitation is to become. The server is told when it can be.
+    fn settle(&mut self, invitation: InvitationId, wanted: Standing) {
+        if let Some(row) = self.invitations.made.get(&invitation).cloned() {
+            self.keep_invitation(InvitationRow { wanted: Some(wanted), ..row });
+            self.invitations.asked.retain(|asked| *asked != invitation);
         }
-        self.ask(ask);
     }
 
     /// Tells the server of invitations it has not heard of, once their document is there.
@@ -150,13 +170,17 @@ impl Client {
         let news: Vec<InvitationRow> =
             self.invitations.made.values().filter(news).cloned().collect();
         for row in news {
-            self.invitations.asked.push(row.invitation);
+            let InvitationRow { invitation, person, document, .. } = row;
+            self.invitations.asked.push(invitation);
             let code = std::str::from_utf8(&row.code).ok().and_then(|code| Code::read(code).ok());
             if let Some(code) = code.filter(|_| row.standing.is_none()) {
-                let InvitationRow { invitation, person, document, .. } = row;
                 self.ask(&Ask::Invite { invitation, code: code.hash(), person, document });
             }
-            self.ask(&Ask::Invitation(row.invitation));
+            self.ask(&match row.wanted {
+                Some(Standing::Cancelled) => Ask::Cancel(invitation),
+                Some(Standing::Used) if row.standing.is_some() => Ask::Confirm(invitation),
+                _ => Ask::Invitation(invitation),
+            });
         }
     }
 
@@ -168,22 +192,46 @@ impl Client {
     }
 
     fn keep_invitation(&mut self, row: InvitationRow) {
-        let key = [INVITATION_NOTE, &row.invitation.0].concat();
-        self.keeper.keep(put(Store::Notes, &key, &row));
+        self.keep_note(&[INVITATION_NOTE, &row.invitation.0].concat(), &row);
         self.invitations.made.insert(row.invitation, row);
         self.changed(Topic::Invitations);
     }
 
-    pub(crate) fn take_note(&mut self, row: &Row) {
-        if row.key.starts_with(INVITATION_NOTE)
-            && let Some(invitation) = read::<InvitationRow>(&row.value)
-        {
-            self.invitations.made.insert(invitation.invitation, invitation);
-            self.changed(Topic::Invitations);
-        } else {
-            self.take_seen(row);
-            self.take_unsent(row);
+    /// Keeps a note, and tells the other tabs of it.
+    pub(crate) fn keep_note(&mut self, key: &[u8], value: &impl Encode<()>) {
+        let write = put(Store::Notes, key, value);
+        if let Write::Put(Row { key, value, .. }) = &write {
+            let hint = Hint::Note { key: key.clone().into(), value: value.clone().into() };
+            self.effect(Effect::Hint(hint.bytes()));
         }
+        self.keeper.keep(write);
+    }
+
+    pub(crate) fn take_note(&mut self, row: &Row) {
+        self.take_invitation(row);
+        self.take_seen(row);
+        self.take_unsent(row);
+    }
+
+    /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads
+    /// has heard from the server how it stands; another may have said what it is to become.
+    pub(crate) fn take_invitation(&mut self, row: &Row) {
+        if !row.key.starts_with(INVITATION_NOTE) {
+            return;
+        }
+        let Some(mut row) = read::<InvitationRow>(&row.value) else { return };
+        if let Some(known) = self.invitations.made.get(&row.invitation)
+            && self.lead.leads()
+        {
+            row = InvitationRow { wanted: known.wanted.or(row.wanted), ..known.clone() };
+            if row == *known {
+                return;
+            }
+            self.invitations.asked.retain(|asked| *asked != row.invitation);
+            return self.keep_invitation(row);
+        }
+        self.invitations.made.insert(row.invitation, row);
+        self.changed(Topic::Invitations);
     }
 }
 

@@ -8,8 +8,8 @@ use crate::effect::{Effect, Range, Row, Store};
 use crate::hint::Hint;
 use crate::sheet::Sheet;
 use crate::stored::{
-    Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, after_arrival, all_of, arrival_of,
-    read,
+    Aside, DeviceRow, Draft, DraftRow, INVITATION_NOTE, MergedRow, PositionRow, after_arrival,
+    all_of, arrival_of, read,
 };
 
 /// The stores that one tab may have changed behind another's back.
@@ -68,6 +68,13 @@ impl Lead {
         self.loads += 1;
         self.loads
     }
+}
+
+/// Where other tabs leave what the one that leads must see to.
+fn left_elsewhere() -> Vec<Range> {
+    let last = [INVITATION_NOTE, &[0xff; 16]].concat();
+    let invitations = Range { store: Store::Notes, first: INVITATION_NOTE.to_vec(), last };
+    vec![all_of(Store::Drafts), invitations]
 }
 
 impl Client {
@@ -134,9 +141,11 @@ impl Client {
         self.seen_from_now_on();
         if !self.lead.asked {
             self.lead.stage = Stage::Following;
+            self.effect(Effect::Hint(Hint::Hello.bytes()));
             return;
         }
         self.lead.stage = Stage::Leading;
+        self.tabs.lead();
         if self.me.key.is_none() {
             self.me.key = Some(DeviceKey::from_seed(&self.chance.bytes()));
             self.keep_me();
@@ -159,8 +168,12 @@ impl Client {
             self.lead.next_look_ms = self.now.steady_ms + LOOK_MS;
             let number = self.lead.next_load();
             self.lead.look = Some(number);
-            let ranges =
-                if self.lead.leads() { vec![all_of(Store::Drafts)] } else { self.unheard() };
+            let ranges = if self.lead.leads() {
+                self.tabs.say_again();
+                left_elsewhere()
+            } else {
+                self.unheard()
+            };
             self.effect(Effect::Load(number, ranges));
         }
         Some(self.lead.next_look_ms)
@@ -175,11 +188,14 @@ impl Client {
     }
 
     fn looked(&mut self, rows: Vec<Row>) {
-        let (drafts, others) = rows.into_iter().partition(|row| row.store == Store::Drafts);
-        self.take_rows(others);
+        let (drafts, others): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.store == Store::Drafts);
         if self.lead.leads() {
+            others.iter().for_each(|row| self.take_invitation(row));
             self.adopt_left_behind(drafts);
         } else {
+            self.take_rows(others);
+            self.tabs.still_there(&drafts);
             self.hand_over_again(drafts);
         }
     }
@@ -213,7 +229,7 @@ impl Client {
                 Draft::Update(update) => {
                     Hint::Update { document, update, drafts: vec![row.key.into()] }
                 }
-                Draft::Found(change) => Hint::Found { document, change, draft: row.key.into() },
+                Draft::Link(change) => Hint::Link { document, change, draft: row.key.into() },
             };
             self.effect(Effect::Hint(hint.bytes()));
         }
@@ -230,7 +246,7 @@ impl Client {
     fn adopt_drafts(&mut self) {
         for (key, row) in std::mem::take(&mut self.lead.found) {
             match row.draft {
-                Draft::Found(change) => self.adopt_founding(row.document, &change, key),
+                Draft::Link(change) => self.adopt_link(row.document, &change, key),
                 Draft::Update(update) => self.record_draft(row.document, update, vec![key]),
             }
         }
@@ -269,6 +285,11 @@ impl Client {
         };
         let document = DocumentId(*name);
         self.replica.remember(self.me.generation, [(document, position.through)]);
+        self.stands_so(document, position);
+    }
+
+    /// How a document stands, by the disk or by the tab that leads.
+    pub(crate) fn stands_so(&mut self, document: DocumentId, position: PositionRow) {
         let gone = position.gone;
         let membership = position.membership();
         let sheet = self.sheet(document, membership.clone());
@@ -311,7 +332,7 @@ impl Client {
     fn take_draft(&mut self, row: Row) {
         let Some(draft) = read::<DraftRow>(&row.value) else { return };
         match &draft.draft {
-            Draft::Found(change) => self.begin(draft.document, change),
+            Draft::Link(change) => self.begin(draft.document, change),
             Draft::Update(update) => drop(self.apply(draft.document, update)),
         }
         self.lead.found.push((row.key, draft));

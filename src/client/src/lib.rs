@@ -15,12 +15,14 @@ mod hint;
 mod invite;
 mod keeper;
 mod lead;
+mod links;
 mod logs;
 mod presence;
 mod run;
 mod seen;
 mod sheet;
 mod stored;
+mod tabs;
 mod unsent;
 pub mod view;
 

@@ -104,14 +104,19 @@ impl Client {
         self.changed(Topic::Saving);
     }
 
-    /// My record was not kept: it is set aside and shown to me, and the queue goes on. One whose
-    /// counter was used before, by a copy of this device or by itself with a full disk, is made
-    /// again under a counter of its own.
+    /// My record was not kept: it is set aside and shown to me, and the queue goes on. A link that
+    /// came too late is made again, and so is a record whose counter was used before, by a copy of
+    /// this device or by itself with a full disk.
     fn refused(&mut self, counter: u64, bytes: Vec<u8>, why: Refusal) {
-        self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
         self.changed(Topic::Saving);
         let Ok(record) = Record::trust_own_disk(bytes) else { return };
         let header = *record.header();
+        if why == Refusal::ChainMoved
+            && let Ok(change) = Change::read(&record)
+        {
+            return self.link_moved(header.document, counter, change);
+        }
+        self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
         // It holds nothing that no other record holds; most likely somebody else was quicker.
         if header.kind == RecordKind::Snapshot {
             return;
@@ -126,18 +131,6 @@ impl Client {
             Err(_) => {
                 self.record_updates(header.document, &[record.payload().to_vec()], Vec::new());
             }
-        }
-    }
-
-    /// Makes a link again under another counter, if nothing has come on top of it.
-    fn link_again(&mut self, record: &Record, change: &Change) {
-        let document = record.header().document;
-        let Some(sheet) = self.sheets.get_mut(&document) else { return };
-        if let Ok(previous) = Change::previous(record)
-            && sheet.membership.head == Hash::of(record)
-        {
-            sheet.membership.head = previous;
-            self.record_link(document, change);
         }
     }
 

@@ -7,9 +7,9 @@ use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Topic};
-use crate::effect::{Row, Store};
+use crate::effect::Row;
 use crate::sheet::Sheet;
-use crate::stored::{SEEN_NOTE, SeenRow, put, read};
+use crate::stored::{SEEN_NOTE, SeenRow, read};
 
 /// What each document looked like when it was last looked at.
 #[derive(Default)]
@@ -100,7 +100,7 @@ impl Client {
 
     fn remember_seen(&mut self, document: DocumentId, things: LiteMap<u64, u64>) {
         let row = SeenRow { things: things.iter().map(|(key, digest)| (*key, *digest)).collect() };
-        self.keeper.keep(put(Store::Notes, &[SEEN_NOTE, &document.0].concat(), &row));
+        self.keep_note(&[SEEN_NOTE, &document.0].concat(), &row);
         self.seen.documents.insert(document, things);
         self.changed(Topic::News);
     }
@@ -109,6 +109,7 @@ impl Client {
         let name = row.key.strip_prefix(SEEN_NOTE).and_then(|name| name.first_chunk());
         if let Some((name, seen)) = name.zip(read::<SeenRow>(&row.value)) {
             self.seen.documents.insert(DocumentId(*name), seen.things.into_iter().collect());
+            self.changed(Topic::News);
         }
     }
 }

@@ -3,6 +3,8 @@
 use documents::{Loan, Paper};
 use trust::{Hash, Membership};
 
+use crate::links::WaitingLink;
+
 /// A pause in typing that ends a record.
 pub(crate) const PAUSE_MS: u64 = 300;
 /// A record is made at least this often while typing goes on.
@@ -36,6 +38,10 @@ pub(crate) struct Sheet {
     pub(crate) writing: Writing,
     /// What came from elsewhere and is in no record that is known here.
     pub(crate) loans: Vec<Borrowed>,
+    /// Changes in who is a member that are not in the chain yet.
+    pub(crate) links: Vec<WaitingLink>,
+    /// Whether the log is being read again from its beginning: the chain is not known just now.
+    pub(crate) is_read_again: bool,
     /// What the records hold that were made or read since this tab was opened.
     recorded: Loan,
 }
@@ -76,6 +82,8 @@ impl Sheet {
             stale_since: None,
             writing: Writing::default(),
             loans: Vec::new(),
+            links: Vec::new(),
+            is_read_again: false,
             recorded: Loan::default(),
         }
     }

@@ -65,9 +65,9 @@ pub(crate) enum Draft {
     /// Something was written.
     #[n(0)]
     Update(#[n(0)] ByteVec),
-    /// A document was founded.
+    /// A document was founded, or who is in it changed.
     #[n(1)]
-    Found(#[n(0)] Change),
+    Link(#[n(0)] Change),
 }
 
 /// `aside`, by a random name: what was refused or could not be read.
@@ -100,6 +100,9 @@ pub(crate) struct InvitationRow {
     pub(crate) standing: Option<Standing>,
     #[n(5)]
     pub(crate) made_ms: i64,
+    /// What I have asked it to become: cancelled, or used and done with.
+    #[n(6)]
+    pub(crate) wanted: Option<Standing>,
 }
 
 /// `notes`, under `seen/` and the document: what its things looked like when I last looked.
@@ -121,6 +124,12 @@ pub(crate) fn put(store: Store, key: &[u8], value: &impl Encode<()>) -> Write {
 
 pub(crate) fn read<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Option<T> {
     minicbor::decode(bytes).ok()
+}
+
+/// A key for a draft that no other tab uses: the tab's own name, and how many it has made.
+pub(crate) fn draft_key(tab: [u8; 8], made: &mut u64) -> Vec<u8> {
+    *made += 1;
+    [tab.as_slice(), &made.to_be_bytes()].concat()
 }
 
 /// The key of a record: its document and its place in the order of arrival.

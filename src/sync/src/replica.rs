@@ -144,9 +144,14 @@ impl Replica {
 
     /// Whether all that the hub has of a document is known here, and all that is known here the hub has.
     pub fn is_level(&self, document: DocumentId) -> bool {
+        self.is_known(document) && self.outbox.iter().all(|out| out.document != document)
+    }
+
+    /// Whether all that the hub has of a document is known here.
+    pub fn is_known(&self, document: DocumentId) -> bool {
         let known = self.positions.get(&document);
-        let level = known.is_some_and(|position| position.through == position.head);
-        self.welcomed && level && self.outbox.iter().all(|out| out.document != document)
+        let level = |position: &Position| position.through > 0 && position.through == position.head;
+        self.welcomed && known.is_some_and(level)
     }
 
     /// Whether the hub has let this device in on the present connection.

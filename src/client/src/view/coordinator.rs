@@ -47,6 +47,8 @@ pub struct InvitationView {
     pub code: String,
     /// How it stands; `None` while the server has not heard of it.
     pub standing: Option<Standing>,
+    /// Whether it has been cancelled here, and the server has not heard of that.
+    pub is_stopping: bool,
     /// The document that gives the right to make another.
     pub document: DocumentId,
 }
@@ -126,6 +128,7 @@ impl Query for InvitationOf {
             invitation: row.invitation,
             code: String::from_utf8_lossy(&row.code).into_owned(),
             standing: row.standing,
+            is_stopping: row.wanted == Some(Standing::Cancelled),
             document: row.document,
         })
     }

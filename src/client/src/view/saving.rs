@@ -39,16 +39,13 @@ impl Query for Saving {
     }
 
     fn look(&self, client: &Client) -> SavingView {
-        let is_writing = client.sheets.values().any(|sheet| !sheet.writing.updates.is_empty());
-        let is_waiting = is_writing || client.replica.waiting() > 0;
         let drafted = client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
         let saved = match client.keeper.trouble() {
             Some(why) => Saved::Trouble(why),
             None if !drafted || !client.keeper.is_safe() => Saved::NotYet,
-            None if is_waiting => Saved::OnDevice,
+            None if client.is_waiting() => Saved::OnDevice,
             None => Saved::Safely,
         };
-        let connected = client.replica.is_welcomed();
-        SavingView { saved, connected, aside: client.aside.len() }
+        SavingView { saved, connected: client.is_connected(), aside: client.aside.len() }
     }
 }

@@ -16,11 +16,10 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
     let found = use_view(move || InvitationOf(person));
     let make = move || drop(commands.run(Command::Invite { person, document }));
     let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
-    let standing = found
-        .map(|view| view.as_ref().map_or("", |view| standing_in_words(view.standing)).to_owned());
+    let standing = found.map(|view| view.as_ref().map_or("", standing_in_words).to_owned());
     let draw = move || match open.get() {
-        Some(view) => view! { <Open view/> }.into_any(),
-        None => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
+        Some(view) if !view.is_stopping => view! { <Open view/> }.into_any(),
+        _ => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
             .into_any(),
     };
     view! {
@@ -65,9 +64,12 @@ fn picture(code: &str) -> Option<impl IntoView + use<>> {
 }
 
 /// How an invitation stands.
-fn standing_in_words(standing: Option<Standing>) -> &'static str {
+fn standing_in_words(view: &InvitationView) -> &'static str {
     let t = t();
-    match standing {
+    if view.is_stopping && is_open(view.standing) {
+        return t.standing_stopping();
+    }
+    match view.standing {
         None => t.standing_not_sent(),
         Some(Standing::Waiting) => t.standing_waiting(),
         Some(Standing::UsedForNow) => t.standing_used_for_now(),

@@ -1,0 +1,119 @@
+//! One person, several tabs: what the tab that leads says to those that follow, and what they have
+//! left to it.
+
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use trust::PersonId;
+
+use crate::client::{Client, Topic};
+use crate::effect::{Effect, Row};
+use crate::hint::Hint;
+use crate::invite::Redeeming;
+
+/// How things stand with the server.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct Word {
+    #[n(0)]
+    is_connected: bool,
+    /// Whether something is not on the server's disk yet.
+    #[n(1)]
+    is_waiting: bool,
+    #[n(2)]
+    person: Option<PersonId>,
+    #[n(3)]
+    redeeming: Option<Redeeming>,
+    /// Drafts of other tabs that the one that leads has made records of just now.
+    #[n(4)]
+    took: Vec<ByteVec>,
+}
+
+/// What passes between the tabs of one device.
+#[derive(Default)]
+pub(crate) struct Tabs {
+    /// In the tab that leads: what it said last; in one that follows: what it heard last.
+    word: Option<Word>,
+    /// In the tab that leads: what it has to say that it took.
+    took: Vec<ByteVec>,
+    /// In one that follows: its own drafts that have come to rest, until they are taken.
+    left: Vec<Vec<u8>>,
+}
+
+impl Tabs {
+    /// From now on this tab leads.
+    pub(crate) fn lead(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The others may not have heard the last word.
+    pub(crate) fn say_again(&mut self) {
+        self.word = None;
+    }
+
+    /// These are for the tab that leads to make records of.
+    pub(crate) fn hand_over(&mut self, drafts: &[Vec<u8>]) {
+        self.left.extend_from_slice(drafts);
+    }
+
+    /// The tab that leads has made records of these.
+    pub(crate) fn took(&mut self, drafts: impl IntoIterator<Item = Vec<u8>>) {
+        self.took.extend(drafts.into_iter().map(ByteVec::from));
+    }
+
+    /// Of the drafts that were handed over these are still on the disk.
+    pub(crate) fn still_there(&mut self, drafts: &[Row]) {
+        self.left.retain(|key| drafts.iter().any(|row| row.key == *key));
+    }
+}
+
+impl Client {
+    /// Whether something is not on the server's disk yet, whichever tab wrote it.
+    pub(crate) fn is_waiting(&self) -> bool {
+        let elsewhere = |tabs: &Tabs| {
+            !tabs.left.is_empty() || tabs.word.as_ref().is_none_or(|word| word.is_waiting)
+        };
+        let here = |sheet: &crate::sheet::Sheet| {
+            !sheet.writing.updates.is_empty() || !sheet.links.is_empty()
+        };
+        self.sheets.values().any(here)
+            || if self.lead.leads() { self.replica.waiting() > 0 } else { elsewhere(&self.tabs) }
+    }
+
+    /// Whether the server can be reached, by whichever tab.
+    pub(crate) fn is_connected(&self) -> bool {
+        let heard = || self.tabs.word.as_ref().is_some_and(|word| word.is_connected);
+        if self.lead.leads() { self.replica.is_welcomed() } else { heard() }
+    }
+
+    /// Says how things stand, when that is news.
+    pub(crate) fn tick_word(&mut self) {
+        if !self.lead.leads() {
+            return;
+        }
+        let word = Word {
+            is_connected: self.is_connected(),
+            is_waiting: self.is_waiting() || !self.keeper.is_safe(),
+            person: self.me.person,
+            redeeming: self.invitations.redeeming.clone(),
+            took: std::mem::take(&mut self.tabs.took),
+        };
+        if self.tabs.word.as_ref() != Some(&word) {
+            self.effect(Effect::Hint(Hint::Word(word.clone()).bytes()));
+            self.tabs.word = Some(word);
+        }
+    }
+
+    /// The tab that leads has said how things stand.
+    pub(crate) fn heard_word(&mut self, word: Word) {
+        if self.lead.leads() {
+            return;
+        }
+        self.tabs.left.retain(|key| !word.took.iter().any(|took| **took == *key));
+        if self.tabs.word.as_ref() != Some(&word) {
+            self.me.person = word.person.or(self.me.person);
+            self.invitations.redeeming = word.redeeming.clone();
+            self.tabs.word = Some(word);
+            self.changed(Topic::Me);
+            self.changed(Topic::Saving);
+        }
+    }
+}

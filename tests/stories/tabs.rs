@@ -1,0 +1,162 @@
+//! Several tabs of one person: whatever is done in any of them reaches everybody.
+
+use client::view::{Citizens, InvitationOf, Me, MeStage, Saved, Team};
+use client::{AgendaCommand, Command, Made};
+use domain::{Meeting, Programme};
+use tests::{Seed, Town, Walker};
+use trust::PersonId;
+
+fn stage(town: &Town, walker: Walker) -> MeStage {
+    town.look(walker, &Me).stage
+}
+
+fn make_course(town: &mut Town, coordinator: Walker, name: &str) -> PersonId {
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: name.to_owned(), programme });
+    let rows = town.look(coordinator, &Citizens);
+    rows.into_iter().find(|row| row.name == name).expect("the course is listed").person
+}
+
+#[test]
+fn a_course_begun_in_a_second_tab_lets_its_citizen_in() {
+    let mut town = Town::new(Seed(31));
+    let (_, coordinator) = town.course();
+    let second = town.second_tab(coordinator);
+    town.settle();
+    let jens = make_course(&mut town, second, "Jens");
+    town.settle();
+    let phone = town.let_in(second, jens, "phone of Jens");
+    assert_eq!(stage(&town, phone), MeStage::In);
+    assert_eq!(town.look(phone, &Me).name, "Jens");
+    let seen = town.look(coordinator, &Citizens);
+    assert!(seen.iter().any(|row| row.name == "Jens"), "{seen:?}");
+}
+
+#[test]
+fn an_invitation_cancelled_in_a_second_tab_lets_nobody_in() {
+    let mut town = Town::new(Seed(32));
+    let (_, coordinator) = town.course();
+    let second = town.second_tab(coordinator);
+    town.settle();
+    let jens = make_course(&mut town, coordinator, "Jens");
+    town.settle();
+    let invitation = town.look(second, &InvitationOf(jens)).expect("both tabs see it");
+    town.run(second, Command::CancelInvitation(invitation.invitation));
+    town.settle();
+    let phone = town.let_in(second, jens, "phone of Jens");
+    assert!(matches!(stage(&town, phone), MeStage::NotRedeemed(_)));
+}
+
+#[test]
+fn a_code_opened_in_a_second_tab_lets_the_phone_in() {
+    let mut town = Town::new(Seed(33));
+    let (_, coordinator) = town.course();
+    let jens = make_course(&mut town, coordinator, "Jens");
+    town.settle();
+    let code = town.look(coordinator, &InvitationOf(jens)).expect("an invitation").code;
+    let first = town.device("phone of Jens");
+    town.settle();
+    let second = town.second_tab(first);
+    town.settle();
+    town.run(second, Command::Redeem { typed: "K7MP 4XQA".to_owned(), tentative: false });
+    town.settle();
+    assert!(matches!(stage(&town, second), MeStage::NotRedeemed(_)), "a wrong code says so here");
+    town.run(second, Command::Redeem { typed: code, tentative: false });
+    town.settle();
+    assert_eq!((stage(&town, second), stage(&town, first)), (MeStage::In, MeStage::In));
+}
+
+#[test]
+fn a_coordinator_made_in_a_second_tab_is_one() {
+    let mut town = Town::new(Seed(34));
+    let lead = town.lead();
+    let second = town.second_tab(lead);
+    town.settle();
+    let made = town.run(second, Command::MakeCoordinator { name: "Mette".to_owned() });
+    let Some(Made::Person(mette)) = made else { panic!("no coordinator was made") };
+    town.settle();
+    let laptop = town.let_in(second, mette, "laptop");
+    assert_eq!(stage(&town, laptop), MeStage::In);
+    assert!(town.look(lead, &Team).people.iter().any(|named| named.name == "Mette"));
+}
+
+#[test]
+fn a_second_tab_says_gemt_sikkert_when_the_server_has_it_and_not_before() {
+    let mut town = Town::new(Seed(35));
+    let (citizen, _) = town.course();
+    let course = town.course_of(citizen);
+    let starts = "2026-11-26T10:00".parse().unwrap();
+    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
+    let made = town.run(citizen, Command::MakeMeeting { course, meeting });
+    let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+    town.settle();
+    let second = town.second_tab(citizen);
+    town.settle();
+    assert_eq!(town.saving(second).saved, Saved::Safely);
+    assert!(town.saving(second).connected, "the device is");
+    town.cut_off(citizen);
+    town.run(second, Command::Agenda(meeting, AgendaCommand::AddTopic("Min bolig".to_owned())));
+    for _ in 0..100 {
+        town.pass(100);
+        assert_ne!(town.saving(second).saved, Saved::Safely);
+    }
+    assert_eq!(town.saving(second).saved, Saved::OnDevice);
+    assert!(!town.saving(second).connected);
+    town.reconnect(citizen);
+    town.settle();
+    assert_eq!(town.saving(second).saved, Saved::Safely);
+}
+
+#[test]
+fn an_invitation_cancelled_without_a_network_is_cancelled_when_there_is_one() {
+    let mut town = Town::new(Seed(36));
+    let (_, coordinator) = town.course();
+    let jens = make_course(&mut town, coordinator, "Jens");
+    town.settle();
+    town.cut_off(coordinator);
+    let invitation = town.look(coordinator, &InvitationOf(jens)).expect("an invitation");
+    town.run(coordinator, Command::CancelInvitation(invitation.invitation));
+    town.pass(1_000);
+    assert!(town.look(coordinator, &InvitationOf(jens)).expect("still there").is_stopping);
+    town.kill(coordinator);
+    let coordinator = town.open_again(coordinator);
+    town.settle();
+    town.reconnect(coordinator);
+    town.settle();
+    let phone = town.let_in(coordinator, jens, "phone of Jens");
+    assert!(matches!(stage(&town, phone), MeStage::NotRedeemed(_)));
+}
+
+#[test]
+fn two_who_change_a_chain_at_once_both_get_their_way() {
+    let mut town = Town::new(Seed(37));
+    let lead = town.lead();
+    let bo = town.look(lead, &Team).people.iter().find(|named| named.is_me).expect("Bo").who;
+    let laptop = town.another_device(lead, PersonId(bo.0));
+    for device in [lead, laptop] {
+        town.cut_off(device);
+    }
+    let mut made = Vec::new();
+    for (device, name) in [(lead, "Mette"), (lead, "Ali"), (laptop, "Sara"), (laptop, "Ib")] {
+        let person = town.run(device, Command::MakeCoordinator { name: name.to_owned() });
+        let Some(Made::Person(person)) = person else { panic!("no coordinator was made") };
+        made.push((device, person));
+    }
+    town.pass(1_000);
+    town.reconnect(lead);
+    town.settle();
+    town.reconnect(laptop);
+    town.pass(200);
+    town.kill(laptop);
+    let laptop_again = town.open_again(laptop);
+    town.settle();
+    for (device, person) in made {
+        let inviter = if device == laptop { laptop_again } else { device };
+        let theirs = town.let_in(inviter, person, "a coordinator's laptop");
+        assert_eq!(stage(&town, theirs), MeStage::In);
+    }
+    for device in [lead, laptop_again] {
+        assert_eq!(town.look(device, &Team).people.len(), 5);
+        assert_eq!(town.saving(device).saved, Saved::Safely);
+    }
+}
