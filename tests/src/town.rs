@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
 use client::{Command, Input, Made, Query, Refusal};
 use domain::Programme;
-use sync::Stamp;
+use sync::{Shelf, Stamp};
 use trust::{DocumentId, PersonId};
 
 use crate::chance::{Chance, Seed};
@@ -194,6 +194,21 @@ impl Town {
         self.start_hub();
     }
 
+    /// Ends somebody's membership, as if a link in the chain had said so.
+    pub fn show_out(&mut self, document: DocumentId, person: PersonId) {
+        let Ok(shelved) = self.hub.shelf.look(document);
+        let mut membership = shelved.expect("the hub has it").membership;
+        membership.members.remove(&person);
+        let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
+        let Ok(()) = self.hub.shelf.note_former(document, person);
+    }
+
+    /// Puts a record in a document's log that no client of today would write.
+    pub fn put_in_log(&mut self, document: DocumentId, record: &trust::Record) {
+        let seq = self.hub.shelf.log(document).len() as u64 + 1;
+        let Ok(()) = self.hub.shelf.append(seq, record);
+    }
+
     /// What the hub has.
     pub fn shelf(&self) -> &sync::MemoryShelf {
         &self.hub.shelf
@@ -224,6 +239,15 @@ impl Town {
     /// Throws away rows, as a browser does that is short of space.
     pub fn evict(&mut self, walker: Walker, store: client::Store) {
         self.devices[walker.device].disk.retain(|(kept, _), _| *kept != store);
+    }
+
+    /// Puts other bytes in the place of these, as many, wherever they stand on the disk.
+    pub fn replace_on_disk(&mut self, walker: Walker, these: &[u8], others: &[u8]) {
+        for value in self.devices[walker.device].disk.values_mut() {
+            if let Some(at) = value.windows(these.len()).position(|found| found == these) {
+                value[at..at + these.len()].copy_from_slice(others);
+            }
+        }
     }
 
     /// Sets a device's clock wrong.

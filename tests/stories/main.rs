@@ -1,5 +1,6 @@
 //! What people live through, one sentence a test.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod aside;
 mod tabs;
 mod together;

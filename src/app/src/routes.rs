@@ -30,6 +30,8 @@ pub(crate) enum Place {
     Goal(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
+    /// What did not get through.
+    Aside,
     /// Whom to call.
     Help,
     /// Who I am.
@@ -68,6 +70,7 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
+            ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["mig"] => Self::Me,
             ["borgere"] => Self::Citizens,
@@ -109,7 +112,7 @@ impl Place {
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
             Self::Goal(..) | Self::NewGoal(_) | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
-            Self::Help | Self::Me | Self::Nowhere => Self::Today,
+            Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
         })
     }
@@ -131,6 +134,7 @@ impl fmt::Display for Place {
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
+            Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
             Self::Me => out.write_str("/mig"),
             Self::Citizens => out.write_str("/borgere"),
@@ -166,6 +170,7 @@ mod tests {
             Place::Goal(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
+            Place::Aside,
             Place::Help,
             Place::Me,
             Place::Citizens,

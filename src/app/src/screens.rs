@@ -3,6 +3,7 @@
 mod add_line;
 mod agenda;
 mod agreement;
+mod aside;
 mod avoid;
 mod bin;
 mod blank;
@@ -58,6 +59,7 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
 
 fn shared_screen(place: &Place) -> AnyView {
     match *place {
+        Place::Aside => view! { <aside::Aside/> }.into_any(),
         Place::Me => view! { <me::Me/> }.into_any(),
         Place::Agenda(document) => view! { <agenda::Agenda document/> }.into_any(),
         Place::MeetingTime(document) => {

@@ -91,7 +91,9 @@ fn InNeed(course: DocumentId) -> impl IntoView {
 #[component]
 fn SavedLine() -> impl IntoView {
     let saving = use_view(|| Saving);
-    view! { <Saved said=saving.part(words::saved)/> }
+    let has_aside = saving.part(|saving| saving.has_aside);
+    let see = || view! { <a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
+    view! { <Saved said=saving.part(words::saved)>{move || has_aside.get().then(see)}</Saved> }
 }
 
 #[component]

@@ -130,6 +130,7 @@ pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
         Saved::Trouble(NotSaved::Full) => (Shape::NoNetwork, t.saved_full()),
         Saved::Trouble(NotSaved::Away) => (Shape::NoNetwork, t.saved_away()),
         Saved::NotYet => (Shape::Phone, t.saved_writing()),
+        _ if saving.has_aside => (Shape::Phone, t.saved_aside()),
         Saved::Safely => (Shape::Safe, t.saved_safe()),
         Saved::OnDevice if saving.connected => (Shape::Phone, t.saved_phone()),
         Saved::OnDevice => (Shape::NoNetwork, t.saved_waiting()),

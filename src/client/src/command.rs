@@ -125,6 +125,8 @@ pub enum Command {
     Caret(DocumentId, Option<(TextField, u32)>),
     /// I have seen what is new.
     SawNews,
+    /// I have seen what was not taken in.
+    SawAside,
 }
 
 /// Something on an agenda.

@@ -146,6 +146,7 @@ impl Client {
         }
         self.lead.stage = Stage::Leading;
         self.tabs.lead();
+        self.read_aside_again();
         if self.me.key.is_none() {
             self.me.key = Some(DeviceKey::from_seed(&self.chance.bytes()));
             self.keep_me();

@@ -5,6 +5,7 @@
 //! [`Topic`]s that changed. There is no clock, chance or network in here: they are arguments.
 
 mod accept;
+mod aside;
 mod chance;
 mod client;
 mod command;

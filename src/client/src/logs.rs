@@ -1,6 +1,5 @@
 //! What the hub says about logs, done on this device.
 
-use minicbor::bytes::ByteVec;
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
 use trust::{Change, DocumentId, Hash, Membership, PersonId, Record, RecordKind};
@@ -8,7 +7,7 @@ use trust::{Change, DocumentId, Hash, Membership, PersonId, Record, RecordKind};
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
-use crate::stored::{Aside, PositionRow, arrival_key, put};
+use crate::stored::{PositionRow, arrival_key};
 
 impl Client {
     pub(crate) fn follow(&mut self, steps: Vec<Step>) {
@@ -122,7 +121,11 @@ impl Client {
             return;
         }
         if why != Refusal::Cloned {
-            return self.put_aside(header.document, record.into_bytes().into(), Some(why));
+            self.put_aside(header.document, record.into_bytes().into(), Some(why));
+            if matches!(why, Refusal::NotMember | Refusal::KeptAside) {
+                self.gone(header.document);
+            }
+            return;
         }
         // A copy is counting too: the next number it will use is not ours either.
         self.me.counter += 1 + self.chance.number() % 1000;
@@ -132,14 +135,6 @@ impl Client {
                 self.record_updates(header.document, &[record.payload().to_vec()], Vec::new());
             }
         }
-    }
-
-    fn put_aside(&mut self, document: DocumentId, record: ByteVec, why: Option<Refusal>) {
-        let key = self.chance.bytes::<16>().to_vec();
-        let aside = Aside { document, record, why, at_ms: self.now.wall_ms };
-        self.keeper.keep(put(Store::Aside, &key, &aside));
-        self.aside.insert(key, aside);
-        self.changed(Topic::Saving);
     }
 
     fn member(&mut self, held: &Held) {

@@ -33,26 +33,10 @@ impl Client {
             Command::MakeCoordinator { name } => self.make_coordinator(&name),
             Command::MakeCourse { name, programme } => self.make_course(&name, programme),
             Command::Invite { person, document } => self.invite(person, document),
-            Command::CancelInvitation(invitation) => {
-                self.cancel(invitation);
-                Ok(None)
-            }
-            Command::ConfirmInvitation(invitation) => {
-                self.confirm(invitation);
-                Ok(None)
-            }
             Command::MakeMeeting { course, meeting } => self.make_meeting(course, &meeting),
-            Command::ChangeMeeting { document, meeting } => {
-                self.change(document, |sheet, author| {
-                    meeting::set_meeting(&mut sheet.paper, &meeting, author);
-                    Ok(None)
-                })
-            }
+            Command::ChangeMeeting { document, meeting } => self.change_meeting(document, &meeting),
             Command::CancelMeeting { document, cancelled } => {
-                self.change(document, |sheet, author| {
-                    meeting::cancel(&mut sheet.paper, cancelled.then_some(author));
-                    Ok(None)
-                })
+                self.cancel_meeting(document, cancelled)
             }
             Command::Agenda(document, command) => self.agenda(document, command),
             Command::AddDream { course, text } => self.add_dream(course, &text),
@@ -63,6 +47,14 @@ impl Client {
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
             Command::Undo(document) => self.undo(document),
             Command::Redo(document) => self.redo(document),
+            Command::CancelInvitation(name) => {
+                self.cancel(name);
+                Ok(None)
+            }
+            Command::ConfirmInvitation(name) => {
+                self.confirm(name);
+                Ok(None)
+            }
             Command::KeepUnsent { place, words } => {
                 self.keep_unsent(place, words);
                 Ok(None)
@@ -81,6 +73,10 @@ impl Client {
             }
             Command::SawNews => {
                 self.saw_everything();
+                Ok(None)
+            }
+            Command::SawAside => {
+                self.saw_aside();
                 Ok(None)
             }
         }
@@ -270,6 +266,20 @@ impl Client {
             (here && area::read(&sheet.paper).0.area.as_ref() == Some(area)).then_some(*document)
         };
         self.sheets.iter().find_map(is)
+    }
+
+    fn change_meeting(&mut self, document: DocumentId, meeting: &Meeting) -> Outcome {
+        self.change(document, |sheet, author| {
+            meeting::set_meeting(&mut sheet.paper, meeting, author);
+            Ok(None)
+        })
+    }
+
+    fn cancel_meeting(&mut self, document: DocumentId, cancelled: bool) -> Outcome {
+        self.change(document, |sheet, author| {
+            meeting::cancel(&mut sheet.paper, cancelled.then_some(author));
+            Ok(None)
+        })
     }
 
     fn make_meeting(&mut self, course: DocumentId, about: &Meeting) -> Outcome {

@@ -82,6 +82,19 @@ pub(crate) struct Aside {
     pub(crate) why: Option<Refusal>,
     #[n(3)]
     pub(crate) at_ms: i64,
+    /// Whether the person has seen that it is here.
+    #[n(4)]
+    pub(crate) told: Option<bool>,
+}
+
+impl Aside {
+    pub(crate) fn is_told(&self) -> bool {
+        self.told.is_some()
+    }
+
+    pub(crate) fn told(self) -> Self {
+        Self { told: Some(true), ..self }
+    }
 }
 
 /// `notes`, under `invitation/` and the name: a code that was made here.

@@ -20,6 +20,7 @@ mod paper;
 mod row;
 mod table;
 mod text_field;
+mod words;
 
 #[cfg(test)]
 mod golden;
@@ -28,3 +29,4 @@ pub use loan::Loan;
 pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};
 pub use text_field::TextField;
+pub use words::words_in;

@@ -7,11 +7,14 @@ use leptos::prelude::*;
 pub fn Saved(
     /// The sign, and where it is saved and what still waits.
     said: Live<(Shape, String)>,
+    /// A link to more, where there is more to say.
+    children: Children,
 ) -> impl IntoView {
     view! {
         <p class="saved" role="status">
             {move || view! { <Icon shape=said.get().0/> }}
             <span>{move || said.get().1}</span>
+            {children()}
         </p>
     }
 }

@@ -1,6 +1,7 @@
 //! Answers to the questions of screens: plain data in the screen's own words, sorted and counted.
 
 mod agenda;
+mod aside;
 mod bin;
 mod coordinator;
 mod meetings;
@@ -12,6 +13,7 @@ mod unsent;
 
 pub use crate::seen::What;
 pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
+pub use aside::{SetAside, SetAsideRow, WhyAside, WrittenIn};
 pub use bin::{Bin, BinKind, BinRow};
 pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, InvitationOf, InvitationView,

@@ -14,8 +14,8 @@ pub struct SavingView {
     pub saved: Saved,
     /// Whether the server can be reached just now.
     pub connected: bool,
-    /// How many things were set aside because they could not be kept or read.
-    pub aside: usize,
+    /// Whether something was set aside that I have not been told of.
+    pub has_aside: bool,
 }
 
 /// How safe everything is.
@@ -46,6 +46,7 @@ impl Query for Saving {
             None if client.is_waiting() => Saved::OnDevice,
             None => Saved::Safely,
         };
-        SavingView { saved, connected: client.is_connected(), aside: client.aside.len() }
+        let has_aside = client.aside.values().any(|aside| !aside.is_told());
+        SavingView { saved, connected: client.is_connected(), has_aside }
     }
 }

@@ -1,0 +1,75 @@
+//! What did not get through: kept here, with its words and the reason.
+
+use client::Command;
+use client::view::{SetAside, SetAsideRow, WhyAside, WrittenIn};
+use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
+use leptos::prelude::*;
+
+use crate::hooks::{use_commands, use_view};
+use crate::text::{fill, full_day_in_words, t};
+use crate::words;
+
+/// The screen.
+#[component]
+pub(crate) fn Aside() -> impl IntoView {
+    let commands = use_commands();
+    let rows = use_view(|| SetAside);
+    let has_untold = rows.part(|rows| rows.iter().any(|row| !row.is_told));
+    let seen = move || drop(commands.run(Command::SawAside));
+    view! {
+        <Page>
+            <PageHead title=t().aside_title()>
+                <p>{t().aside_lead()}</p>
+            </PageHead>
+            <div class="stack">
+                <Rows each=rows key=key row=row/>
+                {move || has_untold.get().then(|| view! {
+                    <Button label=t().aside_seen() look=Look::Second on_press=seen/>
+                })}
+            </div>
+        </Page>
+    }
+}
+
+fn key(row: &SetAsideRow) -> String {
+    format!("{:?}", row.key)
+}
+
+fn row(aside: Live<SetAsideRow>) -> impl IntoView {
+    view! {
+        <Card>
+            <p class="strong own-words">{move || aside.with(|row| row.words.clone())}</p>
+            <p>{move || aside.with(why)}</p>
+            <p class="soft small">{move || aside.with(place)}</p>
+        </Card>
+    }
+}
+
+fn why(row: &SetAsideRow) -> String {
+    let t = t();
+    match &row.why {
+        WhyAside::NotIn => t.aside_not_in().to_owned(),
+        WhyAside::NotAllowed => t.aside_not_allowed().to_owned(),
+        WhyAside::NotUsable => t.aside_not_usable().to_owned(),
+        WhyAside::Unreadable(from) => {
+            let from = from.as_ref().map_or_else(|| t.somebody().to_owned(), words::name_or_role);
+            fill(t.aside_unreadable(), &[("who", &from)])
+        }
+    }
+}
+
+/// Where it was written, and when it was set aside.
+fn place(row: &SetAsideRow) -> String {
+    let t = t();
+    let day = full_day_in_words(row.day);
+    match &row.place {
+        WrittenIn::Meeting(Some(starts)) => {
+            let meeting = full_day_in_words(starts.day);
+            fill(t.aside_in_meeting(), &[("meeting", &meeting), ("day", &day)])
+        }
+        WrittenIn::Area(area) => {
+            fill(t.aside_in_area(), &[("area", words::area(area)), ("day", &day)])
+        }
+        WrittenIn::Meeting(None) | WrittenIn::Other => fill(t.aside_elsewhere(), &[("day", &day)]),
+    }
+}

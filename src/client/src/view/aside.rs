@@ -1,0 +1,112 @@
+//! What was not taken in: set aside, kept, and said in plain words.
+
+use documents::{area, meeting, words_in};
+use domain::{Day, LifeArea, LocalTime};
+use minicbor::bytes::ByteVec;
+use sync::message::Refusal;
+use trust::{Kind, Record, RecordKind};
+
+use super::people::Named;
+use crate::client::{Client, Query, Topic};
+use crate::stored::Aside as AsideRow;
+
+/// What was set aside, the newest first?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SetAside;
+
+/// Something that was set aside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SetAsideRow {
+    /// Its name on this device.
+    pub key: Vec<u8>,
+    /// On which day, by this device's clock.
+    pub day: Day,
+    /// Where it was written.
+    pub place: WrittenIn,
+    /// Why it is here.
+    pub why: WhyAside,
+    /// The words in it; empty when it holds none or cannot be read.
+    pub words: String,
+    /// Whether I have been told of it.
+    pub is_told: bool,
+    at_ms: i64,
+}
+
+/// What sort of document something was written in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WrittenIn {
+    /// A meeting, and when it is.
+    Meeting(Option<LocalTime>),
+    /// The plan for a life area.
+    Area(LifeArea),
+    /// Something else: a course, the house.
+    Other,
+}
+
+/// Why something was set aside.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WhyAside {
+    /// It came from somebody else, whom we may know, and this app cannot read it.
+    Unreadable(Option<Named>),
+    /// I am not in that document, or was not any longer when it arrived.
+    NotIn,
+    /// I may read there and not write.
+    NotAllowed,
+    /// The server could not use it.
+    NotUsable,
+}
+
+impl Query for SetAside {
+    type View = Vec<SetAsideRow>;
+
+    fn topics(&self, client: &Client) -> Vec<Topic> {
+        let mut topics = client.topics_of(client.aside.values().map(|row| row.document));
+        topics.push(Topic::Saving);
+        topics
+    }
+
+    fn look(&self, client: &Client) -> Vec<SetAsideRow> {
+        let mut rows: Vec<SetAsideRow> =
+            client.aside.iter().map(|(key, row)| client.set_aside_row(key, row)).collect();
+        rows.sort_by(|one, other| (other.at_ms, &other.key).cmp(&(one.at_ms, &one.key)));
+        rows
+    }
+}
+
+impl Client {
+    fn set_aside_row(&self, key: &[u8], row: &AsideRow) -> SetAsideRow {
+        let &AsideRow { document, why, at_ms, .. } = row;
+        let why = match why {
+            None => WhyAside::Unreadable(self.only_other(document)),
+            Some(Refusal::NotMember | Refusal::KeptAside) => WhyAside::NotIn,
+            Some(Refusal::NotAllowed) => WhyAside::NotAllowed,
+            Some(_) => WhyAside::NotUsable,
+        };
+        let place = match self.sheets.get(&document) {
+            Some(sheet) if sheet.membership.kind == Kind::Meeting => {
+                WrittenIn::Meeting(meeting::read_meeting(&sheet.paper).0.starts)
+            }
+            Some(sheet) if sheet.membership.kind == Kind::LifeArea => {
+                area::read(&sheet.paper).0.area.map_or(WrittenIn::Other, WrittenIn::Area)
+            }
+            _ => WrittenIn::Other,
+        };
+        let (key, day) = (key.to_vec(), self.day_of(at_ms));
+        let (words, is_told) = (words_of(&row.record), row.is_told());
+        SetAsideRow { key, day, place, why, words, is_told, at_ms }
+    }
+
+    /// The one who must have written what I did not, where there are only two.
+    fn only_other(&self, document: trust::DocumentId) -> Option<Named> {
+        let readers = self.readers(self.sheets.get(&document)?);
+        let mut others = readers.into_iter().filter(|named| !named.is_me);
+        others.next().filter(|_| others.next().is_none())
+    }
+}
+
+fn words_of(record: &ByteVec) -> String {
+    match Record::read(record.to_vec()) {
+        Ok(record) if record.header().kind == RecordKind::Update => words_in(record.payload()),
+        _ => String::new(),
+    }
+}
