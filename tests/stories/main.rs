@@ -2,5 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod aside;
+mod large;
 mod tabs;
 mod together;

@@ -1,6 +1,8 @@
 //! What the app knows, and the three verbs.
 
-use domain::{ItemId, Who};
+use std::cell::RefCell;
+
+use domain::{ItemId, Person, Who};
 use litemap::LiteMap;
 use sync::Replica;
 use sync::message::{Ask, Frame};
@@ -35,6 +37,9 @@ pub struct Client {
     pub(crate) seen: Seen,
     pub(crate) aside: LiteMap<Vec<u8>, Aside>,
     pub(crate) tabs: Tabs,
+    /// What people are called, read from all courses when somebody is named; `None` when that may have
+    /// changed since.
+    pub(crate) people: RefCell<Option<LiteMap<Who, Person>>>,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
     pub(crate) unsent: LiteMap<String, String>,
     pub(crate) drafts_made: u64,
@@ -128,6 +133,7 @@ impl Client {
             seen: Seen::default(),
             aside: LiteMap::new(),
             tabs: Tabs::default(),
+            people: RefCell::default(),
             unsent: LiteMap::new(),
             drafts_made: 0,
             effects: Vec::new(),
@@ -145,6 +151,7 @@ impl Client {
     }
 
     pub(crate) fn changed(&mut self, topic: Topic) {
+        self.forget_people(topic);
         self.changed.push(topic);
     }
 

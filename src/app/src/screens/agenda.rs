@@ -84,6 +84,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     let commands = use_commands();
     let document = opened.document;
     let topics = agenda.map(|agenda| agenda.topics.clone());
+    let hidden = agenda.part(|agenda| agenda.hidden_topics);
     let tell = move |command| commands.run(Command::Agenda(document, command));
     let put = move |(topic, place): (TopicRow, usize)| {
         drop(tell(AgendaCommand::MoveTopic(topic.id, place)));
@@ -99,8 +100,13 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     };
     view! {
         <Sortable each=topics key=|row: &TopicRow| row.id.to_string() row=topic on_move=put/>
+        {move || (hidden.get() > 0).then(|| view! { <p>{hidden_in_words(hidden.get())}</p> })}
         <AddLine label=t().topic_new() button=t().topic_add() on_add=Callback::new(add)/>
     }
+}
+
+fn hidden_in_words(count: usize) -> String {
+    fill(t().topics_hidden(), &[("count", &count.to_string())])
 }
 
 #[component]
@@ -129,6 +135,7 @@ fn empty() -> AgendaView {
             by: Vec::new(),
         },
         topics: Vec::new(),
+        hidden_topics: 0,
         avoid: Vec::new(),
         wishes: Vec::new(),
         goals: Vec::new(),

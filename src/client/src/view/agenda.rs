@@ -1,7 +1,7 @@
 //! The agenda as it is written together.
 
 use documents::{TextField, meeting};
-use domain::{ItemId, WishKind, Written};
+use domain::{ItemId, TOPICS_MAX, WishKind, Written};
 use trust::{DocumentId, Kind};
 
 use super::people::Named;
@@ -16,8 +16,10 @@ pub struct Agenda(pub DocumentId);
 pub struct AgendaView {
     /// Why we meet.
     pub purpose: TextView,
-    /// What we talk about, in order.
+    /// What we talk about, in order; no more than can be drawn.
     pub topics: Vec<TopicRow>,
+    /// How many more there are, which an app that knows no limit has written.
+    pub hidden_topics: usize,
     /// What must not be talked about.
     pub avoid: Vec<RemarkRow>,
     /// Practical wishes.
@@ -120,7 +122,7 @@ impl Query for Agenda {
         let sheet = client.sheets.get(&self.0).filter(|sheet| !sheet.gone)?;
         let (agenda, _) = meeting::read_agenda(&sheet.paper);
         let last = agenda.topics.len();
-        let rows = agenda.topics.into_iter().enumerate();
+        let rows = agenda.topics.into_iter().enumerate().take(TOPICS_MAX);
         let topics = rows.map(|(at, topic)| {
             let mut row = client.topic_row(topic);
             row.number = at + 1;
@@ -139,6 +141,7 @@ impl Query for Agenda {
         };
         Some(AgendaView {
             topics: topics.collect(),
+            hidden_topics: last.saturating_sub(TOPICS_MAX),
             purpose: client.text_view(TextField::Purpose, agenda.purpose),
             avoid: agenda.avoid.into_iter().map(remark).collect(),
             wishes: agenda.wishes.into_iter().map(wish).collect(),

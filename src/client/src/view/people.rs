@@ -2,6 +2,7 @@
 
 use documents::{course, house};
 use domain::{Person, Role, Who, letters};
+use litemap::LiteMap;
 use sync::message::NotRedeemed;
 use trust::{DocumentId, Kind};
 
@@ -171,8 +172,8 @@ impl Client {
     /// What somebody is called, wherever it is said.
     pub(crate) fn named(&self, who: Who) -> Named {
         let is_me = self.who() == Some(who);
-        let found = self.people().into_iter().find(|person| person.who == who);
-        match found {
+        let mut known = self.people.borrow_mut();
+        match known.get_or_insert_with(|| self.read_people()).get(&who).cloned() {
             Some(Person { name, role, phone, .. }) => {
                 Named { who, name, is_me, role: Some(role), phone }
             }
@@ -180,13 +181,34 @@ impl Client {
         }
     }
 
-    fn people(&self) -> Vec<Person> {
+    /// Forgets what people are called, where that may have changed.
+    pub(crate) fn forget_people(&mut self, topic: Topic) {
+        let says_names = |document| {
+            self.sheets
+                .get(&document)
+                .is_none_or(|sheet| matches!(sheet.membership.kind, Kind::House | Kind::Course))
+        };
+        let has_changed = match topic {
+            Topic::Documents => true,
+            Topic::Document(document) => says_names(document),
+            _ => false,
+        };
+        if has_changed {
+            *self.people.get_mut() = None;
+        }
+    }
+
+    fn read_people(&self) -> LiteMap<Who, Person> {
         let said = |(_, sheet): (DocumentId, &Sheet)| match sheet.membership.kind {
             Kind::House => house::read(&sheet.paper).0,
             _ => course::read(&sheet.paper).0.people,
         };
         // What is said in a course comes first: there people are called what the citizen calls them.
-        self.courses().chain(self.of_kind(Kind::House)).flat_map(said).collect()
+        let mut people = LiteMap::new();
+        for person in self.courses().chain(self.of_kind(Kind::House)).flat_map(said) {
+            people.try_insert(person.who, person);
+        }
+        people
     }
 
     /// Who may read a document, I first.
