@@ -18,9 +18,10 @@ pub(crate) struct Unsent {
     commands: Commands,
 }
 
-/// What stands in the box with this label, from before the page went away too.
-pub(crate) fn use_unsent(label: &str) -> Unsent {
-    let place = format!("{} {label}", use_address().place().with_untracked(Place::href));
+/// What stands in the box of this name, from before the page went away too. The name is another for each
+/// box of a screen, and the same in every language.
+pub(crate) fn use_unsent(name: &str) -> Unsent {
+    let place = format!("{} {name}", use_address().place().with_untracked(Place::href));
     let asked = UnsentQuery { place: place.clone() };
     let before = use_view(move || asked.clone()).get_untracked();
     let (words, place) = (Local::new(before), StoredValue::new(place));

@@ -2,6 +2,8 @@
 use crate::hooks::fresh_id;
 use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Event, HtmlInputElement};
 
 /// What is to be written, which decides the keyboard a phone shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +65,7 @@ pub fn Field(
     /// What stands in the box.
     #[prop(into)]
     value: Live<String>,
-    /// Given all that stands in the box after each key.
+    /// Given all that stands in the box after each key, but not half a date.
     #[prop(into)]
     on_input: Callback<String>,
     /// What is to be written.
@@ -94,10 +96,16 @@ pub fn Field(
             aria-describedby=around.described_by()
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             prop:value=move || value.get()
-            on:input=move |event| on_input.run(event_target_value(&event))
+            on:input=move |event| whole(&event).into_iter().for_each(|words| on_input.run(words))
         />
     };
     around.draw(control.into_any())
+}
+
+/// What stands in the box; `None` for half a date, which the browser gives out as none at all.
+fn whole(event: &Event) -> Option<String> {
+    let target = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    target.check_validity().then(|| target.value())
 }
 
 /// What stands around every box: label above, help and mistake between.

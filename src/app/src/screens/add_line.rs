@@ -9,6 +9,8 @@ use crate::unsent::use_unsent;
 /// Adds what is written, and is empty again when it was taken.
 #[component]
 pub(crate) fn AddLine(
+    /// What the box is called among those of the screen.
+    name: &'static str,
     /// What is to be written.
     label: &'static str,
     /// Verb and thing.
@@ -19,7 +21,7 @@ pub(crate) fn AddLine(
     /// Takes the words; says whether they were taken.
     on_add: Callback<String, bool>,
 ) -> impl IntoView {
-    let typed = use_unsent(label);
+    let typed = use_unsent(name);
     let add = move || {
         if on_add.run(typed.get()) {
             typed.sent();

@@ -101,7 +101,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     view! {
         <Sortable each=topics key=|row: &TopicRow| row.id.to_string() row=topic on_move=put/>
         {move || (hidden.get() > 0).then(|| view! { <p>{hidden_in_words(hidden.get())}</p> })}
-        <AddLine label=t().topic_new() button=t().topic_add() on_add=Callback::new(add)/>
+        <AddLine name="topic" label=t().topic_new() button=t().topic_add() on_add=Callback::new(add)/>
     }
 }
 

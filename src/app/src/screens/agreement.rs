@@ -51,11 +51,10 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
     let chosen = agreement.map(|row| Some(row.state));
     let doer = agreement.map(|row| Some(row.promised_by.clone()));
     let day = agreement.map(|row| row.by_day.map(|day| day.to_string()).unwrap_or_default());
-    // A day that is half typed is no day yet.
+    // Emptied is no day; half typed never comes here.
     let set_day = move |typed: String| match typed.parse() {
         Ok(day) => tell(PlanCommand::SetByDay(id, Some(day))),
-        Err(_) if typed.is_empty() => tell(PlanCommand::SetByDay(id, None)),
-        Err(_) => (),
+        Err(_) => tell(PlanCommand::SetByDay(id, None)),
     };
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
@@ -113,7 +112,7 @@ fn AgreementForm(
     is_open: Local<bool>,
 ) -> impl IntoView {
     let commands = use_commands();
-    let what = use_unsent(t().agreement_what());
+    let what = use_unsent("agreement");
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
     let notices = use_notices();

@@ -28,7 +28,7 @@ pub(crate) fn Avoid(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     view! {
         <CardSection title=t().avoid_title() class="not-this">
             <Rows each=remarks key=|row: &RemarkRow| row.id.to_string() row=remark/>
-            <AddLine label=t().avoid_new() button=t().avoid_add() look=Look::Second on_add=Callback::new(add)/>
+            <AddLine name="avoid" label=t().avoid_new() button=t().avoid_add() look=Look::Second on_add=Callback::new(add)/>
         </CardSection>
     }
 }

@@ -83,7 +83,7 @@ fn Steps(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl In
     view! {
         <Section title=t().steps_title()>
             <Rows each=of(shown, |goal| goal.steps.clone()) key=|step: &StepRow| step.id.to_string() row=step/>
-            <AddLine label=t().step_new() button=t().step_add() look=Look::Second on_add=Callback::new(add)/>
+            <AddLine name="step" label=t().step_new() button=t().step_add() look=Look::Second on_add=Callback::new(add)/>
         </Section>
     }
 }

@@ -55,7 +55,12 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
 #[component]
 fn Coordinators(course: DocumentId) -> impl IntoView {
     let people = use_view(move || WhomToCall { course });
-    let people = move || people.with(|all| all.iter().map(coordinator).collect_view().into_any());
+    let people = move || {
+        let can_be_called = |named: &&Named| !named.phone.is_empty();
+        let draw =
+            |all: &Vec<Named>| all.iter().filter(can_be_called).map(coordinator).collect_view();
+        people.with(draw).into_any()
+    };
     view! { {move || people()} }
 }
 

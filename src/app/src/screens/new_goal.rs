@@ -20,7 +20,7 @@ use crate::words;
 pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
     let plan = use_view(move || Plan { course });
     let (commands, notices, address) = (use_commands(), use_notices(), use_address());
-    let title = use_unsent(t().goal_what());
+    let title = use_unsent("goal");
     let chosen = Local::new(None::<LifeArea>);
     let areas = Live::derive(move || {
         plan.with(|plan| {

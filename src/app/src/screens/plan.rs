@@ -72,7 +72,7 @@ fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
     view! {
         <CardSection title=plan.map(dreams_title)>
             <Rows each=dreams key=|row: &DreamRow| row.id.to_string() row=dream/>
-            <AddLine label=t().dream_new() button=t().dream_add() look=Look::Second on_add=Callback::new(add)/>
+            <AddLine name="dream" label=t().dream_new() button=t().dream_add() look=Look::Second on_add=Callback::new(add)/>
             <WhoSees readers/>
         </CardSection>
     }

@@ -93,7 +93,7 @@ impl Query for Me {
     }
 }
 
-/// Whom somebody in a course can call first: its coordinators who have given a number.
+/// Whom somebody in a course turns to first: its coordinators, those who have given a number in front.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WhomToCall {
     /// The course.
@@ -110,7 +110,8 @@ impl Query for WhomToCall {
     fn look(&self, client: &Client) -> Vec<Named> {
         let sheet = client.sheets.get(&self.course);
         let mut people = sheet.map(|sheet| client.readers(sheet)).unwrap_or_default();
-        people.retain(|named| named.role == Some(Role::Coordinator) && !named.phone.is_empty());
+        people.retain(|named| named.role == Some(Role::Coordinator));
+        people.sort_by_key(|named| named.phone.is_empty());
         people
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn Team() -> impl IntoView {
 fn NewCoordinator() -> impl IntoView {
     let commands = use_commands();
     let make = move |name: String| commands.run(Command::MakeCoordinator { name }).is_ok();
-    view! { <AddLine label=t().coordinator_name() button=t().coordinator_make() on_add=Callback::new(make)/> }
+    view! { <AddLine name="coordinator" label=t().coordinator_name() button=t().coordinator_make() on_add=Callback::new(make)/> }
 }
 
 #[component]
