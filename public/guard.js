@@ -75,6 +75,7 @@
       element('h1', isUp ? 'Noget gik galt' : 'Medspil vil ikke åbne'),
       element('p', 'Det er ikke din skyld.'),
       element('p', 'Det, du har skrevet, ligger stadig på din telefon.'),
+      element('p', 'Er telefonen fuld? Slet noget, og prøv igen.'),
       button('Prøv igen', function () { location.reload(); }),
       element('p', 'Hjælper det ikke? Så hent appen igen. Din plan bliver ikke slettet.'),
       button('Start forfra', startOver),
@@ -87,8 +88,13 @@
     panel.querySelector('button').focus();
   }
 
-  // Fetches the app anew. Clears what was fetched, never what was written.
+  // Fetches the app anew. Clears what was fetched, never what was written; and nothing without a network,
+  // since it could not be fetched again.
   function startOver() {
+    fetch('/healthz', { cache: 'no-store' }).then(clear, function () { location.reload(); });
+  }
+
+  function clear() {
     var jobs = [];
     if (window.caches) {
       jobs.push(caches.keys().then(function (names) {

@@ -43,15 +43,33 @@ struct History {
     hub_down: bool,
 }
 
+/// How badly things go in a history.
+const FAULTS: Faults =
+    Faults { frame_lost: 150, frame_twice: 60, frame_late: 40, disk_full: 80, hint_lost: 30 };
+
 /// Lives through a history of this many operations.
 pub fn live_through(seed: Seed, operations: u64) -> Report {
     let mut history = History::begin(seed);
-    history.town.faults =
-        Faults { frame_lost: 150, frame_twice: 60, frame_late: 40, disk_full: 80, hint_lost: 30 };
+    history.town.faults = FAULTS;
     for _ in 0..operations {
         history.step();
     }
     history.end(operations)
+}
+
+/// Lives through one with an eye on every screen of everybody: none may be left with an old answer.
+///
+/// # Panics
+/// When one is.
+pub fn watch_through(seed: Seed, operations: u64) {
+    let mut history = History::begin(seed);
+    history.town.faults = FAULTS;
+    for _ in 0..operations {
+        history.step();
+        for walker in history.town.walkers() {
+            history.town.watch(walker);
+        }
+    }
 }
 
 impl History {

@@ -14,9 +14,10 @@ mod hub;
 pub mod pen;
 mod town;
 mod trace;
+mod watch;
 
 pub use app::{App, Disk, Stuck};
 pub use chance::Seed;
 pub use device::Faults;
-pub use history::{Report, live_through};
+pub use history::{Report, live_through, watch_through};
 pub use town::{Town, Walker};

@@ -14,6 +14,7 @@ use crate::device::{Device, Faults};
 use crate::happening::Event;
 use crate::hub::Hub;
 use crate::trace::Trace;
+use crate::watch::{self, Watched};
 
 /// When the town's clock begins: 2026-11-21 09:00 UTC.
 pub(crate) const START_MS: i64 = 1_795_251_600_000;
@@ -40,6 +41,7 @@ pub struct Town {
     pub(crate) queue: BTreeMap<(u64, u64), Event>,
     pub(crate) queued: u64,
     pub(crate) trace: Trace,
+    screens: Vec<Box<dyn Watched>>,
 }
 
 impl Town {
@@ -58,6 +60,7 @@ impl Town {
             queue: BTreeMap::new(),
             queued: 0,
             trace: Trace::default(),
+            screens: Vec::new(),
         }
     }
 
@@ -134,6 +137,7 @@ impl Town {
         self.trace.note(self.now_ms, &(walker, &command));
         let done = self.client(walker).run(command, now)?;
         let made = done.made;
+        self.ask_screens(walker, &done.changed);
         self.perform(walker, done);
         Ok(made)
     }
@@ -260,7 +264,24 @@ impl Town {
         let now = self.now_of(walker);
         let Some(tab) = self.tab(walker) else { return };
         let done = tab.client.accept(input, now);
+        self.ask_screens(walker, &done.changed);
         self.perform(walker, done);
+    }
+
+    /// From now on every question a screen of this tab can ask is asked after each thing that happens, and
+    /// must not have another answer unless its topic was named.
+    pub fn watch(&mut self, walker: Walker) {
+        self.screens.retain(|screen| screen.walker() != walker);
+        let watched = watch::everything(walker, self.client(walker));
+        self.screens.extend(watched);
+    }
+
+    fn ask_screens(&mut self, walker: Walker, changed: &[client::Topic]) {
+        let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
+        let Some(client) = tab.map(|tab| &tab.client) else { return };
+        for screen in self.screens.iter_mut().filter(|screen| screen.walker() == walker) {
+            screen.ask(client, changed);
+        }
     }
 
     /// Lets time pass.

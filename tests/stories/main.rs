@@ -3,5 +3,6 @@
 
 mod aside;
 mod large;
+mod screens;
 mod tabs;
 mod together;

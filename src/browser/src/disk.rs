@@ -7,6 +7,7 @@ use std::rc::Rc;
 use client::{Batch, Input, NotSaved, Range, Store};
 use indexed_db_futures::OpenDbResult;
 use indexed_db_futures::database::Database;
+use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -16,9 +17,11 @@ use crate::stores::{self, Version};
 use crate::timer::pause;
 use crate::transaction::{self, Failure};
 
-/// A database that will not open is tried this often before the app starts without one.
+/// A database that will not open is tried this often before anybody is told.
 const OPENINGS_MAX: u32 = 4;
 const PAUSE_MS: i32 = 250;
+/// And then at this pace: somebody may delete something meanwhile.
+const LONG_PAUSE_MS: i32 = 2_000;
 /// The number the answer to the first reading carries.
 const START: u64 = 0;
 
@@ -32,11 +35,15 @@ struct Inner {
     /// In the order they were asked for; begun as soon as the database is open.
     waiting: RefCell<VecDeque<Job>>,
     asked: Cell<u64>,
+    /// Why the database was lost the last time.
+    lost: Cell<NotSaved>,
 }
 
 enum State {
     Opening,
     Open(Database),
+    /// It was open, and will not open again for now: on a disk that is full it cannot.
+    Away,
     /// This page has none, and will not find one: a device must not become another half way.
     None,
 }
@@ -63,9 +70,10 @@ impl Disk {
             database: RefCell::new(State::Opening),
             waiting: RefCell::default(),
             asked: Cell::new(0),
+            lost: Cell::new(NotSaved::Away),
         }));
         disk.ask(What::LoadAtStart);
-        disk.clone().reopen();
+        disk.clone().reopen(false);
         disk
     }
 
@@ -91,6 +99,7 @@ impl Disk {
     fn begin_waiting(&self) {
         let database = match &*self.0.database.borrow() {
             State::Opening => return,
+            State::Away => return self.answer_saves(),
             State::Open(database) => Some(database.clone()),
             State::None => None,
         };
@@ -101,6 +110,17 @@ impl Disk {
                 None => self.give_up(&job.what),
             }
         }
+    }
+
+    /// What was to be written is given back: its writer can send it elsewhere, and will try again. What
+    /// was to be read waits.
+    fn answer_saves(&self) {
+        let is_save = |job: &Job| matches!(job.what, What::Save(_));
+        let waiting = self.0.waiting.take();
+        let (saves, others): (VecDeque<Job>, VecDeque<Job>) =
+            waiting.into_iter().partition(is_save);
+        self.0.waiting.replace(others);
+        saves.iter().for_each(|job| self.give_up(&job.what));
     }
 
     async fn perform(self, job: Job, database: Database) {
@@ -117,8 +137,9 @@ impl Disk {
         };
         match (done, job.what) {
             (Ok(input), _) => (self.0.say)(input),
-            (Err(Failure::Full), What::Save(batch)) => {
-                (self.0.say)(Input::NotSaved(batch.number, NotSaved::Full));
+            (Err(Failure::Full), what @ What::Save(_)) => {
+                self.0.lost.set(NotSaved::Full);
+                self.give_up(&what);
             }
             (Err(_), what) if job.tried => self.give_up(&what),
             (Err(_), what) => self.try_again(Job { tried: true, what, ..job }, &database),
@@ -131,35 +152,58 @@ impl Disk {
         let place = waiting.partition_point(|other| other.order < job.order);
         waiting.insert(place, job);
         drop(waiting);
-        if self.is_open_as(lost) {
-            lost.as_sys().close();
-            self.0.database.replace(State::Opening);
-            self.clone().reopen();
-        } else {
+        if !self.lose(lost) {
             self.begin_waiting();
         }
+    }
+
+    /// Lets go of a connection and opens another; `false` when that was done before.
+    fn lose(&self, lost: &Database) -> bool {
+        lost.as_sys().close();
+        let is_mine = self.is_open_as(lost);
+        if is_mine {
+            self.0.database.replace(State::Opening);
+            self.clone().reopen(true);
+        }
+        is_mine
     }
 
     fn give_up(&self, what: &What) {
         (self.0.say)(match what {
             What::LoadAtStart => Input::Loaded(START, Vec::new()),
             What::Load(number, _) => Input::Loaded(*number, Vec::new()),
-            What::Save(batch) => Input::NotSaved(batch.number, NotSaved::Away),
+            What::Save(batch) => Input::NotSaved(batch.number, self.0.lost.get()),
         });
     }
 
-    fn reopen(self) {
+    fn reopen(self, was_open: bool) {
         spawn_local(async move {
-            let opened = match open_patiently().await {
-                Some(database) => {
-                    self.close_when_told(&database);
-                    State::Open(database)
-                }
-                None => State::None,
-            };
+            let opened = self.open_patiently(was_open).await;
             self.0.database.replace(opened);
             self.begin_waiting();
         });
+    }
+
+    /// Tries for as long as there is hope. A phone that is full has its database all the same, so the
+    /// page waits for it rather than be a new device; at the start `guard.js` says that it does.
+    async fn open_patiently(&self, was_open: bool) -> State {
+        for failed in 1.. {
+            match open_once().await {
+                Ok(database) => {
+                    self.close_when_told(&database);
+                    self.0.lost.set(NotSaved::Away);
+                    return State::Open(database);
+                }
+                Err(why) if failed >= OPENINGS_MAX && !was_open && !may_open_later(&why) => break,
+                Err(_) => {}
+            }
+            if failed == OPENINGS_MAX && was_open {
+                self.0.database.replace(State::Away);
+                self.begin_waiting();
+            }
+            pause(if failed < OPENINGS_MAX { PAUSE_MS } else { LONG_PAUSE_MS }).await;
+        }
+        State::None
     }
 
     /// A newer app in another tab waits for us to let go; and the browser itself may close the
@@ -167,11 +211,7 @@ impl Disk {
     fn close_when_told(&self, database: &Database) {
         let (disk, raw) = (self.clone(), database.clone());
         let closed = Closure::<dyn FnMut()>::new(move || {
-            raw.as_sys().close();
-            if disk.is_open_as(&raw) {
-                disk.0.database.replace(State::Opening);
-                disk.clone().reopen();
-            }
+            let _ = disk.lose(&raw);
         });
         let heard = closed.as_ref().unchecked_ref();
         database.as_sys().set_onversionchange(Some(heard));
@@ -184,14 +224,10 @@ impl Disk {
     }
 }
 
-async fn open_patiently() -> Option<Database> {
-    for _ in 0..OPENINGS_MAX {
-        if let Ok(database) = open_once().await {
-            return Some(database);
-        }
-        pause(PAUSE_MS).await;
-    }
-    None
+/// Whether the database is there and cannot be reached just now, as far as the browser says.
+fn may_open_later(why: &OpenDbError) -> bool {
+    let OpenDbError::Base(Error::DomException(why)) = why else { return false };
+    matches!(why.as_sys().name().as_str(), "UnknownError" | "QuotaExceededError")
 }
 
 async fn open_once() -> OpenDbResult<Database> {
@@ -203,7 +239,7 @@ async fn open_once() -> OpenDbResult<Database> {
     let number = database.version() as u32;
     if !stores::is_ours(number) {
         database.close();
-        return Err(indexed_db_futures::error::OpenDbError::UnsupportedEnvironment);
+        return Err(OpenDbError::UnsupportedEnvironment);
     }
     if stores::is_whole(&database) {
         return Ok(database);

@@ -144,6 +144,8 @@ fn failure(error: &Error) -> Failure {
     }
 }
 
+/// Chromium gives a quota that is used up its own name; of a disk that is full only the message tells,
+/// and the database is gone until there is room.
 fn is_full(why: &web_sys::DomException) -> bool {
-    why.name() == "QuotaExceededError"
+    why.name() == "QuotaExceededError" || why.message().contains("NO_SPACE")
 }

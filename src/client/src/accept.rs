@@ -27,8 +27,8 @@ impl Client {
     }
 
     pub(crate) fn pass_time(&mut self, now: Now) {
-        let day = |now: Now| domain::Day::of_moment(now.wall_ms, now.zone_minutes);
-        if day(self.now) != day(now) {
+        let minute = |now: Now| domain::LocalTime::of_moment(now.wall_ms, now.zone_minutes);
+        if minute(self.now) != minute(now) {
             self.changed(Topic::Clock);
         }
         self.now = now;
@@ -61,7 +61,7 @@ impl Client {
         self.connected = false;
         self.wait_until = None;
         self.replica.lost();
-        self.presence.all_gone();
+        self.all_gone();
         self.invitations.connection_lost();
         self.changed(Topic::Saving);
         self.changed(Topic::Invitations);

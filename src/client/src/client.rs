@@ -97,7 +97,7 @@ pub enum Topic {
     Invitations,
     /// What is new since I last looked.
     News,
-    /// Which day it is.
+    /// What time it is, to the minute.
     Clock,
 }
 
@@ -204,8 +204,10 @@ impl Client {
 
     fn tick_saving(&mut self) -> Option<u64> {
         let (batch, due) = self.keeper.next(self.now.steady_ms);
-        if let Some(batch) = batch {
+        if !self.keeper.is_safe() {
             self.changed(Topic::Saving);
+        }
+        if let Some(batch) = batch {
             self.effect(Effect::Save(batch));
         }
         due

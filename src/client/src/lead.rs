@@ -138,6 +138,7 @@ impl Client {
     fn all_read(&mut self) {
         self.changed(Topic::Me);
         self.changed(Topic::Documents);
+        self.changed(Topic::Saving);
         self.seen_from_now_on();
         if !self.lead.asked {
             self.lead.stage = Stage::Following;

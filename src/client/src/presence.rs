@@ -53,10 +53,6 @@ pub(crate) struct Peer {
 }
 
 impl Presence {
-    pub(crate) fn all_gone(&mut self) {
-        self.peers.clear();
-    }
-
     /// Everybody else who has the document open.
     pub(crate) fn here(&self, document: DocumentId) -> impl Iterator<Item = &Peer> {
         let of_it = move |((open, _), _): &(&(DocumentId, DeviceId), &Peer)| *open == document;
@@ -65,6 +61,13 @@ impl Presence {
 }
 
 impl Client {
+    /// Nobody can be heard any longer.
+    pub(crate) fn all_gone(&mut self) {
+        for ((document, _), _) in std::mem::take(&mut self.presence.peers) {
+            self.changed(Topic::Presence(document));
+        }
+    }
+
     /// The person has opened a document.
     pub(crate) fn look_at(&mut self, document: DocumentId) {
         if self.presence.open != Some(document) {

@@ -59,6 +59,14 @@ export class Server {
     return this.#end('SIGKILL');
   }
 
+  /** Keeps what it holds somewhere else from now on, and begins with nothing. */
+  async moveTo(folder) {
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = folder;
+    await this.start();
+  }
+
   /** Serves another build from now on. */
   async serveInstead(site) {
     await this.stop();

@@ -104,7 +104,9 @@ impl Query for Citizens {
     type View = Vec<CitizenRow>;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        client.topics_of_everything()
+        let mut topics = client.topics_of_everything();
+        topics.push(Topic::Clock);
+        topics
     }
 
     fn look(&self, client: &Client) -> Vec<CitizenRow> {
@@ -138,9 +140,7 @@ impl Query for CoordinatorToday {
     type View = CoordinatorTodayView;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        let mut topics = client.topics_of_everything();
-        topics.push(Topic::Clock);
-        topics
+        Citizens.topics(client)
     }
 
     fn look(&self, client: &Client) -> CoordinatorTodayView {

@@ -74,7 +74,9 @@ impl Query for MeetingOf {
     type View = Option<MeetingRow>;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        client.topics_of([self.0])
+        let mut topics = client.topics_of([self.0]);
+        topics.push(Topic::Clock);
+        topics
     }
 
     fn look(&self, client: &Client) -> Option<MeetingRow> {

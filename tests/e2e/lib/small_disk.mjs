@@ -1,0 +1,58 @@
+// A disk of its own that is really full when it is full. Only root can have one.
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const MEGABYTE = Buffer.alloc(1024 * 1024);
+const LAST = Buffer.alloc(512);
+
+export class SmallDisk {
+  folder;
+
+  /** A disk of so many megabytes; `undefined` where nobody may mount one. */
+  static async mount(megabytes) {
+    const disk = new SmallDisk();
+    disk.folder = await mkdtemp(join(tmpdir(), 'medspil-disk-'));
+    try {
+      await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=777`, 'tmpfs', disk.folder]);
+    } catch {
+      await rm(disk.folder, { recursive: true });
+      console.log('      (not tried: this machine lets nobody mount a small disk)');
+      return undefined;
+    }
+    return disk;
+  }
+
+  get #filler() {
+    return join(this.folder, 'filler');
+  }
+
+  /** Fills it to the last byte. */
+  async fill() {
+    const file = await open(this.#filler, 'a');
+    for (const piece of [MEGABYTE, LAST]) {
+      try {
+        for (;;) {
+          const { bytesWritten } = await file.write(piece);
+          if (bytesWritten < piece.length) break;
+        }
+      } catch (trouble) {
+        if (trouble.code !== 'ENOSPC') throw trouble;
+      }
+    }
+    await file.close();
+  }
+
+  /** Somebody deletes what filled it. */
+  makeRoom() {
+    return rm(this.#filler);
+  }
+
+  async unmount() {
+    await run('umount', ['--lazy', this.folder]);
+    await rm(this.folder, { recursive: true });
+  }
+}

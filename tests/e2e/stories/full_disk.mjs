@@ -1,0 +1,131 @@
+// Disks that are really full, down to the last byte: nothing is lost, and everybody is told.
+import assert from 'node:assert/strict';
+import { launchIn } from '../lib/browser.mjs';
+import { addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
+import { box, expectHeading, expectSafe, expectText, press } from '../lib/hands.mjs';
+import { until } from '../lib/patience.mjs';
+import { CITIZEN, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { SmallDisk } from '../lib/small_disk.mjs';
+import { story } from '../lib/story.mjs';
+
+const FULL = 'Telefonen er fuld. Slet noget, så der bliver plads.';
+
+async function onSmallDisk(megabytes, live) {
+  const disk = await SmallDisk.mount(megabytes);
+  if (!disk) return;
+  try {
+    await live(disk);
+  } finally {
+    await disk.unmount();
+  }
+}
+
+const sees = (page, ...titles) =>
+  until(`The agenda says ${titles}`, async () => (await topics(page)).join() === titles.join());
+
+story('A phone with a full disk says so, and goes on by itself when there is room', (world) =>
+  onSmallDisk(160, async (disk) => {
+    const mette = await coordinator(world);
+    const code = await inviteCitizen(mette);
+    await makeMeeting(mette);
+    const context = await world.join(await launchIn(disk.folder));
+    const [karin] = context.pages();
+    await karin.goto(linkOf(world, code));
+    await openAgenda(karin);
+    await expectSafe(karin);
+    await world.server.stop();
+    await disk.fill();
+    await addTopic(karin, 'Skrevet på en fuld telefon');
+    await expectText(karin, FULL);
+    await box(karin, 'Hvorfor mødes vi?').pressSequentially('Mere endnu');
+    await disk.makeRoom();
+    await expectText(karin, /^Gemt på din telefon\. Det sendes/);
+    await karin.reload();
+    await until('It was kept', async () => (await box(karin, 'Hvorfor mødes vi?').inputValue()) === 'Mere endnu');
+    await sees(karin, 'Skrevet på en fuld telefon');
+    await world.server.start();
+    await sees(mette, 'Skrevet på en fuld telefon');
+    await context.close();
+  }));
+
+story('What is written on a full phone with a network is with the server, and so not lost with the tab', (world) =>
+  onSmallDisk(160, async (disk) => {
+    const mette = await coordinator(world);
+    const code = await inviteCitizen(mette);
+    await makeMeeting(mette);
+    let context = await world.join(await launchIn(disk.folder));
+    let [karin] = context.pages();
+    await karin.goto(linkOf(world, code));
+    await openAgenda(karin);
+    await addTopic(karin, 'Før');
+    await expectSafe(karin);
+    await karin.evaluate(() => navigator.serviceWorker.ready);
+    await disk.fill();
+    await addTopic(karin, 'Imens');
+    await expectText(karin, FULL);
+    await sees(mette, 'Før', 'Imens');
+    await context.close();
+    await disk.makeRoom();
+    context = await world.join(await launchIn(disk.folder));
+    [karin] = context.pages();
+    await karin.goto(world.server.address);
+    await openAgenda(karin);
+    await sees(karin, 'Før', 'Imens');
+    await addTopic(karin, 'Efter');
+    await sees(mette, 'Før', 'Imens', 'Efter');
+    await expectSafe(karin);
+    await context.close();
+  }));
+
+story('An app that cannot be opened on a full phone says what to do, and opens when it was done', (world) =>
+  onSmallDisk(160, async (disk) => {
+    const mette = await coordinator(world);
+    const code = await inviteCitizen(mette);
+    await makeMeeting(mette);
+    const context = await world.join(await launchIn(disk.folder));
+    const [karin] = context.pages();
+    await karin.goto(linkOf(world, code));
+    await expectHeading(karin, `Hej ${CITIZEN}`);
+    await openAgenda(karin);
+    await expectSafe(karin);
+    await karin.evaluate(() => navigator.serviceWorker.ready);
+    await world.server.stop();
+    await disk.fill();
+    // Until something cannot be written the browser has the database open, and reads it well.
+    await addTopic(karin, 'Skrevet på en fuld telefon');
+    await expectText(karin, FULL);
+    await karin.reload();
+    await karin.getByText('Er telefonen fuld? Slet noget, og prøv igen.').waitFor({ timeout: 20_000 });
+    assert.equal(await karin.getByText('Skriv koden').count(), 0, 'she is no stranger');
+    await press(karin, 'Start forfra');
+    await karin.getByText('Medspil vil ikke åbne').waitFor({ timeout: 20_000 });
+    await disk.makeRoom();
+    await press(karin, 'Prøv igen');
+    await expectHeading(karin, 'Hvad skal vi tale om?');
+    await context.close();
+  }));
+
+story('A server with a full disk refuses nobody for good: it all arrives when there is room', (world) =>
+  onSmallDisk(24, async (disk) => {
+    await world.server.moveTo(disk.folder);
+    const people = await course(world);
+    const { mette, karin } = people;
+    await shareAgenda(people);
+    await expectSafe(karin);
+    await disk.fill();
+    await addTopic(karin, 'Skrevet til en fuld server');
+    await sees(mette, 'Skrevet til en fuld server');
+    await expectText(karin, /^Gemt på din telefon/);
+    await world.server.kill();
+    await disk.makeRoom();
+    await world.server.start();
+    await expectSafe(karin);
+    await mette.reload();
+    await sees(mette, 'Skrevet til en fuld server');
+    await disk.fill();
+    await addTopic(mette, 'Og en gang til');
+    await expectText(mette, /^Gemt på din telefon/);
+    await disk.makeRoom();
+    await expectSafe(mette);
+    await sees(karin, 'Skrevet til en fuld server', 'Og en gang til');
+  }));

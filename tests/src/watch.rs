@@ -1,0 +1,88 @@
+//! Whether screens are told: an answer that changes belongs to a topic that was named.
+
+use client::view::{
+    Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
+    Meetings, Plan, Saving, SetAside, Team, Today, WhomToCall,
+};
+use client::{Client, Query, Topic};
+
+use crate::town::Walker;
+
+/// A question somebody's screen has asked, and the answer it shows.
+pub(crate) trait Watched {
+    /// Asks again.
+    ///
+    /// # Panics
+    /// When the answer is another and nobody told the screen.
+    fn ask(&mut self, client: &Client, changed: &[Topic]);
+    /// Whose screen it is.
+    fn walker(&self) -> Walker;
+}
+
+struct Screen<Q: Query> {
+    walker: Walker,
+    query: Q,
+    shows: Q::View,
+    topics: Vec<Topic>,
+}
+
+impl<Q: Query> Watched for Screen<Q>
+where
+    Q::View: std::fmt::Debug,
+{
+    fn ask(&mut self, client: &Client, changed: &[Topic]) {
+        let answer = client.look(&self.query);
+        let told = changed.iter().any(|topic| self.topics.contains(topic));
+        assert!(
+            told || answer == self.shows,
+            "nobody told the screen, only {changed:?} was named: {:?} became {answer:?}",
+            self.shows
+        );
+        self.shows = answer;
+        self.topics = self.query.topics(client);
+    }
+
+    fn walker(&self) -> Walker {
+        self.walker
+    }
+}
+
+fn screen<Q: Query>(walker: Walker, client: &Client, query: Q) -> Box<dyn Watched>
+where
+    Q::View: std::fmt::Debug,
+{
+    let (shows, topics) = (client.look(&query), query.topics(client));
+    Box::new(Screen { walker, query, shows, topics })
+}
+
+/// Every question there is, about what this client has.
+pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
+    let mut all = vec![
+        screen(walker, client, Me),
+        screen(walker, client, Saving),
+        screen(walker, client, SetAside),
+        screen(walker, client, Citizens),
+        screen(walker, client, CoordinatorToday),
+        screen(walker, client, Team),
+        screen(walker, client, Meetings { course: None }),
+    ];
+    for citizen in client.look(&Citizens) {
+        let course = citizen.course;
+        all.push(screen(walker, client, Today { course }));
+        all.push(screen(walker, client, Plan { course }));
+        all.push(screen(walker, client, Bin { course }));
+        all.push(screen(walker, client, WhomToCall { course }));
+        all.push(screen(walker, client, InvitationOf(citizen.person)));
+        for goal in client.look(&Today { course }).goals {
+            let GoalRow { document, id, .. } = goal;
+            all.push(screen(walker, client, GoalOf { document, goal: id }));
+        }
+    }
+    let meetings = client.look(&Meetings { course: None });
+    for meeting in meetings.upcoming.into_iter().chain(meetings.past) {
+        all.push(screen(walker, client, Agenda(meeting.document)));
+        all.push(screen(walker, client, Here(meeting.document)));
+        all.push(screen(walker, client, MeetingOf(meeting.document)));
+    }
+    all
+}
