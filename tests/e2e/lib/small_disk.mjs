@@ -4,6 +4,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { pause } from './patience.mjs';
 
 const run = promisify(execFile);
 const MEGABYTE = Buffer.alloc(1024 * 1024);
@@ -30,8 +31,14 @@ export class SmallDisk {
     return join(this.folder, 'filler');
   }
 
-  /** Fills it to the last byte. */
+  /** Fills it to the last byte, and again what somebody has let go of a moment later. */
   async fill() {
+    await this.#fillOnce();
+    await pause(1_000);
+    await this.#fillOnce();
+  }
+
+  async #fillOnce() {
     const file = await open(this.#filler, 'a');
     for (const piece of [MEGABYTE, LAST]) {
       try {

@@ -1,10 +1,9 @@
 // Disks that are really full, down to the last byte: nothing is lost, and everybody is told.
-import assert from 'node:assert/strict';
 import { launchIn } from '../lib/browser.mjs';
 import { addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
-import { box, expectHeading, expectSafe, expectText, press } from '../lib/hands.mjs';
+import { box, expectSafe, expectText } from '../lib/hands.mjs';
 import { until } from '../lib/patience.mjs';
-import { CITIZEN, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { SmallDisk } from '../lib/small_disk.mjs';
 import { story } from '../lib/story.mjs';
 
@@ -74,34 +73,6 @@ story('What is written on a full phone with a network is with the server, and so
     await addTopic(karin, 'Efter');
     await sees(mette, 'Før', 'Imens', 'Efter');
     await expectSafe(karin);
-    await context.close();
-  }));
-
-story('An app that cannot be opened on a full phone says what to do, and opens when it was done', (world) =>
-  onSmallDisk(160, async (disk) => {
-    const mette = await coordinator(world);
-    const code = await inviteCitizen(mette);
-    await makeMeeting(mette);
-    const context = await world.join(await launchIn(disk.folder));
-    const [karin] = context.pages();
-    await karin.goto(linkOf(world, code));
-    await expectHeading(karin, `Hej ${CITIZEN}`);
-    await openAgenda(karin);
-    await expectSafe(karin);
-    await karin.evaluate(() => navigator.serviceWorker.ready);
-    await world.server.stop();
-    await disk.fill();
-    // Until something cannot be written the browser has the database open, and reads it well.
-    await addTopic(karin, 'Skrevet på en fuld telefon');
-    await expectText(karin, FULL);
-    await karin.reload();
-    await karin.getByText('Er telefonen fuld? Slet noget, og prøv igen.').waitFor({ timeout: 20_000 });
-    assert.equal(await karin.getByText('Skriv koden').count(), 0, 'she is no stranger');
-    await press(karin, 'Start forfra');
-    await karin.getByText('Medspil vil ikke åbne').waitFor({ timeout: 20_000 });
-    await disk.makeRoom();
-    await press(karin, 'Prøv igen');
-    await expectHeading(karin, 'Hvad skal vi tale om?');
     await context.close();
   }));
 
