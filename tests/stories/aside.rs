@@ -1,21 +1,19 @@
 //! What cannot be taken in is kept, told, and never in the way of the rest.
 
 use client::view::{Agenda, SetAside, WhyAside, WrittenIn};
-use client::{AgendaCommand, Command, Made, Refusal};
+use client::{AgendaCommand, Command, Refusal};
 use documents::Paper;
-use domain::{Meeting, Splice, Who};
+use domain::{Splice, Who};
 use tests::pen::Pen;
 use tests::{Seed, Town, Walker};
 use trust::{DocumentId, RecordKind};
 
+use crate::meeting_of;
+
 fn with_meeting(seed: u64) -> (Town, Walker, Walker, DocumentId) {
     let mut town = Town::new(Seed(seed));
     let (citizen, coordinator) = town.course();
-    let course = town.course_of(citizen);
-    let starts = "2026-11-26T10:00".parse().unwrap();
-    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    let made = town.run(citizen, Command::MakeMeeting { course, meeting });
-    let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+    let meeting = meeting_of(&mut town, citizen);
     town.settle();
     (town, citizen, coordinator, meeting)
 }

@@ -7,12 +7,14 @@
 use std::time::{Duration, Instant};
 
 use client::view::{Agenda, Bin, Today};
-use client::{AgendaCommand, Command, Made, MeetingList, TextField, Thing};
+use client::{AgendaCommand, Command, MeetingList, TextField, Thing};
 use documents::{Author, Paper, meeting};
-use domain::{ItemId, Meeting, Programme, Splice, TOPICS_MAX, Who};
+use domain::{ItemId, Programme, Splice, TOPICS_MAX, Who};
 use tests::pen::Pen;
 use tests::{Seed, Town};
 use trust::RecordKind;
+
+use crate::meeting_of;
 
 const PASTED: u64 = 10_000;
 /// A development build on a busy machine; where it grows by the square it takes minutes.
@@ -47,10 +49,7 @@ fn an_agenda_of_10_000_topics_opens_shows_some_and_can_be_emptied() {
     let mut town = Town::new(Seed(51));
     let (citizen, coordinator) = town.course();
     let course = town.course_of(citizen);
-    let starts = "2026-11-26T10:00".parse().unwrap();
-    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    let made = town.run(citizen, Command::MakeMeeting { course, meeting });
-    let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+    let meeting = meeting_of(&mut town, citizen);
     town.settle();
     let add = |title: &str| Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()));
     town.run(citizen, add("Min bolig"));
@@ -89,11 +88,7 @@ fn an_agenda_of_10_000_topics_opens_shows_some_and_can_be_emptied() {
 fn a_coordinator_with_20_citizens_sees_an_agenda_as_soon_as_one_with_few() {
     let mut town = Town::new(Seed(52));
     let (_, coordinator) = town.course();
-    let course = town.course_of(coordinator);
-    let starts = "2026-11-26T10:00".parse().unwrap();
-    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    let made = town.run(coordinator, Command::MakeMeeting { course, meeting });
-    let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+    let meeting = meeting_of(&mut town, coordinator);
     for n in 0..40 {
         let add = AgendaCommand::AddTopic(format!("Punkt {n}"));
         town.run(coordinator, Command::Agenda(meeting, add));

@@ -6,3 +6,19 @@ mod large;
 mod screens;
 mod tabs;
 mod together;
+
+use client::{Command, Made};
+use domain::Meeting;
+use tests::{Town, Walker};
+use trust::DocumentId;
+
+/// A meeting in the maker's course, next week.
+fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {
+    let course = town.course_of(maker);
+    let starts = "2026-11-26T10:00".parse().unwrap();
+    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
+    match town.run(maker, Command::MakeMeeting { course, meeting }) {
+        Some(Made::Document(meeting)) => meeting,
+        made => panic!("no meeting was made: {made:?}"),
+    }
+}

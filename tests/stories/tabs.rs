@@ -2,9 +2,11 @@
 
 use client::view::{Citizens, InvitationOf, Me, MeStage, Saved, Team};
 use client::{AgendaCommand, Command, Made};
-use domain::{Meeting, Programme};
+use domain::Programme;
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
+
+use crate::meeting_of;
 
 fn stage(town: &Town, walker: Walker) -> MeStage {
     town.look(walker, &Me).stage
@@ -84,11 +86,7 @@ fn a_coordinator_made_in_a_second_tab_is_one() {
 fn a_second_tab_says_gemt_sikkert_when_the_server_has_it_and_not_before() {
     let mut town = Town::new(Seed(35));
     let (citizen, _) = town.course();
-    let course = town.course_of(citizen);
-    let starts = "2026-11-26T10:00".parse().unwrap();
-    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    let made = town.run(citizen, Command::MakeMeeting { course, meeting });
-    let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
+    let meeting = meeting_of(&mut town, citizen);
     town.settle();
     let second = town.second_tab(citizen);
     town.settle();

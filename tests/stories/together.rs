@@ -2,19 +2,11 @@
 
 use client::view::{Agenda, Here, Meetings, Plan, Saved, Today};
 use client::{AgendaCommand, Command, Made, TextField, Thing};
-use domain::{LifeArea, Meeting, Splice};
+use domain::{LifeArea, Splice};
 use tests::{Seed, Town, Walker};
 use trust::{DocumentId, Record};
 
-fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {
-    let course = town.course_of(maker);
-    let starts = "2026-11-26T10:00".parse().unwrap();
-    let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    match town.run(maker, Command::MakeMeeting { course, meeting }) {
-        Some(Made::Document(meeting)) => meeting,
-        made => panic!("no meeting was made: {made:?}"),
-    }
-}
+use crate::meeting_of;
 
 fn add_topic(meeting: DocumentId, title: &str) -> Command {
     Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
