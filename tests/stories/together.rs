@@ -201,6 +201,24 @@ fn a_server_restored_from_an_old_copy_gets_back_what_it_lacks() {
 }
 
 #[test]
+fn what_was_not_sent_yet_when_the_server_was_restored_stays_in_sight_and_arrives() {
+    let mut town = Town::new(Seed(16));
+    let (citizen, coordinator) = town.course();
+    town.settle();
+    let backup = town.back_up_hub();
+    let later = meeting_of(&mut town, citizen);
+    town.settle();
+    town.cut_off(citizen);
+    town.run(citizen, add_topic(later, "Min bolig"));
+    town.pass(1_000);
+    town.restore_hub(backup);
+    town.reconnect(citizen);
+    town.settle();
+    assert_eq!(topics(&town, citizen, later), ["Min bolig"]);
+    assert_eq!(topics(&town, coordinator, later), ["Min bolig"]);
+}
+
+#[test]
 fn after_many_records_one_stands_in_for_them_all() {
     let mut town = Town::new(Seed(15));
     let (citizen, coordinator) = town.course();

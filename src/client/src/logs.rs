@@ -122,7 +122,7 @@ impl Client {
         }
         if why != Refusal::Cloned {
             self.put_aside(header.document, record.into_bytes().into(), Some(why));
-            if matches!(why, Refusal::NotMember | Refusal::KeptAside) {
+            if why == Refusal::KeptAside {
                 self.gone(header.document);
             }
             return;

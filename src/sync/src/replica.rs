@@ -89,6 +89,8 @@ pub struct Replica {
     positions: LiteMap<DocumentId, Position>,
     outbox: VecDeque<Outgoing>,
     in_flight: usize,
+    /// The server was restored: what it lacks must be with it before anything that builds on it.
+    lacks_log: bool,
 }
 
 impl Replica {
@@ -112,14 +114,24 @@ impl Replica {
         self.push()
     }
 
-    /// Everything the disk holds, for a server that was restored. What is refused is no news.
+    /// Everything the disk holds, in its order, for a server that was restored. Until then nothing is
+    /// pushed. What is refused is no news, unless it was never sent before.
     pub fn add_again<'a>(
         &mut self,
         records: impl IntoIterator<Item = &'a trust::Record>,
     ) -> Vec<Step> {
+        let mut unsent = std::mem::take(&mut self.outbox);
         for record in records {
-            self.enqueue(record, true);
+            let trust::Header { device, counter, .. } = *record.header();
+            let is = |out: &Outgoing| (out.device, out.counter) == (device, counter);
+            match unsent.iter().position(is).and_then(|place| unsent.remove(place)) {
+                Some(out) => self.outbox.push_back(out),
+                None => self.enqueue(record, true),
+            }
         }
+        self.outbox.append(&mut unsent);
+        self.lacks_log = false;
+        self.in_flight = 0;
         self.push()
     }
 
@@ -218,6 +230,7 @@ impl Replica {
         if self.generation.replace(generation).is_some_and(|before| before != generation) {
             // Other positions mean other records now.
             self.positions.clear();
+            self.lacks_log = true;
             steps.push(Step::Restored(generation));
         }
         let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
@@ -310,7 +323,7 @@ impl Replica {
     }
 
     fn push(&mut self) -> Vec<Step> {
-        if !self.welcomed || self.waiting {
+        if !self.welcomed || self.waiting || self.lacks_log {
             return Vec::new();
         }
         let mut records = Vec::new();
