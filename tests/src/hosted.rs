@@ -133,7 +133,15 @@ impl Visitor {
 
     /// Sends any message at all.
     pub fn send(&mut self, message: Message) {
-        self.socket.send(message).expect("a server that listens");
+        self.try_send(message).expect("a server that listens");
+    }
+
+    /// Sends any message to a server that may cut the line.
+    ///
+    /// # Errors
+    /// What the socket says.
+    pub fn try_send(&mut self, message: Message) -> Result<(), tungstenite::Error> {
+        self.socket.send(message)
     }
 
     /// What is said next.

@@ -41,6 +41,9 @@ const LEAVE_SECONDS: u64 = 2;
 const PATIENCE: u32 = 100;
 /// What a connection holds on to when it is quiet is what three hundred of them cost.
 const READ_BYTES: usize = 4 * 1024;
+/// A frame a little over the limit is read to its end, so that its sender hears why the line is
+/// cut; of a larger one nothing more is read, and its sender may see nothing but a reset.
+const READ_BYTES_MAX: usize = 2 * FRAME_BYTES_MAX;
 /// A larger frame leaves in pieces, because the library never gives back a buffer it has grown.
 const PIECE_BYTES: usize = 16 * 1024;
 
@@ -65,8 +68,8 @@ pub(crate) async fn live(State(hub): State<Arc<Hub>>, mut request: Request) -> R
                 .read_buffer_size(READ_BYTES)
                 .write_buffer_size(PIECE_BYTES)
                 .max_write_buffer_size(4 * PIECE_BYTES)
-                .max_message_size(Some(FRAME_BYTES_MAX))
-                .max_frame_size(Some(FRAME_BYTES_MAX));
+                .max_message_size(Some(READ_BYTES_MAX))
+                .max_frame_size(Some(READ_BYTES_MAX));
             let io = TokioIo::new(upgraded);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
             tokio::select! {
@@ -126,7 +129,13 @@ async fn visit(hub: &Hub, socket: Socket) {
     if let Some(ending) = ending {
         let (code, reason) = ending.code();
         let close = CloseFrame { code: code.into(), reason: reason.into() };
-        let leave = out.send(Message::Close(Some(close)));
+        let leave = async {
+            out.send(Message::Close(Some(close))).await?;
+            // A socket that is dropped with something unread is reset, and the word above with it.
+            // Whoever hears of a restart, or of its reset, comes again all the same.
+            while ending != Ending::Restart && incoming.next().await.transpose()?.is_some() {}
+            Ok::<_, Error>(())
+        };
         let _ = timeout(Duration::from_secs(LEAVE_SECONDS), leave).await;
     }
 }
@@ -217,6 +226,9 @@ async fn listen(hub: &Hub, line: &Arc<Line>, incoming: &mut In) -> Option<Ending
 type Step = ControlFlow<Option<Ending>>;
 
 async fn hear(hub: &Hub, line: &Arc<Line>, frame: &Bytes, patience: &mut u32) -> Step {
+    if frame.len() > FRAME_BYTES_MAX {
+        return Break(Some(Ending::TooLarge));
+    }
     if let Err(wait) = hub.within_budget(line.device(), frame.len()) {
         line.send(wait.to_frame().into());
         return lose(patience, Ending::TooMuch);
