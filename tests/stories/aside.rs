@@ -37,8 +37,14 @@ fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {
     assert!(matches!(rows[0].place, WrittenIn::Meeting(Some(_))));
     assert_eq!(town.shelf().aside().count(), 1, "the hub keeps it too");
 
+    let second = town.second_tab(citizen);
+    town.settle();
     assert!(town.saving(citizen).has_aside);
-    town.run(citizen, Command::SawAside);
+    assert!(town.saving(second).has_aside);
+    town.run(second, Command::SawAside);
+    town.pass(10_000);
+    assert!(!town.saving(citizen).has_aside, "the other tab has heard that it was seen");
+    town.close(second);
     town.settle();
     town.kill(citizen);
     let citizen = town.open_again(citizen);

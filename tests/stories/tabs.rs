@@ -1,6 +1,6 @@
 //! Several tabs of one person: whatever is done in any of them reaches everybody.
 
-use client::view::{Citizens, InvitationOf, Me, MeStage, Saved, Team};
+use client::view::{Citizens, Here, InvitationOf, Me, MeStage, Saved, Team};
 use client::{AgendaCommand, Command, Made};
 use domain::Programme;
 use tests::{Seed, Town, Walker};
@@ -157,4 +157,36 @@ fn two_who_change_a_chain_at_once_both_get_their_way() {
         assert_eq!(town.look(device, &Team).people.len(), 5);
         assert_eq!(town.saving(device).saved, Saved::Safely);
     }
+}
+
+#[test]
+fn who_is_here_is_seen_in_a_second_tab_and_is_seen_to_be_in_it() {
+    let mut town = Town::new(Seed(38));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    let second = town.second_tab(citizen);
+    town.settle();
+    let here = |town: &Town, walker| -> Vec<String> {
+        let rows = town.look(walker, &Here(meeting));
+        rows.into_iter().map(|row| row.named.name).collect()
+    };
+    town.run(second, Command::Open(meeting));
+    town.run(coordinator, Command::Open(meeting));
+    town.pass(500);
+    assert_eq!(
+        (here(&town, second), here(&town, coordinator)),
+        (vec!["Mette".to_owned()], vec!["Kirsten".to_owned()])
+    );
+    town.cut_off(citizen);
+    town.pass(500);
+    assert_eq!(here(&town, second), [""; 0]);
+    town.reconnect(citizen);
+    town.pass(500);
+    assert_eq!(here(&town, second), ["Mette"]);
+    town.pass(60_000);
+    assert_eq!(here(&town, coordinator), ["Kirsten"], "the second tab goes on saying so");
+    town.run(second, Command::Leave);
+    town.pass(500);
+    assert_eq!(here(&town, coordinator), [""; 0]);
 }

@@ -201,6 +201,35 @@ fn a_server_restored_from_an_old_copy_gets_back_what_it_lacks() {
 }
 
 #[test]
+fn a_device_killed_while_it_gives_a_restored_server_its_log_begins_again() {
+    let mut town = Town::new(Seed(17));
+    let (citizen, coordinator) = town.course();
+    let backup = town.back_up_hub();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    let topics_of_it = ["Min bolig", "Penge", "Hunden"];
+    for title in topics_of_it {
+        town.run(citizen, add_topic(meeting, title));
+        town.pass(1_000);
+    }
+    town.settle();
+    let log = town.shelf().log(meeting).to_vec();
+    town.kill(coordinator);
+    town.cut_off(citizen);
+    town.restore_hub(backup);
+    town.reconnect(citizen);
+    let mut citizen = citizen;
+    for ms in [20, 40, 60, 80, 100] {
+        town.pass(ms);
+        town.kill(citizen);
+        citizen = town.open_again(citizen);
+    }
+    town.settle();
+    assert_eq!(topics(&town, citizen, meeting), topics_of_it);
+    assert_eq!(town.shelf().log(meeting), log, "the coordinator's laptop was not there to help");
+}
+
+#[test]
 fn what_was_not_sent_yet_when_the_server_was_restored_stays_in_sight_and_arrives() {
     let mut town = Town::new(Seed(16));
     let (citizen, coordinator) = town.course();

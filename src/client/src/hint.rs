@@ -2,7 +2,7 @@
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use trust::{Change, DocumentId, Membership};
+use trust::{Change, DeviceId, DocumentId, Membership};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Row, Store};
@@ -64,6 +64,16 @@ pub(crate) enum Hint {
     /// How things stand, from the tab that leads.
     #[n(8)]
     Word(#[n(0)] Word),
+    /// Somebody else is in this document; from the tab that hears the server.
+    #[n(9)]
+    Live {
+        #[n(0)]
+        document: DocumentId,
+        #[n(1)]
+        device: DeviceId,
+        #[n(2)]
+        payload: ByteVec,
+    },
 }
 
 impl Hint {
@@ -101,6 +111,9 @@ impl Client {
             Hint::Hello if self.lead.leads() => self.tabs.say_again(),
             Hint::Hello => {}
             Hint::Word(word) => self.heard_word(word),
+            Hint::Live { document, device, payload } => {
+                self.heard_live(document, device, &payload);
+            }
         }
     }
 

@@ -74,7 +74,7 @@ impl Lead {
 fn left_elsewhere() -> Vec<Range> {
     let last = [INVITATION_NOTE, &[0xff; 16]].concat();
     let invitations = Range { store: Store::Notes, first: INVITATION_NOTE.to_vec(), last };
-    vec![all_of(Store::Drafts), invitations]
+    vec![all_of(Store::Drafts), all_of(Store::Aside), invitations]
 }
 
 impl Client {
@@ -118,9 +118,7 @@ impl Client {
 
     /// Reads the records that are newer than what is known of their documents.
     fn read_tails(&mut self) {
-        let newest =
-            |(document, sheet): (&DocumentId, &Sheet)| after_arrival(*document, sheet.arrival);
-        let ranges: Vec<Range> = self.sheets.iter().map(newest).collect();
+        let ranges = self.tails();
         if ranges.is_empty() {
             return self.all_read();
         }
@@ -185,7 +183,7 @@ impl Client {
         let mut ranges = self.tails();
         let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
         ranges.push(Range { store: Store::Drafts, first, last });
-        ranges.push(all_of(Store::Positions));
+        ranges.extend([Store::Positions, Store::Aside].map(all_of));
         ranges
     }
 
@@ -193,7 +191,9 @@ impl Client {
         let (drafts, others): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.store == Store::Drafts);
         if self.lead.leads() {
-            others.iter().for_each(|row| self.take_invitation(row));
+            let (aside, notes) = others.into_iter().partition(|row| row.store == Store::Aside);
+            self.take_rows(aside);
+            notes.iter().for_each(|row| self.take_invitation(row));
             self.adopt_left_behind(drafts);
         } else {
             self.take_rows(others);
@@ -326,8 +326,15 @@ impl Client {
     }
 
     fn take_aside(&mut self, row: Row) {
-        if let Some(aside) = read::<Aside>(&row.value) {
+        let Some(aside) = read::<Aside>(&row.value) else { return };
+        let is_news = match self.aside.get(&row.key) {
+            // Only the tab that leads sets aside; one that is gone from it has been taken in.
+            None => !self.lead.leads(),
+            Some(known) => aside.is_told() && !known.is_told(),
+        };
+        if is_news {
             self.aside.insert(row.key, aside);
+            self.changed(Topic::Saving);
         }
     }
 

@@ -19,7 +19,8 @@ impl Client {
                 Step::Refused { counter, record, why } => self.refused(counter, record, why),
                 Step::Member(held) => self.member(&held),
                 Step::Gone(document) => self.gone(document),
-                Step::Restored(generation) => self.restored(generation),
+                Step::Restored(_) => self.read_whole_log(),
+                Step::GivenBack(generation) => self.given_back(generation),
                 Step::Wait(seconds, why) => self.wait(seconds, why),
                 Step::Heard(tell) => self.heard(tell),
             }
@@ -171,10 +172,10 @@ impl Client {
         self.effect(Effect::Hint(Hint::Document { document, position }.bytes()));
     }
 
-    fn restored(&mut self, generation: u64) {
+    /// Only now: a device that is killed before finds out once more that the server was restored.
+    fn given_back(&mut self, generation: u64) {
         self.me.generation = Some(generation);
         self.keep_me();
-        self.read_whole_log();
     }
 
     fn wait(&mut self, seconds: u64, _why: WaitFor) {
@@ -187,7 +188,10 @@ impl Client {
                 self.me.counter = self.me.counter.max(counter.unwrap_or_default());
                 self.welcomed(generation, person);
             }
-            Tell::Live { document, device, payload } => self.heard_live(document, device, &payload),
+            Tell::Live { document, device, payload } => {
+                self.heard_live(document, device, &payload);
+                self.effect(Effect::Hint(Hint::Live { document, device, payload }.bytes()));
+            }
             Tell::Invitation { invitation, standing, .. } => self.stands(invitation, standing),
             Tell::Redeemed(person) => self.redeemed(person),
             Tell::NotRedeemed(why) => self.not_redeemed(why),
@@ -199,7 +203,7 @@ impl Client {
     fn welcomed(&mut self, generation: u64, person: Option<PersonId>) {
         let news = person.is_some() && self.me.person != person;
         if news || self.me.generation.is_none() {
-            self.me.generation = Some(generation);
+            self.me.generation.get_or_insert(generation);
             self.me.person = person.or(self.me.person);
             self.keep_me();
             self.effect(Effect::Hint(Hint::Rows.bytes()));

@@ -110,7 +110,7 @@ impl Client {
         let Some(person) = self.me.person else { return };
         // Of a document that was founded a moment ago the server knows nothing yet, and would say
         // that it is gone.
-        if !self.replica.is_welcomed() || self.replica.through(document) == 0 {
+        if !self.is_connected() || self.replica.through(document) == 0 {
             return;
         }
         if self.presence.open == Some(document) {
@@ -128,6 +128,8 @@ impl Client {
     /// The connection is back: whoever has the same document open must hear of me.
     pub(crate) fn greet_again(&mut self) {
         if let Some(document) = self.presence.open {
+            // Whoever still has me down as here would not answer that they are here too.
+            self.send_live(document, None, true);
             self.say_live(document, None);
         }
     }
@@ -182,7 +184,7 @@ impl Client {
         for document in moved {
             self.changed(Topic::Presence(document));
         }
-        if let Some(document) = self.presence.open.filter(|_| self.replica.is_welcomed()) {
+        if let Some(document) = self.presence.open.filter(|_| self.is_connected()) {
             if now_ms >= self.presence.beat_ms + BEAT_MS {
                 self.send_live(document, None, false);
             }

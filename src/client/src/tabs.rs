@@ -109,9 +109,15 @@ impl Client {
         }
         self.tabs.left.retain(|key| !word.took.iter().any(|took| **took == *key));
         if self.tabs.word.as_ref() != Some(&word) {
+            let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);
             self.invitations.redeeming = word.redeeming.clone();
             self.tabs.word = Some(word);
+            match (was_connected, self.is_connected()) {
+                (false, true) => self.greet_again(),
+                (true, false) => self.all_gone(),
+                _ => {}
+            }
             self.changed(Topic::Me);
             self.changed(Topic::Saving);
         }

@@ -74,6 +74,8 @@ pub enum Step {
     Gone(DocumentId),
     /// The server was restored: push everything that was ever made or received again.
     Restored(u64),
+    /// It has been given back all that this device has: from now on this is the log's number.
+    GivenBack(u64),
     /// The server asks for patience: call [`Replica::waited`] after this many seconds.
     Wait(u64, WaitFor),
     /// Everything else the hub said is not about logs.
@@ -132,7 +134,14 @@ impl Replica {
         self.outbox.append(&mut unsent);
         self.lacks_log = false;
         self.in_flight = 0;
-        self.push()
+        let mut steps = Vec::from_iter(self.given_back());
+        steps.extend(self.push());
+        steps
+    }
+
+    fn given_back(&self) -> Option<Step> {
+        let owes = self.lacks_log || self.outbox.iter().any(|out| out.again);
+        self.generation.filter(|_| !owes).map(Step::GivenBack)
     }
 
     fn enqueue(&mut self, record: &trust::Record, again: bool) {
@@ -299,7 +308,9 @@ impl Replica {
         }
         let through = position.through;
         let mut steps = Vec::new();
-        if !again {
+        if again {
+            steps.extend(self.given_back());
+        } else {
             steps.push(Step::Stored { counter: name.1, document, through });
         }
         steps.extend(self.pull(document));
@@ -315,7 +326,9 @@ impl Replica {
         };
         self.in_flight = self.in_flight.saturating_sub(1);
         let mut steps = Vec::new();
-        if !out.again {
+        if out.again {
+            steps.extend(self.given_back());
+        } else {
             steps.push(Step::Refused { counter, record: out.bytes, why });
         }
         steps.extend(self.push());

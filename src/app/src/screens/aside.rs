@@ -14,12 +14,14 @@ use crate::words;
 pub(crate) fn Aside() -> impl IntoView {
     let commands = use_commands();
     let rows = use_view(|| SetAside);
+    let is_empty = rows.part(Vec::is_empty);
+    let lead = move || if is_empty.get() { t().aside_none() } else { t().aside_lead() };
     let has_untold = rows.part(|rows| rows.iter().any(|row| !row.is_told));
     let seen = move || drop(commands.run(Command::SawAside));
     view! {
         <Page>
             <PageHead title=t().aside_title()>
-                <p>{t().aside_lead()}</p>
+                <p>{lead}</p>
             </PageHead>
             <div class="stack">
                 <Rows each=rows key=key row=row/>
