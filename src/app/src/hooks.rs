@@ -1,12 +1,12 @@
 //! The whole way between a screen and the app: [`use_view`] to read, [`use_commands`] to act.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use client::{Client, Command, Made, Query, Refusal, Topic};
 use kit::{Live, Value, after_each_change};
 use leptos::prelude::*;
+use litemap::LiteMap;
 
 use crate::notices::Notices;
 use crate::text;
@@ -15,13 +15,13 @@ use crate::text;
 #[derive(Clone, Copy)]
 pub(crate) struct Views {
     client: StoredValue<Rc<RefCell<Client>>, LocalStorage>,
-    changes: StoredValue<HashMap<Topic, ArcTrigger>>,
+    changes: StoredValue<LiteMap<Topic, ArcTrigger>>,
 }
 
 impl Views {
     /// Reads this client from now on.
     pub(crate) fn new(client: Rc<RefCell<Client>>) -> Self {
-        Self { client: StoredValue::new_local(client), changes: StoredValue::new(HashMap::new()) }
+        Self { client: StoredValue::new_local(client), changes: StoredValue::new(LiteMap::new()) }
     }
 
     /// These topics have changed: whoever reads them looks again, once all of them are told.

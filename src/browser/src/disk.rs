@@ -9,8 +9,10 @@ use indexed_db_futures::OpenDbResult;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
+use indexed_db_futures::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::IdbVersionChangeEvent;
 
 use crate::Say;
 use crate::stores::{self, Version};
@@ -241,16 +243,26 @@ async fn open_once() -> OpenDbResult<Database> {
         database.close();
         return Err(OpenDbError::UnsupportedEnvironment);
     }
-    if stores::is_whole(&database) {
+    if stores::is_whole(database.as_sys()) {
         return Ok(database);
     }
     database.close();
     open_as(number + 1).await
 }
 
+/// Listens to the browser's own request: the library's listener writes its errors out in words, and
+/// numbers with decimals in them are 5 KB of a first visit.
 async fn open_as(number: u32) -> OpenDbResult<Database> {
-    let upgrade = |event: indexed_db_futures::database::VersionChangeEvent, database: Database| {
-        stores::upgrade(&database, event.old_version() as u32)
-    };
-    Database::open(stores::NAME).with_version(number).with_on_upgrade_needed(upgrade).await
+    let request = Database::open(stores::NAME).with_version(number).build()?;
+    let raw = request.as_sys().clone();
+    let upgrade = Closure::<dyn FnMut(_)>::new(move |event: IdbVersionChangeEvent| {
+        let database = raw.result().map(JsCast::unchecked_into);
+        let reached =
+            database.and_then(|database| stores::upgrade(&database, event.old_version() as u32));
+        if let (Err(_), Some(transaction)) = (reached, raw.transaction()) {
+            let _ = transaction.abort();
+        }
+    });
+    request.as_sys().set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    request.await
 }

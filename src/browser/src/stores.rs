@@ -1,8 +1,8 @@
 //! The shape of the database: its name, its versions, and how it gets from one to the next.
 
 use client::Store;
-use indexed_db_futures::database::Database;
-use indexed_db_futures::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::IdbDatabase;
 
 /// The name of the database on this device.
 pub(crate) const NAME: &str = "medspil";
@@ -29,7 +29,7 @@ impl Version {
     }
 
     /// Takes the database one step, to this version.
-    fn reach(self, database: &Database) -> indexed_db_futures::Result<()> {
+    fn reach(self, database: &IdbDatabase) -> Result<(), JsValue> {
         match self {
             Self::StorePerKind => make_what_is_missing(database),
         }
@@ -37,7 +37,7 @@ impl Version {
 }
 
 /// Brings a database with this number up to the newest version, with all its stores.
-pub(crate) fn upgrade(database: &Database, from: u32) -> indexed_db_futures::Result<()> {
+pub(crate) fn upgrade(database: &IdbDatabase, from: u32) -> Result<(), JsValue> {
     let reached = from / REPAIRS_PER_VERSION;
     for version in Version::ALL.into_iter().filter(|version| *version as u32 > reached) {
         version.reach(database)?;
@@ -51,16 +51,15 @@ pub(crate) fn is_ours(number: u32) -> bool {
 }
 
 /// Whether every store is there. Browsers throw data away when space is short, also by halves.
-pub(crate) fn is_whole(database: &Database) -> bool {
-    let names: Vec<String> = database.object_store_names().collect();
-    Store::ALL.iter().all(|store| names.iter().any(|name| name == store.name()))
+pub(crate) fn is_whole(database: &IdbDatabase) -> bool {
+    let names = database.object_store_names();
+    Store::ALL.iter().all(|store| names.contains(store.name()))
 }
 
-fn make_what_is_missing(database: &Database) -> indexed_db_futures::Result<()> {
-    let names: Vec<String> = database.object_store_names().collect();
-    let is_missing = |store: &&Store| !names.iter().any(|name| name == store.name());
-    for store in Store::ALL.iter().filter(is_missing) {
-        database.create_object_store(store.name()).build()?;
+fn make_what_is_missing(database: &IdbDatabase) -> Result<(), JsValue> {
+    let names = database.object_store_names();
+    for store in Store::ALL.iter().filter(|store| !names.contains(store.name())) {
+        database.create_object_store(store.name())?;
     }
     Ok(())
 }

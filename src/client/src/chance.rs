@@ -1,10 +1,9 @@
 //! Chance from a seed: the same seed gives the same names, so that every run can be repeated.
 
-use rand_chacha::ChaCha12Rng;
-use rand_core::{RngCore, SeedableRng};
+use chacha20::ChaCha12Rng;
+use chacha20::rand_core::{Rng, SeedableRng};
 
 /// Random names and keys.
-#[derive(Clone, Debug)]
 pub(crate) struct Chance(ChaCha12Rng);
 
 impl Chance {

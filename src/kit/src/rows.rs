@@ -3,7 +3,7 @@ use crate::hooks::keep_focus;
 use crate::live::Held;
 use crate::{Live, Value};
 use leptos::prelude::*;
-use std::collections::HashMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// One element for each key. A row is made once, moves with its key, and hears of a new value
@@ -37,7 +37,7 @@ fn RowsOfAnything(
     each: Box<dyn Fn() -> Vec<(String, Held)> + Send + Sync>,
     row: Arc<dyn Fn(Signal<Held>) -> AnyView + Send + Sync>,
 ) -> impl IntoView {
-    let rows = StoredValue::new(HashMap::new());
+    let rows = StoredValue::new(LiteMap::new());
     let places = move || {
         keep_focus();
         let values = each();
@@ -52,7 +52,7 @@ fn RowsOfAnything(
     }
 }
 
-type Signals = HashMap<String, ArcRwSignal<Held>>;
+type Signals = LiteMap<String, ArcRwSignal<Held>>;
 
 /// Puts the new values into the signals of their rows, makes signals for new rows and drops the rest.
 fn filled(rows: &mut Signals, values: Vec<(String, Held)>) -> Vec<(String, ArcRwSignal<Held>)> {
