@@ -20,6 +20,39 @@ fn colours_and_pixels_stand_in_tokens_only() {
     no_complaints(&complaints);
 }
 
+#[test]
+fn every_class_with_a_style_is_on_something() {
+    let markup: String = ["src/app", "src/kit"]
+        .iter()
+        .flat_map(|folder| [files(folder, ".rs"), files(folder, ".html")].concat())
+        .map(|path| read(&path))
+        .collect();
+    let mut used: Vec<&str> = markup.split(|sign| !in_a_class(sign)).collect();
+    used.sort_unstable();
+    let mut complaints = Vec::new();
+    for path in files("style", ".css") {
+        for class in classes(&read(&path)) {
+            if used.binary_search(&class.as_str()).is_err() {
+                complaints.push(format!("{path}: nothing is of the class `{class}`."));
+            }
+        }
+    }
+    no_complaints(&complaints);
+}
+
+fn in_a_class(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || sign == '-'
+}
+
+/// The names after a dot that a letter follows.
+fn classes(css: &str) -> Vec<String> {
+    let clean = without_comments(css);
+    let names = clean.split('.').skip(1).filter(|rest| rest.starts_with(char::is_alphabetic));
+    names
+        .map(|rest| rest.split(|sign| !in_a_class(sign)).next().unwrap_or_default().into())
+        .collect()
+}
+
 /// What follows the first `:` of each declaration, with its line. Selectors and conditions end in `{`
 /// and are left out: a media condition cannot use a name.
 fn values(css: &str) -> Vec<(usize, String)> {

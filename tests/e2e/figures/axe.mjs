@@ -1,10 +1,11 @@
-// Every screen, empty and full, light and dark, on phone and laptop: axe finds nothing, and a picture of
-// each lies in target/pictures for people to look at.
+// Every screen, empty and full, light and dark, on phone and laptop: axe finds nothing, nothing is off the
+// measures, and a picture of each lies in target/pictures for people to look at.
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { LAPTOP, PHONE } from '../lib/browser.mjs';
 import { figure } from '../lib/figure.mjs';
+import { beyondTheEdge, offTheMeasure } from '../lib/measures.mjs';
 import { everyScreen } from '../lib/screens.mjs';
 import { IS_QUICK, PICTURES } from '../lib/surroundings.mjs';
 
@@ -34,10 +35,6 @@ async function unroll(page, viewport) {
   await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
 }
 
-/** How much of the page lies beyond the edge. */
-const overhang = (page) =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
-
 /** Takes the picture and answers what is wrong, in one look. */
 async function inspect(page, name, [size, viewport, colorScheme]) {
   const look = `${name}-${size}-${colorScheme}`;
@@ -45,8 +42,7 @@ async function inspect(page, name, [size, viewport, colorScheme]) {
   await unroll(page, viewport);
   await page.screenshot({ path: join(PICTURES, `${look}.png`) });
   const found = await violations(page);
-  const beyond = await overhang(page);
-  if (beyond) found.push({ id: 'overhang', where: [`${beyond} px`] });
+  found.push(...(await offTheMeasure(page)), ...(await beyondTheEdge(page)));
   for (const { id, where } of found) console.error(`${look}: ${id}`, where);
   return found.length;
 }

@@ -1,5 +1,6 @@
 // What people do in a course, in their words.
 import { box, choose, expectHeading, follow, go, press, write } from './hands.mjs';
+import { until } from './patience.mjs';
 import { CITIZEN } from './people.mjs';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -61,4 +62,28 @@ export async function addAgreement(page, what, who, day = nextWeek()) {
   await write(page, 'Senest hvornår?', day);
   await press(page, 'Gem aftalen');
   await page.getByRole('button', { name: 'Lav en aftale' }).waitFor();
+}
+
+/** What has not been sent yet is damaged on the phone's disk: its signatures no longer hold. The app
+    notices when it is opened again. */
+export async function spoilUnsent(page) {
+  const spoil = () => page.evaluate(async () => {
+    const done = (request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await done(indexedDB.open('medspil'));
+    const outbox = database.transaction('outbox', 'readwrite').objectStore('outbox');
+    const keys = await done(outbox.getAllKeys());
+    for (const key of keys) {
+      const record = await done(outbox.get(key));
+      record[record.length - 1] ^= 1;
+      await done(outbox.put(record, key));
+    }
+    database.close();
+    return keys.length;
+  });
+  await until('There is something unsent to damage', spoil);
+  await page.reload();
 }

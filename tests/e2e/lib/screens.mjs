@@ -1,7 +1,7 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
-import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda } from './deeds.mjs';
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
-import { CITIZEN, coordinator, enter, inviteCitizen, linkOf } from './people.mjs';
+import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf } from './people.mjs';
 
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
 const at = (name, page, path, then) => ({ name, page, path, then });
@@ -26,8 +26,18 @@ export async function everyScreen(world, look) {
   const places = await fill(mette, karin);
   await all(fullCitizen(karin, { ...places, course }));
   await all(fullStaff(mette, { ...places, course }));
+  await inviteCoordinator(lead, 'Sara');
   await world.server.stop();
-  await all([at('citizen-offline', karin, places.agenda, (page) => addTopic(page, 'Skrevet uden net'))]);
+  await all([
+    at('citizen-offline', karin, places.agenda, (page) => addTopic(page, 'Skrevet uden net')),
+    at('lead-team-stopping', lead, '/teamet', (page) => press(page, 'Annuller invitationen')),
+  ]);
+  await spoilUnsent(karin);
+  await world.server.start();
+  await all([
+    at('citizen-today-not-taken', karin, '/', (page) => expectText(page, 'Noget kom ikke med.')),
+    at('citizen-not-taken', karin, '/ikke-med'),
+  ]);
 }
 
 const strangers = (page) => [
@@ -52,6 +62,7 @@ const emptyCitizen = (page) => [
   at('citizen-plan-empty', page, '/plan'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-bin-empty', page, '/smidt-ud'),
+  at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
 const fullCitizen = (page, { agenda, goal, course }) => [

@@ -1,6 +1,6 @@
 // What nobody meant: markup and writing that turns round, a full disk, a wrong clock.
 import assert from 'node:assert/strict';
-import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, shareAgenda, spoilUnsent, topics } from '../lib/deeds.mjs';
 import { box, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { until } from '../lib/patience.mjs';
 import { coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
@@ -87,6 +87,27 @@ story('A full phone says so, and what was written is kept once there is room', a
   await world.server.start();
   await until('The coordinator sees it', async () =>
     (await topics(people.mette)).join() === 'Skrevet på en fuld telefon');
+});
+
+story('What the server cannot take is shown to its author, and the rest goes on', async (world) => {
+  const people = await course(world);
+  const { karin, mette } = people;
+  await shareAgenda(people);
+  await expectSafe(karin);
+  await world.server.stop();
+  await addTopic(karin, 'Beskadiget på telefonen');
+  await expectText(karin, /^Gemt på din telefon\. Det sendes/);
+  await spoilUnsent(karin);
+  await world.server.start();
+  await expectText(karin, 'Noget kom ikke med.');
+  await follow(karin, 'Se hvad');
+  await expectText(karin, 'Beskadiget på telefonen');
+  await expectText(karin, 'Det kunne ikke sendes. Skriv det igen.');
+  await press(karin, 'Jeg har set det');
+  await expectSafe(karin);
+  await openAgenda(karin);
+  await addTopic(karin, 'Skrevet igen');
+  await until('The coordinator sees it', async () => (await topics(mette)).includes('Skrevet igen'));
 });
 
 /** Runs in the page: what is written is refused when it is all there, as a full disk refuses it. (The

@@ -51,8 +51,8 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
         <Page>
             <PageHead title=t().agenda_title()>
                 <p class="soft">{move || meeting.with(when)}</p>
-                <a href=Place::MeetingTime(document).href()>{t().meeting_change()}</a>
                 <div class="agenda-here">
+                    <ButtonLink href=Place::MeetingTime(document).href() label=t().meeting_change() look=Look::Quiet icon=Shape::Calendar/>
                     <WhoSees readers/>
                     <PeopleHere opened/>
                 </div>

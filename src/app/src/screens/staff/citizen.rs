@@ -28,7 +28,7 @@ pub(crate) fn Citizen(course: DocumentId) -> impl IntoView {
 
 #[component]
 fn CitizenPage(row: CitizenRow) -> impl IntoView {
-    let (course, person) = (row.course, row.person);
+    let (course, person, name) = (row.course, row.person, row.name.clone());
     let when = next_meeting(&row);
     let meeting = row.next_meeting.as_ref().map(|next| Place::Agenda(next.document).href());
     let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda()/> });
@@ -45,7 +45,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                     <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan() look=Look::Second/>
                 </Actions>
             </Card>
-            <Invitation person document=course/>
+            <Invitation person name document=course/>
         </Page>
     }
 }

@@ -7,11 +7,17 @@ use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::hooks::{use_commands, use_view};
-use crate::text::t;
+use crate::text::{fill, t};
 
 /// The newest invitation for a person, or the button that makes one.
 #[component]
-pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoView {
+pub(crate) fn Invitation(
+    person: PersonId,
+    /// What they are called.
+    name: String,
+    document: DocumentId,
+) -> impl IntoView {
+    let title = fill(t().invitation_title(), &[("who", &name)]);
     let commands = use_commands();
     let found = use_view(move || InvitationOf(person));
     let make = move || drop(commands.run(Command::Invite { person, document }));
@@ -23,7 +29,7 @@ pub(crate) fn Invitation(person: PersonId, document: DocumentId) -> impl IntoVie
             .into_any(),
     };
     view! {
-        <CardSection title=t().invitation_title() class="invitation">
+        <CardSection title class="invitation">
             <p>{move || standing.get()}</p>
             {move || draw()}
         </CardSection>

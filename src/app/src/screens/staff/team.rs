@@ -43,6 +43,7 @@ fn Person(named: Live<Named>, inviting: Live<Option<DocumentId>>) -> impl IntoVi
     let person = PersonId(named.with_untracked(|named| named.who.0));
     let can_be_invited =
         move || named.with(|named| !named.is_me && named.role == Some(Role::Coordinator));
+    let name = move || named.with_untracked(words::name_or_role);
     let house = move || inviting.get().filter(|_| can_be_invited());
     view! {
         <div class="stack">
@@ -55,7 +56,7 @@ fn Person(named: Live<Named>, inviting: Live<Option<DocumentId>>) -> impl IntoVi
                     </span>
                 </div>
             </Card>
-            {move || house().map(|document| view! { <Invitation person document/> })}
+            {move || house().map(|document| view! { <Invitation person name=name() document/> })}
         </div>
     }
 }
