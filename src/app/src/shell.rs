@@ -92,8 +92,15 @@ fn InNeed(course: DocumentId) -> impl IntoView {
 fn SavedLine() -> impl IntoView {
     let saving = use_view(|| Saving);
     let has_aside = saving.part(|saving| saving.has_aside);
-    let see = || view! { <a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
-    view! { <Saved said=saving.part(words::saved)>{move || has_aside.get().then(see)}</Saved> }
+    let see = || view! { " "<a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
+    // Counted outside of what is heard: it would be said at each pause in the writing.
+    let waiting = saving.part(words::waiting);
+    view! {
+        <Saved said=saving.part(words::saved)>
+            {move || waiting.get()}
+            {move || has_aside.get().then(see)}
+        </Saved>
+    }
 }
 
 #[component]

@@ -5,7 +5,7 @@ use client::{NotRedeemed, NotSaved};
 use domain::{AgreementState, LifeArea, Role, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
-use crate::text::{fill, names, t};
+use crate::text::{fill, names, plural, t};
 
 /// What somebody is called: "dig" for myself, what they are when nobody has said their name.
 pub(crate) fn name(named: &Named) -> String {
@@ -126,16 +126,29 @@ pub(crate) fn news(row: &NewsRow) -> String {
 /// Where everything is saved just now.
 pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
     let t = t();
+    let here = |phone, computer| if cfg!(feature = "staff") { computer } else { phone };
     let (shape, words) = match saving.saved {
-        Saved::Trouble(NotSaved::Full) => (Shape::NoNetwork, t.saved_full()),
+        Saved::Trouble(NotSaved::Full) => {
+            (Shape::NoNetwork, here(t.saved_full(), t.saved_computer_full()))
+        }
         Saved::Trouble(NotSaved::Away) => (Shape::NoNetwork, t.saved_away()),
         Saved::NotYet => (Shape::Phone, t.saved_writing()),
         _ if saving.has_aside => (Shape::Phone, t.saved_aside()),
         Saved::Safely => (Shape::Safe, t.saved_safe()),
-        Saved::OnDevice if saving.connected => (Shape::Phone, t.saved_phone()),
-        Saved::OnDevice => (Shape::NoNetwork, t.saved_waiting()),
+        Saved::OnDevice if saving.connected => {
+            (Shape::Phone, here(t.saved_phone(), t.saved_computer()))
+        }
+        Saved::OnDevice => (Shape::NoNetwork, here(t.saved_waiting(), t.saved_computer_waiting())),
     };
     (shape, words.to_owned())
+}
+
+/// How many things wait for a network; nothing when none do, or are just about to be sent.
+pub(crate) fn waiting(saving: &SavingView) -> String {
+    if saving.saved != Saved::OnDevice || saving.connected {
+        return String::new();
+    }
+    plural(t().saved_count_one(), t().saved_count_many(), saving.waiting)
 }
 
 /// Why a code did not work, and what to do.

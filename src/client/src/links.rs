@@ -2,7 +2,7 @@
 
 use trust::{Change, DocumentId, Hash, Membership, Record, RecordKind};
 
-use crate::client::Client;
+use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
 use crate::stored::{Draft, DraftRow, draft_key, put};
@@ -36,8 +36,11 @@ impl Client {
         change: Change,
         row: (Store, Vec<u8>),
     ) {
-        if let Some(sheet) = self.sheets.get_mut(&document) {
+        if let Some(sheet) = self.sheets.get_mut(&document)
+            && sheet.links.iter().all(|known| known.row != row)
+        {
             sheet.links.push(WaitingLink { change, row });
+            self.changed(Topic::Saving);
         }
     }
 

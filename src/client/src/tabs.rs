@@ -15,9 +15,9 @@ use crate::invite::Redeeming;
 pub(crate) struct Word {
     #[n(0)]
     is_connected: bool,
-    /// Whether something is not on the server's disk yet.
+    /// How much is not on the server's disk yet.
     #[n(1)]
-    is_waiting: bool,
+    waiting: usize,
     #[n(2)]
     person: Option<PersonId>,
     #[n(3)]
@@ -34,8 +34,9 @@ pub(crate) struct Tabs {
     word: Option<Word>,
     /// In the tab that leads: what it has to say that it took.
     took: Vec<ByteVec>,
-    /// In one that follows: its own drafts that have come to rest, until they are taken.
-    left: Vec<Vec<u8>>,
+    /// In one that follows: its own drafts that have come to rest, until they are taken; together
+    /// what will be one record.
+    left: Vec<Vec<Vec<u8>>>,
 }
 
 impl Tabs {
@@ -51,7 +52,7 @@ impl Tabs {
 
     /// These are for the tab that leads to make records of.
     pub(crate) fn hand_over(&mut self, drafts: &[Vec<u8>]) {
-        self.left.extend_from_slice(drafts);
+        self.left.push(drafts.to_vec());
     }
 
     /// The tab that leads has made records of these.
@@ -61,21 +62,23 @@ impl Tabs {
 
     /// Of the drafts that were handed over these are still on the disk.
     pub(crate) fn still_there(&mut self, drafts: &[Row]) {
-        self.left.retain(|key| drafts.iter().any(|row| row.key == *key));
+        self.left.retain(|keys| drafts.iter().any(|row| keys.contains(&row.key)));
     }
 }
 
 impl Client {
-    /// Whether something is not on the server's disk yet, whichever tab wrote it.
-    pub(crate) fn is_waiting(&self) -> bool {
-        let elsewhere = |tabs: &Tabs| {
-            !tabs.left.is_empty() || tabs.word.as_ref().is_none_or(|word| word.is_waiting)
-        };
+    /// How much is not on the server's disk yet, whichever tab wrote it: records, and what will be
+    /// one.
+    pub(crate) fn waiting(&self) -> usize {
+        // What nobody has said anything about yet may be waiting.
+        let said = |tabs: &Tabs| tabs.word.as_ref().map_or(1, |word| word.waiting);
+        let elsewhere = |tabs: &Tabs| tabs.left.len() + said(tabs);
         let here = |sheet: &crate::sheet::Sheet| {
-            !sheet.writing.updates.is_empty() || !sheet.links.is_empty()
+            usize::from(!sheet.writing.updates.is_empty()) + sheet.links.len()
         };
-        self.sheets.values().any(here)
-            || if self.lead.leads() { self.replica.waiting() > 0 } else { elsewhere(&self.tabs) }
+        let recorded =
+            if self.lead.leads() { self.replica.waiting() } else { elsewhere(&self.tabs) };
+        self.sheets.values().map(here).sum::<usize>() + recorded
     }
 
     /// Whether the server can be reached, by whichever tab.
@@ -91,7 +94,7 @@ impl Client {
         }
         let word = Word {
             is_connected: self.is_connected(),
-            is_waiting: self.is_waiting() || !self.keeper.is_safe(),
+            waiting: self.waiting().max(usize::from(!self.keeper.is_safe())),
             person: self.me.person,
             redeeming: self.invitations.redeeming.clone(),
             took: std::mem::take(&mut self.tabs.took),
@@ -107,7 +110,7 @@ impl Client {
         if self.lead.leads() {
             return;
         }
-        self.tabs.left.retain(|key| !word.took.iter().any(|took| **took == *key));
+        self.tabs.left.retain(|keys| !word.took.iter().any(|took| keys.contains(took)));
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);

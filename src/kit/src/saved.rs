@@ -2,19 +2,18 @@
 use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
-/// A sign and a line. Heard politely when the words change.
+/// A sign and a line, which is heard politely when its words change; then what is only seen.
 #[component]
 pub fn Saved(
     /// The sign, and where it is saved and what still waits.
     said: Live<(Shape, String)>,
-    /// A link to more, where there is more to say.
+    /// How much, and a link to more where there is more to say.
     children: Children,
 ) -> impl IntoView {
     view! {
-        <p class="saved" role="status">
+        <p class="saved">
             {move || view! { <Icon shape=said.get().0/> }}
-            <span>{move || said.get().1}</span>
-            {children()}
+            <span><span role="status">{move || said.get().1}</span>" "{children()}</span>
         </p>
     }
 }

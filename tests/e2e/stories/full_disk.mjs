@@ -95,7 +95,7 @@ story('A server with a full disk refuses nobody for good: it all arrives when th
     await sees(mette, 'Skrevet til en fuld server');
     await disk.fill();
     await addTopic(mette, 'Og en gang til');
-    await expectText(mette, /^Gemt på din telefon/);
+    await expectText(mette, /^Gemt på din computer/);
     await disk.makeRoom();
     await expectSafe(mette);
     await sees(karin, 'Skrevet til en fuld server', 'Og en gang til');

@@ -14,6 +14,8 @@ pub struct SavingView {
     pub saved: Saved,
     /// Whether the server can be reached just now.
     pub connected: bool,
+    /// How many changes are on this device only.
+    pub waiting: usize,
     /// Whether something was set aside that I have not been told of.
     pub has_aside: bool,
 }
@@ -40,13 +42,14 @@ impl Query for Saving {
 
     fn look(&self, client: &Client) -> SavingView {
         let drafted = client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
+        let waiting = client.waiting();
         let saved = match client.keeper.trouble() {
             Some(why) => Saved::Trouble(why),
             None if !drafted || !client.keeper.is_safe() => Saved::NotYet,
-            None if client.is_waiting() => Saved::OnDevice,
+            None if waiting > 0 => Saved::OnDevice,
             None => Saved::Safely,
         };
         let has_aside = client.aside.values().any(|aside| !aside.is_told());
-        SavingView { saved, connected: client.is_connected(), has_aside }
+        SavingView { saved, connected: client.is_connected(), waiting, has_aside }
     }
 }

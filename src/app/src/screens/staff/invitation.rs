@@ -23,6 +23,7 @@ pub(crate) fn Invitation(
     let make = move || drop(commands.run(Command::Invite { person, document }));
     let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
     let standing = found.map(|view| view.as_ref().map_or("", standing_in_words).to_owned());
+    let standing = move || fill(&standing.get(), &[("who", &name)]);
     let draw = move || match open.get() {
         Some(view) if !view.is_stopping => view! { <Open view/> }.into_any(),
         _ => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
@@ -30,7 +31,7 @@ pub(crate) fn Invitation(
     };
     view! {
         <CardSection title class="invitation">
-            <p>{move || standing.get()}</p>
+            <p>{standing}</p>
             {move || draw()}
         </CardSection>
     }
