@@ -1,6 +1,7 @@
 //! What stands around the screens: the words a screen reader hears, and whether a new version
 //! waits.
 
+use client::DocumentId;
 use kit::{Live, Local};
 use leptos::prelude::*;
 
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 pub(crate) struct Around {
     heard: Local<String>,
     has_update: Local<bool>,
+    beside: Local<Option<DocumentId>>,
     page: Page,
 }
 
@@ -27,6 +29,11 @@ pub(crate) struct Page {
     pub(crate) load_again: fn(),
     /// Keeps whom to call when the app will not open: their name and number.
     pub(crate) call_in_need: fn(&str, &str),
+    /// Beside whom the coordinator sits: the name of a course.
+    pub(crate) sits_beside: fn() -> Option<String>,
+    #[cfg_attr(not(feature = "staff"), expect(dead_code, reason = "citizens have their own"))]
+    /// Sits beside this one, or nobody, until the tab is closed.
+    pub(crate) sit_beside: fn(Option<&str>),
     /// Whether an app on the home screen of this device would be another place, with storage of its
     /// own.
     pub(crate) is_browser_tab_on_iphone: bool,
@@ -36,12 +43,25 @@ impl Around {
     /// Nothing to hear, and no new version.
     pub(crate) fn new(page: Page) -> Self {
         let (heard, has_update) = (Local::new(String::new()), Local::new(false));
-        Self { heard, has_update, page }
+        let beside = (page.sits_beside)().and_then(|course| DocumentId::from_hex(&course));
+        Self { heard, has_update, beside: Local::new(beside), page }
     }
 
     /// The page itself.
     pub(crate) fn page(self) -> Page {
         self.page
+    }
+
+    /// The course a coordinator has on the screen while they sit together with its citizen.
+    pub(crate) fn beside(self) -> Live<Option<DocumentId>> {
+        self.beside.into()
+    }
+
+    /// Turns this computer into the citizen's view of a course, or back.
+    #[cfg(feature = "staff")]
+    pub(crate) fn sit_beside(self, course: Option<DocumentId>) {
+        (self.page.sit_beside)(course.map(|course| course.to_string()).as_deref());
+        self.beside.set(course);
     }
 
     /// Says something to those who listen.

@@ -48,6 +48,8 @@ fn App() -> impl IntoView {
         use_staff_app: browser::use_staff_app,
         load_again: browser::load_again,
         call_in_need: browser::call_in_need,
+        sits_beside: browser::sits_beside,
+        sit_beside: browser::sit_beside,
         is_browser_tab_on_iphone: browser::is_browser_tab_on_iphone(),
     });
     let is_up = Cell::new(false);

@@ -5,6 +5,7 @@ use client::view::{Me, MeStage, MeView};
 use domain::Role;
 use kit::Live;
 
+use crate::around::use_around;
 use crate::hooks::use_view;
 
 /// Which part the one who holds the device has.
@@ -18,6 +19,9 @@ pub(crate) enum Part {
     Citizen(DocumentId),
     /// A coordinator, or the daily lead.
     Staff,
+    /// One of them who sits together with a citizen: the citizen's view of this course, and nothing
+    /// of anybody else's.
+    Beside(DocumentId),
 }
 
 impl Part {
@@ -26,15 +30,20 @@ impl Part {
         (self == Self::Staff).then_some(course)
     }
 
-    /// The course of a citizen, who has only one.
+    /// The one course that is on the screen: the citizen's, or the one they sit together over.
     pub(crate) fn own_course(self) -> Option<DocumentId> {
-        if let Self::Citizen(course) = self { Some(course) } else { None }
+        match self {
+            Self::Citizen(course) | Self::Beside(course) => Some(course),
+            _ => None,
+        }
     }
 
-    fn of(me: &MeView) -> Self {
+    fn of(me: &MeView, beside: Option<DocumentId>) -> Self {
         match (me.stage, me.role, me.course) {
             (MeStage::Opening, ..) => Self::Opening,
-            (MeStage::In, Some(Role::Coordinator | Role::DailyLead), _) => Self::Staff,
+            (MeStage::In, Some(Role::Coordinator | Role::DailyLead), _) => {
+                beside.map_or(Self::Staff, Self::Beside)
+            }
             (MeStage::In, _, Some(course)) => Self::Citizen(course),
             _ => Self::Outside,
         }
@@ -44,5 +53,6 @@ impl Part {
 /// The part, told only when it becomes another.
 pub(crate) fn use_part() -> Live<Part> {
     let me = use_view(|| Me);
-    me.part(Part::of)
+    let beside = use_around().beside();
+    Live::memo(move || me.with(|me| Part::of(me, beside.get())))
 }

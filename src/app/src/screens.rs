@@ -42,7 +42,13 @@ pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
         (Part::Staff, place) => staff::screen(place),
+        (Part::Beside(course), place) => staff::beside_screen(course, place),
     }
+}
+
+/// What says that two sit together, and ends it.
+pub(crate) fn beside(part: Part) -> Option<AnyView> {
+    if let Part::Beside(course) = part { Some(staff::beside(course)) } else { None }
 }
 
 fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {

@@ -15,7 +15,7 @@ use crate::hooks::{after_change, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
-use crate::screens::{Blank, screen};
+use crate::screens::{Blank, beside, screen};
 use crate::text::t;
 use crate::{focus, words};
 
@@ -51,7 +51,7 @@ pub(crate) fn Shell() -> impl IntoView {
 
 /// The code has done its work; it has no business in the address any longer.
 fn leave_invitation(part: Part, address: Address) {
-    let is_in = matches!(part, Part::Citizen(_) | Part::Staff);
+    let is_in = !matches!(part, Part::Opening | Part::Outside);
     let had_code =
         address.place().get_untracked() == Place::Invitation || !address::hash().is_empty();
     if is_in && had_code {
@@ -66,6 +66,7 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
     view! {
         <TopBar>
             {move || back.get().map(|href| view! { <BackLink href label=t().back()/> })}
+            {move || beside(part.get())}
             <TopEnd>
                 <IconButton icon=Shape::Hide label=t().hide() on_press=move || is_blank.set(true)/>
                 <ButtonLink href=Place::Help.href() label=t().help() look=Look::Quiet icon=Shape::Ring/>
@@ -91,7 +92,10 @@ fn InNeed(course: DocumentId) -> impl IntoView {
 #[component]
 fn SavedLine() -> impl IntoView {
     let saving = use_view(|| Saving);
-    let has_aside = saving.part(|saving| saving.has_aside);
+    // What was set aside may be of another course than the one on the screen.
+    let sits_beside = use_around().beside();
+    let has_aside =
+        Live::memo(move || sits_beside.get().is_none() && saving.with(|saving| saving.has_aside));
     let see = || view! { " "<a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
     // Counted outside of what is heard: it would be said at each pause in the writing.
     let waiting = saving.part(words::waiting);
@@ -117,7 +121,9 @@ fn tabs(part: Part) -> Option<Vec<Tab>> {
     );
     let places = match part {
         Part::Opening | Part::Outside => return None,
-        Part::Citizen(_) => vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), meetings],
+        Part::Citizen(_) | Part::Beside(_) => {
+            vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), meetings]
+        }
         Part::Staff => vec![
             today,
             (Place::Citizens, t.tab_citizens(), Shape::People),

@@ -9,6 +9,7 @@ const FETCHED: &str = "medspilTexts";
 const APP: &str = "medspil-app";
 const STAFF: &str = "staff";
 const HELP: &str = "medspil-help";
+const BESIDE: &str = "medspil-beside";
 
 /// The sentences of a language other than Danish, one a line, when one was chosen and is here.
 pub fn other_language() -> Option<String> {
@@ -45,11 +46,31 @@ pub fn call_in_need(name: &str, phone: &str) {
     }
 }
 
+/// Whose course a coordinator has on the screen while they sit together, by its name.
+pub fn sits_beside() -> Option<String> {
+    session()?.get_item(BESIDE).ok().flatten()
+}
+
+/// Sits beside this one from now on, also when the page loads again, or beside nobody. It ends with
+/// the tab.
+pub fn sit_beside(course: Option<&str>) {
+    let Some(session) = session() else { return };
+    // Where nothing may be kept it ends when the page loads again.
+    let _ = match course {
+        Some(course) => session.set_item(BESIDE, course),
+        None => session.remove_item(BESIDE),
+    };
+}
+
 /// Loads the page again.
 pub fn load_again() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
+}
+
+fn session() -> Option<Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
 }
 
 fn kept() -> Option<Storage> {

@@ -23,7 +23,9 @@ mod transaction;
 mod update;
 
 pub use chance::chance;
-pub use choice::{call_in_need, load_again, other_language, speak, use_staff_app};
+pub use choice::{
+    call_in_need, load_again, other_language, sit_beside, sits_beside, speak, use_staff_app,
+};
 pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
 pub use page::is_browser_tab_on_iphone;

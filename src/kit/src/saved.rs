@@ -11,9 +11,9 @@ pub fn Saved(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <p class="saved">
+        <footer class="saved">
             {move || view! { <Icon shape=said.get().0/> }}
             <span><span role="status">{move || said.get().1}</span>" "{children()}</span>
-        </p>
+        </footer>
     }
 }

@@ -93,6 +93,15 @@ const fullStaff = (page, { agenda, goal, course }) => [
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
   at('staff-bin', page, `/smidt-ud/${course}`),
+  at('staff-beside-today', page, `/borgere/${course}`, async (page) => {
+    await press(page, 'Sid sammen');
+    await expectHeading(page, `Hej ${CITIZEN}`);
+  }),
+  at('staff-beside-agenda', page, agenda),
+  at('staff-beside-done', page, '/plan', async (page) => {
+    await press(page, 'Færdig');
+    await expectHeading(page, CITIZEN);
+  }),
 ];
 
 /** A course as it looks after a few weeks; answers the paths of what is in it. */

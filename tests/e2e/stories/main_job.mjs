@@ -1,8 +1,8 @@
 // The main job: two people write one agenda and one plan.
 import assert from 'node:assert/strict';
-import { addAgreement, addGoal, addTopic, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
-import { course } from '../lib/people.mjs';
+import { course, inviteCitizen } from '../lib/people.mjs';
 import { until } from '../lib/patience.mjs';
 import { story } from '../lib/story.mjs';
 
@@ -202,6 +202,35 @@ story('An app that cannot go on says whom to call', async (world) => {
   await panic();
   await expectText(karin, 'Noget gik galt');
   await expectText(karin, 'Ring til Mette: 12 34 56 78');
+});
+
+story('They sit together at the computer, and it shows nothing of anybody else', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await inviteCitizen(mette, 'Jens');
+  await makeMeeting(mette, { citizen: 'Jens', place: 'Hos Jens' });
+  const hisAgenda = new URL(mette.url()).pathname;
+  await makeMeeting(mette);
+  const herAgenda = new URL(mette.url()).pathname;
+  await go(mette, 'Borgere');
+  await follow(mette, 'Karin');
+  await press(mette, 'Sid sammen');
+  await expectHeading(mette, 'Hej Karin');
+  await expectText(mette, 'Du sidder sammen med Karin.');
+  for (const path of [hisAgenda, '/borgere', '/teamet', '/ikke-med', '/mig']) {
+    await mette.goto(world.server.address + path);
+    await expectHeading(mette, 'Siden findes ikke');
+  }
+  await mette.goto(world.server.address + herAgenda);
+  await addTopic(mette, 'Det, vi talte om');
+  await openAgenda(karin);
+  await until('The phone has it', async () => (await topics(karin)).includes('Det, vi talte om'));
+  await go(mette, 'Møder');
+  assert.equal(await mette.getByText('Hos Jens').count(), 0);
+  await press(mette, 'Færdig');
+  await expectHeading(mette, 'Karin');
+  await go(mette, 'Møder');
+  await expectText(mette, 'Hos Jens');
 });
 
 story('Whoever stands outside a course is told nothing of it', async (world) => {

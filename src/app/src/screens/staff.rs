@@ -1,5 +1,6 @@
 //! The screens of those who work here: coordinators and the daily lead.
 
+mod beside;
 mod citizen;
 mod citizens;
 mod invitation;
@@ -7,6 +8,8 @@ mod team;
 mod today;
 
 use leptos::prelude::*;
+
+pub(super) use beside::{beside, beside_screen};
 
 use super::{bin, meeting_form, meetings, new_goal, plan, shared_screen};
 use crate::routes::Place;

@@ -1,6 +1,7 @@
 //! In the app that citizens download, where the screens of those who work here are not: they are fetched,
 //! once, and the page loads again with them.
 
+use client::DocumentId;
 use client::view::{Saved, Saving};
 use kit::{Button, Page, PageHead, after_each_change};
 use leptos::prelude::*;
@@ -13,6 +14,16 @@ use crate::text::t;
 /// The same for every place.
 pub(super) fn screen(_: &Place) -> AnyView {
     view! { <Fetching/> }.into_any()
+}
+
+/// The same, until the screens are here.
+pub(super) fn beside_screen(_: DocumentId, place: &Place) -> AnyView {
+    screen(place)
+}
+
+/// Nothing can be ended here.
+pub(super) fn beside(_: DocumentId) -> AnyView {
+    ().into_any()
 }
 
 #[component]

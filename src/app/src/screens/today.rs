@@ -10,6 +10,7 @@ use kit::{
 use leptos::prelude::*;
 
 use crate::hooks::{use_commands, use_view};
+use crate::part::{Part, use_part};
 use crate::people::{WhoSees, face};
 use crate::routes::Place;
 use crate::text::{capital, day_in_words, fill, moment_in_words, t};
@@ -21,6 +22,8 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
     let day = use_view(move || TodayQuery { course });
     let next = Live::memo(move || day.with(|day| (day.next_meeting.clone(), day.today)));
     let goals = day.map(|day| day.goals.clone());
+    // While two sit together, what is new to the coordinator is what the citizen wrote.
+    let is_mine = !matches!(use_part().get_untracked(), Part::Beside(_));
 
     view! {
         <Page>
@@ -28,7 +31,7 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
                 <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
             </PageHead>
             {move || next_meeting(next.get())}
-            <News day/>
+            {is_mine.then(|| view! { <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=Look::Second/>

@@ -100,6 +100,22 @@ pub struct TeamView {
     pub house: Option<DocumentId>,
 }
 
+/// Which course does a document belong to?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CourseOf(pub DocumentId);
+
+impl Query for CourseOf {
+    type View = Option<DocumentId>;
+
+    fn topics(&self, _: &Client) -> Vec<Topic> {
+        vec![Topic::Documents]
+    }
+
+    fn look(&self, client: &Client) -> Option<DocumentId> {
+        client.sheets.get(&self.0)?.membership.parent
+    }
+}
+
 impl Query for Citizens {
     type View = Vec<CitizenRow>;
 

@@ -16,8 +16,8 @@ pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRo
 pub use aside::{SetAside, SetAsideRow, WhyAside, WrittenIn};
 pub use bin::{Bin, BinKind, BinRow};
 pub use coordinator::{
-    CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, InvitationOf, InvitationView,
-    PromiseRow, Team, TeamView,
+    CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
+    InvitationView, PromiseRow, Team, TeamView,
 };
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};

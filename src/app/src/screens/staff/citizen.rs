@@ -2,11 +2,13 @@
 
 use client::DocumentId;
 use client::view::{CitizenRow, Citizens};
-use kit::{Actions, ButtonLink, Card, Live, Look, Page, PageHead};
+use kit::{Actions, Button, ButtonLink, Card, Live, Look, Page, PageHead};
 use leptos::prelude::*;
 
 use super::citizens::{next_meeting, programme};
 use super::invitation::Invitation;
+use crate::address::use_address;
+use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::routes::Place;
 use crate::screens::nowhere::Nowhere;
@@ -31,6 +33,11 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
     let (course, person, name) = (row.course, row.person, row.name.clone());
     let when = next_meeting(&row);
     let meeting = row.next_meeting.as_ref().map(|next| Place::Agenda(next.document).href());
+    let (around, address) = (use_around(), use_address());
+    let sit_together = move || {
+        around.sit_beside(Some(course));
+        address.go_instead(&Place::Today);
+    };
     let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda()/> });
     view! {
         <Page>
@@ -43,6 +50,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                 <Actions>
                     <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new() look=Look::Second/>
                     <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan() look=Look::Second/>
+                    <Button label=t().beside_begin() look=Look::Second on_press=sit_together/>
                 </Actions>
             </Card>
             <Invitation person name document=course/>
