@@ -20,6 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use client::Client;
+use client::view::ThisDay;
 use leptos::prelude::*;
 
 use crate::address::Address;
@@ -53,7 +54,9 @@ fn App() -> impl IntoView {
         is_browser_tab_on_iphone: browser::is_browser_tab_on_iphone(),
     });
     let is_up = Cell::new(false);
+    let clock = client.clone();
     let engine = browser::start(client, move |changed| {
+        text::today_is(clock.borrow().look(&ThisDay));
         views.tell(changed);
         if !is_up.replace(true) {
             // The first thing that happens is that the disk has been read; then there is something

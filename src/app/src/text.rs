@@ -7,7 +7,7 @@
 mod dates;
 
 pub(crate) use dates::{
-    capital, day_in_words, full_day_in_words, full_moment_in_words, leaf, moment_in_words,
+    capital, day_in_words, full_day_in_words, full_moment_in_words, leaf, moment_in_words, today_is,
 };
 
 use client::Refusal;

@@ -13,10 +13,10 @@ const LAST = Buffer.alloc(512);
 export class SmallDisk {
   folder;
 
-  /** A disk of so many megabytes; `undefined` where nobody may mount one. */
-  static async mount(megabytes) {
+  /** A disk of so many megabytes, in this folder or in a new one; `undefined` where nobody may mount one. */
+  static async mount(megabytes, folder) {
     const disk = new SmallDisk();
-    disk.folder = await mkdtemp(join(tmpdir(), 'medspil-disk-'));
+    disk.folder = folder ?? (await mkdtemp(join(tmpdir(), 'medspil-disk-')));
     try {
       await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=777`, 'tmpfs', disk.folder]);
     } catch {

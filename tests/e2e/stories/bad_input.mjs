@@ -1,9 +1,9 @@
 // What nobody meant: markup and writing that turns round, a full disk, a wrong clock.
 import assert from 'node:assert/strict';
-import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, shareAgenda, spoilUnsent, topics } from '../lib/deeds.mjs';
+import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, nextWeek, shareAgenda, spoilUnsent, topics } from '../lib/deeds.mjs';
 import { box, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { until } from '../lib/patience.mjs';
-import { coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { CITIZEN, coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
 
 const MARKUP = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script><b>&amp;';
@@ -67,6 +67,56 @@ story('A wrong code may be anything at all', async (world) => {
     await expectText(page, 'Koden er på 8 tegn. Se efter igen.');
   }
   await wasNotRun(page);
+});
+
+story('A meeting in a year that nobody means is refused, and what was typed stays', async (world) => {
+  const { mette } = await course(world);
+  await go(mette, 'Borgere');
+  await follow(mette, CITIZEN);
+  await follow(mette, 'Find en tid');
+  await write(mette, 'Sted', 'Biblioteket');
+  await write(mette, 'Klokken', '10:30');
+  for (const year of ['0001', '0026', '1026', '9999']) {
+    await write(mette, 'Dag', `${year}-12-02`);
+    await press(mette, 'Gem mødet');
+    await expectText(mette, 'Tjek årstallet.');
+    await isWhole(mette, 'Sted', 'Biblioteket');
+    await isWhole(mette, 'Dag', `${year}-12-02`);
+  }
+  await write(mette, 'Dag', nextWeek());
+  await press(mette, 'Gem mødet');
+  await expectHeading(mette, 'Hvad skal vi tale om?');
+});
+
+story('Half a date changes nothing', async (world) => {
+  const { karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Egen bolig');
+  await addAgreement(karin, 'Ringe til boligforeningen', 'Mette', '2030-05-17');
+  await press(karin, 'Se mere');
+  const day = box(karin, 'Senest hvornår?');
+  await day.focus();
+  await karin.keyboard.press('Backspace');
+  await day.blur();
+  await expectSafe(karin);
+  await karin.reload();
+  await expectText(karin, /17\. maj 2030/);
+});
+
+story('10,000 lines pasted in a box are kept, and said to be too many', async (world) => {
+  const people = await course(world);
+  await shareAgenda(people);
+  const { karin, mette } = people;
+  const lines = Array.from({ length: 10_000 }, (_, number) => `Punkt nummer ${number}`).join('\n');
+  const purpose = box(karin, 'Hvorfor mødes vi?');
+  await karin.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await karin.evaluate((words) => navigator.clipboard.writeText(words), lines);
+  await purpose.focus();
+  await karin.keyboard.press('Control+V');
+  await expectText(karin, 'Teksten er for lang. Del den i to.');
+  await isWhole(karin, 'Hvorfor mødes vi?', lines);
+  await purpose.fill('Kort nu');
+  await isWhole(mette, 'Hvorfor mødes vi?', 'Kort nu');
 });
 
 story('A full phone says so, and what was written is kept once there is room', async (world) => {

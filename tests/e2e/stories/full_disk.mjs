@@ -1,4 +1,7 @@
 // Disks that are really full, down to the last byte: nothing is lost, and everybody is told.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { launchIn } from '../lib/browser.mjs';
 import { addTopic, makeMeeting, openAgenda, shareAgenda, topics } from '../lib/deeds.mjs';
 import { box, expectSafe, expectText } from '../lib/hands.mjs';
@@ -9,8 +12,8 @@ import { story } from '../lib/story.mjs';
 
 const FULL = 'Telefonen er fuld. Slet noget, så der bliver plads.';
 
-async function onSmallDisk(megabytes, live) {
-  const disk = await SmallDisk.mount(megabytes);
+async function onSmallDisk(megabytes, live, folder) {
+  const disk = await SmallDisk.mount(megabytes, folder);
   if (!disk) return;
   try {
     await live(disk);
@@ -46,6 +49,41 @@ story('A phone with a full disk says so, and goes on by itself when there is roo
     await sees(mette, 'Skrevet på en fuld telefon');
     await context.close();
   }));
+
+story('A phone that is started with a full disk shows the plan all the same, and goes on when there is room', async (world) => {
+  const phone = await mkdtemp(join(tmpdir(), 'medspil-phone-'));
+  // The browser has room for itself; only what pages keep is on the disk that is full.
+  const kept = join(phone, 'Default', 'IndexedDB');
+  await mkdir(kept, { recursive: true });
+  await onSmallDisk(60, async (disk) => {
+    const mette = await coordinator(world);
+    const code = await inviteCitizen(mette);
+    await makeMeeting(mette);
+    let context = await world.join(await launchIn(phone));
+    let [karin] = context.pages();
+    await karin.goto(linkOf(world, code));
+    await openAgenda(karin);
+    await addTopic(karin, 'Før');
+    await expectSafe(karin);
+    await karin.evaluate(() => navigator.serviceWorker.ready);
+    const agenda = karin.url();
+    await context.close();
+    await world.server.stop();
+    await disk.fill();
+    context = await world.join(await launchIn(phone));
+    [karin] = context.pages();
+    await karin.goto(agenda);
+    await sees(karin, 'Før');
+    await addTopic(karin, 'Imens');
+    await expectText(karin, FULL);
+    await disk.makeRoom();
+    await expectText(karin, /^Gemt på din telefon\. Det sendes/);
+    await world.server.start();
+    await sees(mette, 'Før', 'Imens');
+    await context.close();
+  }, kept);
+  await rm(phone, { recursive: true, force: true });
+});
 
 story('What is written on a full phone with a network is with the server, and so not lost with the tab', (world) =>
   onSmallDisk(160, async (disk) => {

@@ -19,6 +19,17 @@ story('A scanned link lets a citizen in, and the code leaves the address', async
   await karin.waitForURL(`${world.server.address}/`);
 });
 
+story('A code that a camera opens in a second tab lets both tabs in', async (world) => {
+  const code = await inviteCitizen(await coordinator(world));
+  const first = await world.phone();
+  await first.goto(world.server.address);
+  await expectHeading(first, 'Velkommen');
+  const second = await first.context().newPage();
+  await second.goto(linkOf(world, code));
+  await expectHeading(second, `Hej ${CITIZEN}`);
+  await expectHeading(first, `Hej ${CITIZEN}`);
+});
+
 story('The link that the server prints lets the daily lead in', async (world) => {
   const page = await world.laptop();
   await page.goto(`${world.server.address}/#kode=${world.server.code.replace(' ', '')}`);

@@ -1,8 +1,15 @@
 //! Days and times as one says them.
 
+use std::cell::Cell;
+
 use domain::{Day, LocalTime, Weekday, letters};
 
 use super::{fill, language, t};
+
+thread_local! {
+    /// 0 for not known. What is on the screen at New Year keeps its words until it is drawn again.
+    static THIS_YEAR: Cell<i32> = const { Cell::new(0) };
+}
 
 /// "i dag", "i morgen", "i går", else "torsdag 26. november", with the year when it is another one.
 pub(crate) fn day_in_words(day: Day, today: Day) -> String {
@@ -14,9 +21,15 @@ pub(crate) fn day_in_words(day: Day, today: Day) -> String {
     }
 }
 
-/// "torsdag 26. november", whatever day it is today.
+/// "torsdag 26. november", whatever day it is today; with the year when it is another one.
 pub(crate) fn full_day_in_words(day: Day) -> String {
-    date_in_words(day, true)
+    let this_year = THIS_YEAR.get();
+    date_in_words(day, this_year == 0 || this_year == day.parts().0)
+}
+
+/// Tells which day it is, by the device's clock.
+pub(crate) fn today_is(day: Day) {
+    THIS_YEAR.set(day.parts().0);
 }
 
 /// "torsdag 26. november kl. 10.00", whatever day it is today.
@@ -91,6 +104,14 @@ mod tests {
         assert_eq!(said("2026-11-20"), "i går");
         assert_eq!(said("2026-11-26"), "torsdag 26. november");
         assert_eq!(said("2027-01-01"), "fredag 1. januar 2027");
+    }
+
+    #[test]
+    fn a_day_of_another_year_says_so() {
+        let (autumn, spring) = (moment("2026-11-21T08:00").day, moment("2027-03-01T08:00").day);
+        today_is(autumn);
+        assert_eq!(full_day_in_words(autumn), "lørdag 21. november");
+        assert_eq!(full_day_in_words(spring), "mandag 1. marts 2027");
     }
 
     #[test]

@@ -25,5 +25,5 @@ pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
 };
 pub use saving::{Saved, Saving, SavingView};
-pub use today::{NewsRow, Today, TodayView};
+pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

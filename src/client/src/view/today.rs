@@ -10,6 +10,22 @@ use crate::client::{Client, Query, Topic};
 use crate::seen::What;
 use crate::sheet::Sheet;
 
+/// Which day is it, by this device's clock?
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ThisDay;
+
+impl Query for ThisDay {
+    type View = Day;
+
+    fn topics(&self, _: &Client) -> Vec<Topic> {
+        vec![Topic::Clock]
+    }
+
+    fn look(&self, client: &Client) -> Day {
+        client.local_now().day
+    }
+}
+
 /// The day in a course.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Today {
