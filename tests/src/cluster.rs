@@ -21,6 +21,9 @@ pub struct Cluster {
 struct Own {
     folder: PathBuf,
     programs: PathBuf,
+    port: u16,
+    /// Whether the folder is a small disk of its own.
+    mounted: bool,
 }
 
 static DATABASES: AtomicU32 = AtomicU32::new(0);
@@ -34,21 +37,47 @@ impl Cluster {
         if let Ok(address) = std::env::var(VARIABLE) {
             return Self { address: address.trim_end_matches('/').to_owned(), own: None };
         }
-        let programs = programs().unwrap_or_else(|| {
-            panic!(
-                "PostgreSQL is not installed, so what must hold on it cannot be tested. \
-                 Install Debian's package `postgresql`, or name a server in {VARIABLE}."
-            )
-        });
-        let folder = std::env::temp_dir().join(format!(
-            "medspil-postgres-{}-{}",
-            std::process::id(),
-            free_port()
-        ));
-        fs::create_dir_all(&folder).expect("the temporary folder can be written");
-        let own = Own { folder, programs };
-        let port = own.start();
-        Self { address: format!("postgres://medspil@127.0.0.1:{port}"), own: Some(own) }
+        Self::make(Own::new())
+    }
+
+    /// A new server on a disk of so many megabytes; `None` where nobody may mount one.
+    pub fn on_small_disk(megabytes: u32) -> Option<Self> {
+        let mut own = Own::new();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]).arg(&own.folder);
+        own.mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+        if !own.mounted {
+            let _ = fs::remove_dir(&own.folder);
+            return None;
+        }
+        Some(Self::make(own))
+    }
+
+    fn make(own: Own) -> Self {
+        own.initialise();
+        own.start();
+        Self { address: format!("postgres://medspil@127.0.0.1:{}", own.port), own: Some(own) }
+    }
+
+    /// Fills the small disk to the last byte.
+    pub fn fill_disk(&self) {
+        use std::io::Write;
+        let Some(own) = &self.own else { return };
+        let mut file = fs::File::create(own.filler()).expect("an empty file");
+        for size in [1 << 20, 512] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+    }
+
+    /// Empties it again, and starts the database where it has given up.
+    pub fn make_room(&self) {
+        let Some(own) = &self.own else { return };
+        fs::remove_file(own.filler()).expect("the filler");
+        let data = own.data();
+        let runs = own.command("pg_ctl", &["-D", &data, "status"]).status();
+        if !runs.is_ok_and(|status| status.success()) {
+            own.start();
+        }
     }
 
     /// The address of a new, empty database.
@@ -64,14 +93,39 @@ impl Cluster {
 }
 
 impl Own {
-    fn start(&self) -> u16 {
-        let data = self.folder.join("data");
+    fn new() -> Self {
+        let programs = programs().unwrap_or_else(|| {
+            panic!(
+                "PostgreSQL is not installed, so what must hold on it cannot be tested. \
+                 Install Debian's package `postgresql`, or name a server in {VARIABLE}."
+            )
+        });
         let port = free_port();
+        let folder =
+            std::env::temp_dir().join(format!("medspil-postgres-{}-{port}", std::process::id()));
+        fs::create_dir_all(&folder).expect("the temporary folder can be written");
+        Self { folder, programs, port, mounted: false }
+    }
+
+    fn data(&self) -> String {
+        self.folder.join("data").to_str().expect("a plain path").to_owned()
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.folder.join("filler")
+    }
+
+    fn initialise(&self) {
         if let Some(owner) = unprivileged(&self.folder) {
             chown(&self.folder, Some(owner.0), Some(owner.1)).expect("the folder is given away");
         }
-        let data = data.to_str().expect("a plain path");
-        self.run("initdb", &["-D", data, "-U", "medspil", "-A", "trust", "-E", "UTF8", "-N"]);
+        let data = self.data();
+        let words = ["-U", "medspil", "-A", "trust", "-E", "UTF8", "-N", "--wal-segsize=1"];
+        self.run("initdb", &[["-D", &data].as_slice(), &words].concat());
+    }
+
+    fn start(&self) {
+        let (data, port) = (self.data(), self.port);
         let log = self.folder.join("log");
         let options = format!(
             "-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} \
@@ -79,8 +133,7 @@ impl Own {
             self.folder.display()
         );
         let log = log.to_str().expect("a plain path");
-        self.run("pg_ctl", &["-D", data, "-l", log, "-w", "-o", &options, "start"]);
-        port
+        self.run("pg_ctl", &["-D", &data, "-l", log, "-w", "-o", &options, "start"]);
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {
@@ -110,9 +163,10 @@ impl Own {
 impl Drop for Cluster {
     fn drop(&mut self) {
         if let Some(own) = &self.own {
-            let data = own.folder.join("data");
-            let data = data.to_str().unwrap_or_default();
-            let _ = own.command("pg_ctl", &["-D", data, "-m", "immediate", "stop"]).status();
+            let _ = own.command("pg_ctl", &["-D", &own.data(), "-m", "immediate", "stop"]).status();
+            if own.mounted {
+                let _ = Command::new("umount").arg("--lazy").arg(&own.folder).status();
+            }
             let _ = fs::remove_dir_all(&own.folder);
         }
     }
