@@ -42,6 +42,7 @@ function measure([target, primary]) {
     const { width, height } = area(element);
     return Math.round(width) < side || Math.round(height) < side;
   };
+  /** A link in a sentence is as high as its line. */
   const inText = (element) => element.matches('p a');
   const touched = all('a[href], button, input, textarea, select, summary').filter((one) => !inText(one));
   const first = all('main .button:not([data-look])');

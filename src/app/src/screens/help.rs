@@ -45,7 +45,7 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
                 {part.own_course().map(|course| view! { <Coordinators course/> })}
                 {lines().map(line).collect_view()}
             </div>
-            {(part != Part::Outside).then(about_me)}
+            {matches!(part, Part::Citizen(_) | Part::Staff).then(about_me)}
             <OtherLanguage/>
         </Page>
     }
