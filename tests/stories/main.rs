@@ -6,6 +6,7 @@ mod large;
 mod screens;
 mod tabs;
 mod together;
+mod waiting;
 
 use client::{Command, Made};
 use domain::Meeting;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::address::use_address;
 use crate::hooks::{Commands, use_commands, use_view};
+use crate::part::{Part, use_part};
 use crate::routes::Place;
 
 /// What stands in a box of this screen.
@@ -21,7 +22,11 @@ pub(crate) struct Unsent {
 /// What stands in the box of this name, from before the page went away too. The name is another for each
 /// box of a screen, and the same in every language.
 pub(crate) fn use_unsent(name: &str) -> Unsent {
-    let place = format!("{} {name}", use_address().place().with_untracked(Place::href));
+    let mut place = format!("{} {name}", use_address().place().with_untracked(Place::href));
+    // The citizen's paths name no course, and the next one they sit with is somebody else.
+    if let Part::Beside(course) = use_part().get_untracked() {
+        place = format!("{place} {course}");
+    }
     let asked = UnsentQuery { place: place.clone() };
     let before = use_view(move || asked.clone()).get_untracked();
     let (words, place) = (Local::new(before), StoredValue::new(place));

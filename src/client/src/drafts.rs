@@ -165,6 +165,7 @@ impl Client {
         drafts: Vec<Vec<u8>>,
     ) {
         self.draft_loans(document);
+        let mut all_recorded = true;
         let mut from = 0;
         while from < updates.len() {
             let mut bytes = 0;
@@ -175,12 +176,16 @@ impl Client {
             let count = updates[from..].iter().take_while(fits).count().max(1);
             let part = &updates[from..from + count];
             if let Ok(payload) = documents::merge(part) {
-                self.record(document, RecordKind::Update, &payload);
+                if self.record(document, RecordKind::Update, &payload).is_none() {
+                    all_recorded = false;
+                    break;
+                }
                 Loan::of(&payload).into_iter().for_each(|held| self.repay(document, held));
             }
             from += count;
         }
-        for key in drafts {
+        // Otherwise they are the only place where it lies.
+        for key in drafts.into_iter().filter(|_| all_recorded) {
             self.keeper.keep(Write::Delete(Store::Drafts, key));
         }
     }
@@ -192,7 +197,9 @@ impl Client {
         update: ByteVec,
         drafts: Vec<Vec<u8>>,
     ) {
-        let recorded = self.sheets.get(&document).is_some_and(|sheet| sheet.is_recorded(&update));
+        // Of a document that is not known here yet nothing can be made; the draft stays.
+        let Some(sheet) = self.sheets.get(&document) else { return };
+        let recorded = sheet.is_recorded(&update);
         let updates = if recorded { Vec::new() } else { vec![update.into()] };
         self.tabs.took(drafts.iter().cloned());
         self.record_updates(document, &updates, drafts);

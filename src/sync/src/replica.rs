@@ -194,7 +194,16 @@ impl Replica {
     pub fn waited(&mut self) -> Vec<Step> {
         self.waiting = false;
         self.in_flight = 0;
-        self.push()
+        let mut steps = self.push();
+        // What was asked may be what had to wait: nobody answers it any longer.
+        let documents: Vec<DocumentId> = self.positions.keys().copied().collect();
+        for document in documents {
+            if let Some(position) = self.positions.get_mut(&document) {
+                position.pulling = false;
+            }
+            steps.extend(self.pull(document));
+        }
+        steps
     }
 
     /// Asks for a whole document again, also what a snapshot covers: its cache could not be read.
@@ -319,6 +328,10 @@ impl Replica {
     }
 
     fn refused(&mut self, counter: u64, why: Refusal) -> Vec<Step> {
+        // What it builds on may be what has to wait: all of it is sent again, in order.
+        if self.waiting {
+            return Vec::new();
+        }
         // Answers come in the order of the questions, so it is the first one on its way.
         let place = self.outbox.iter().position(|out| out.counter == counter);
         let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {

@@ -227,10 +227,17 @@ story('They sit together at the computer, and it shows nothing of anybody else',
   await until('The phone has it', async () => (await topics(karin)).includes('Det, vi talte om'));
   await go(mette, 'Møder');
   assert.equal(await mette.getByText('Hos Jens').count(), 0);
+  await go(mette, 'Min plan');
+  await box(mette, 'Hvad drømmer du om?').pressSequentially('Kun Karins');
   await press(mette, 'Færdig');
   await expectHeading(mette, 'Karin');
   await go(mette, 'Møder');
   await expectText(mette, 'Hos Jens');
+  await go(mette, 'Borgere');
+  await follow(mette, 'Jens');
+  await press(mette, 'Sid sammen');
+  await go(mette, 'Min plan');
+  await reads(mette, 'Hvad drømmer du om?', '');
 });
 
 story('Whoever stands outside a course is told nothing of it', async (world) => {

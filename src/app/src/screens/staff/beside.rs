@@ -19,6 +19,14 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
     match place {
         // What did not get through, and who I am, are the coordinator's own.
         Place::Aside | Place::Me => view! { <Nowhere/> }.into_any(),
+        Place::NewGoal(other)
+        | Place::NewMeeting(Some(other))
+        | Place::Plan(Some(other))
+        | Place::Bin(Some(other))
+            if *other != course =>
+        {
+            view! { <Nowhere/> }.into_any()
+        }
         Place::Agenda(document) | Place::MeetingTime(document) | Place::Goal(document, _) => {
             let found = use_view({
                 let document = *document;
