@@ -92,7 +92,7 @@ impl Client {
             _ => WrittenIn::Other,
         };
         let (key, day) = (key.to_vec(), self.day_of(at_ms));
-        let (words, is_told) = (words_of(&row.record), row.is_told());
+        let (words, is_told) = (words_of(&row.record, row.why), row.is_told());
         SetAsideRow { key, day, place, why, words, is_told, at_ms }
     }
 
@@ -104,9 +104,13 @@ impl Client {
     }
 }
 
-fn words_of(record: &ByteVec) -> String {
-    // A record that was refused because its signature does not hold is its author's all the same.
-    match Record::trust_own_disk(record.to_vec()) {
+fn words_of(record: &ByteVec, why: Option<Refusal>) -> String {
+    let record = match why {
+        // One that was refused because its signature does not hold is its author's all the same.
+        Some(_) => Record::trust_own_disk(record.to_vec()),
+        None => Record::read(record.to_vec()),
+    };
+    match record {
         Ok(record) if record.header().kind == RecordKind::Update => words_in(record.payload()),
         _ => String::new(),
     }
