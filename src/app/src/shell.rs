@@ -94,8 +94,12 @@ fn SavedLine() -> impl IntoView {
     let saving = use_view(|| Saving);
     // What was set aside may be of another course than the one on the screen.
     let sits_beside = use_around().beside();
-    let has_aside =
-        Live::memo(move || sits_beside.get().is_none() && saving.with(|saving| saving.has_aside));
+    let saving = Live::memo(move || {
+        let mut saving = saving.get();
+        saving.has_aside &= sits_beside.get().is_none();
+        saving
+    });
+    let has_aside = saving.part(|saving| saving.has_aside);
     let see = || view! { " "<a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
     // Counted outside of what is heard: it would be said at each pause in the writing.
     let waiting = saving.part(words::waiting);

@@ -110,11 +110,12 @@ impl Client {
         let Some(person) = self.me.person else { return };
         // Of a document that was founded a moment ago the server knows nothing yet, and would say
         // that it is gone.
+        if self.presence.open == Some(document) {
+            // Also when nothing can be said: the next beat is due in its own time, not at once.
+            self.presence.beat_ms = self.now.steady_ms;
+        }
         if !self.is_connected() || self.replica.through(document) == 0 {
             return;
-        }
-        if self.presence.open == Some(document) {
-            self.presence.beat_ms = self.now.steady_ms;
         }
         let caret = self.presence.caret.filter(|_| self.presence.open == Some(document));
         let caret = caret.map(|(field, at)| (field.to_string(), at));
