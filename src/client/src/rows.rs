@@ -1,0 +1,102 @@
+//! Rows as they come from the disk, taken in.
+
+use trust::{DeviceKey, DocumentId, Record};
+
+use crate::client::{Client, Topic};
+use crate::effect::{Row, Store};
+use crate::stored::{Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_of, read};
+
+impl Client {
+    pub(crate) fn take_rows(&mut self, rows: Vec<Row>) {
+        for row in rows {
+            match row.store {
+                Store::Device => self.take_device(&row),
+                Store::Positions => self.take_position(&row),
+                Store::Merged => self.take_merged(&row),
+                Store::Records => self.take_record(&row),
+                Store::Outbox => self.lead.outbox.extend(Record::trust_own_disk(row.value).ok()),
+                Store::Drafts => self.take_draft(row),
+                Store::Aside => self.take_aside(row),
+                Store::Notes => self.take_note(&row),
+            }
+        }
+    }
+
+    fn take_device(&mut self, row: &Row) {
+        let Some(row) = read::<DeviceRow>(&row.value) else { return };
+        let Some(seed) = row.seed.first_chunk::<32>() else { return };
+        self.me.key = Some(DeviceKey::from_seed(seed));
+        self.me.person = row.person;
+        self.me.counter = self.me.counter.max(row.counter);
+        self.me.generation = row.generation;
+        self.replica.remember(row.generation, []);
+        self.changed(Topic::Me);
+    }
+
+    fn take_position(&mut self, row: &Row) {
+        let Some((name, position)) = row.key.first_chunk().zip(read::<PositionRow>(&row.value))
+        else {
+            return;
+        };
+        let document = DocumentId(*name);
+        self.replica.remember(self.me.generation, [(document, position.through)]);
+        self.stands_so(document, position);
+    }
+
+    /// How a document stands, by the disk or by the tab that leads.
+    pub(crate) fn stands_so(&mut self, document: DocumentId, position: PositionRow) {
+        let gone = position.gone;
+        let membership = position.membership();
+        let sheet = self.sheet(document, membership.clone());
+        sheet.membership = membership;
+        sheet.gone = gone;
+        self.changed(Topic::Documents);
+    }
+
+    fn take_merged(&mut self, row: &Row) {
+        let Some((name, merged)) = row.key.first_chunk().zip(read::<MergedRow>(&row.value)) else {
+            return;
+        };
+        let document = DocumentId(*name);
+        if let Some(sheet) = self.sheets.get_mut(&document)
+            && sheet.paper.apply(&merged.state).is_ok()
+        {
+            sheet.arrival = sheet.arrival.max(merged.arrival);
+            sheet.cached = sheet.arrival;
+            sheet.covered = sheet.covered.max(merged.covered.unwrap_or_default());
+            self.changed(Topic::Document(document));
+        }
+    }
+
+    fn take_record(&mut self, row: &Row) {
+        let Some((document, arrival)) = arrival_of(&row.key) else { return };
+        if let Ok(record) = Record::trust_own_disk(row.value.clone()) {
+            self.absorb(&record);
+        }
+        if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.arrival = sheet.arrival.max(arrival);
+        }
+    }
+
+    fn take_aside(&mut self, row: Row) {
+        let Some(aside) = read::<Aside>(&row.value) else { return };
+        let is_news = match self.aside.get(&row.key) {
+            // Only the tab that leads sets aside; one that is gone from it has been taken in.
+            None => !self.lead.leads(),
+            Some(known) => aside.is_told() && !known.is_told(),
+        };
+        if is_news {
+            self.aside.insert(row.key, aside);
+            self.changed(Topic::Saving);
+        }
+    }
+
+    pub(crate) fn take_draft(&mut self, row: Row) {
+        let Some(draft) = read::<DraftRow>(&row.value) else { return };
+        match &draft.draft {
+            Draft::Link(change) => self.begin(draft.document, change),
+            Draft::Update(update) => drop(self.apply(draft.document, update)),
+        }
+        self.lead.found.push((row.key, draft));
+    }
+}
