@@ -12,8 +12,10 @@ mod memory;
 pub mod message;
 mod replica;
 mod shelf;
+mod step;
 
 pub use answer::{Answer, Notice, Request, WAIT_SECONDS, answer, live, welcome};
 pub use memory::MemoryShelf;
-pub use replica::{Replica, Step};
+pub use replica::Replica;
 pub use shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
+pub use step::Step;

@@ -1,0 +1,51 @@
+//! What a device is to do next, by its half of the log.
+
+use trust::DocumentId;
+
+use crate::message::{Ask, Held, Placed, Refusal, Tell, WaitFor};
+
+/// What to do next.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Step {
+    /// Send this.
+    Ask(Ask),
+    /// These records are new here; having them, everything through `through` is known.
+    Took {
+        /// The document.
+        document: DocumentId,
+        /// The records, in order.
+        records: Vec<Placed>,
+        /// The position.
+        through: u64,
+    },
+    /// My record is on the server's disk.
+    Stored {
+        /// Its counter.
+        counter: u64,
+        /// Its document.
+        document: DocumentId,
+        /// How far the document is known now.
+        through: u64,
+    },
+    /// My record was not kept.
+    Refused {
+        /// Its counter.
+        counter: u64,
+        /// All of it.
+        record: Vec<u8>,
+        /// Why.
+        why: Refusal,
+    },
+    /// This document is one I may read.
+    Member(Held),
+    /// This one is not, or not any longer.
+    Gone(DocumentId),
+    /// The server was restored: push everything that was ever made or received again.
+    Restored(u64),
+    /// It has been given back all that this device has: from now on this is the log's number.
+    GivenBack(u64),
+    /// The server asks for patience: call [`Replica::waited`](crate::Replica::waited) after this many seconds.
+    Wait(u64, WaitFor),
+    /// Everything else the hub said is not about logs.
+    Heard(Tell),
+}
