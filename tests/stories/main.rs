@@ -3,6 +3,7 @@
 
 mod aside;
 mod large;
+mod restored;
 mod screens;
 mod tabs;
 mod together;

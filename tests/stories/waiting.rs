@@ -5,10 +5,11 @@ use sync::{Replica, Step};
 use tests::pen::Pen;
 use trust::{DocumentId, Member, RecordKind, Role};
 
+const ME: trust::PersonId = trust::PersonId([1; 16]);
 const DOCUMENT: DocumentId = DocumentId([7; 16]);
 
 fn welcome(documents: Vec<Held>) -> Tell {
-    Tell::Welcome { generation: 1, person: None, documents, counter: None }
+    Tell::Welcome { generation: 1, person: Some(ME), documents, counter: None }
 }
 
 fn wait() -> Tell {

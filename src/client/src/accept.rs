@@ -1,7 +1,7 @@
 //! What happened: one input, one thing done about it.
 
 use sync::message::{Frame, Tell};
-use trust::{Challenge, DocumentId, Pass};
+use trust::{Challenge, Pass};
 
 use crate::client::{Client, Done, Topic};
 use crate::effect::{Effect, Input, NotSaved, Now};
@@ -88,8 +88,7 @@ impl Client {
 
     /// The page may be killed without another word: everything goes to the disk now.
     fn hidden(&mut self) {
-        let documents: Vec<DocumentId> = self.sheets.keys().copied().collect();
-        for document in documents {
+        for document in self.all_documents() {
             self.rest(document);
             if self.sheets.get(&document).is_some_and(|sheet| sheet.stale_since.is_some()) {
                 self.cache(document);

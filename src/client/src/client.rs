@@ -54,6 +54,8 @@ pub(crate) struct Me {
     pub(crate) person: Option<PersonId>,
     pub(crate) counter: u64,
     pub(crate) generation: Option<u64>,
+    /// The server has let this device in before and does not know it: it was restored.
+    pub(crate) is_forgotten: bool,
 }
 
 /// What a verb wants done, and what changed.
@@ -199,6 +201,9 @@ impl Client {
         self.wait_until = None;
         let steps = self.replica.waited();
         self.follow(steps);
+        // These may be what had to wait.
+        self.invitations.ask_again();
+        self.redeem_if_asked();
         None
     }
 
@@ -215,6 +220,10 @@ impl Client {
 
     pub(crate) fn who(&self) -> Option<Who> {
         self.me.person.map(who)
+    }
+
+    pub(crate) fn all_documents(&self) -> Vec<DocumentId> {
+        self.sheets.keys().copied().collect()
     }
 
     pub(crate) fn paper_session(&mut self) -> u64 {

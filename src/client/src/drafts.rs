@@ -33,9 +33,8 @@ impl Client {
 
     /// Puts on the disk what is due, and makes records of what has come to rest.
     pub(crate) fn tick_writing(&mut self) -> Option<u64> {
-        let documents: Vec<DocumentId> = self.sheets.keys().copied().collect();
         let mut due = Vec::new();
-        for document in documents {
+        for document in self.all_documents() {
             due.extend(self.tick_drafts(document));
             due.extend(self.tick_record(document));
             due.extend(self.tick_loans(document));
@@ -257,7 +256,7 @@ impl Client {
     pub(crate) fn keep_position(&mut self, document: DocumentId) {
         let through = self.replica.through(document);
         let Some(sheet) = self.sheets.get(&document) else { return };
-        let row = PositionRow::new(&sheet.membership, through, sheet.gone);
+        let row = PositionRow::new(sheet, through);
         self.keeper.keep(put(Store::Positions, &document.0, &row));
     }
 

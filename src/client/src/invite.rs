@@ -83,7 +83,7 @@ impl Client {
         }
         self.invitations.redeeming = Some(redeeming);
         self.changed(Topic::Me);
-        if self.replica.is_welcomed() {
+        if self.replica.is_answered() {
             self.redeem_if_asked();
         } else {
             self.connect_if_known();
@@ -160,7 +160,7 @@ impl Client {
     pub(crate) fn send_invitations(&mut self) {
         // What gives the right to invite must be with the server first.
         let on_its_way = self.replica.waiting() > 0 || !self.keeper.is_safe();
-        if !self.replica.is_welcomed() || on_its_way {
+        if !self.replica.is_in() || on_its_way {
             return;
         }
         let asked = &self.invitations.asked;

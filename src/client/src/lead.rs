@@ -1,13 +1,13 @@
 //! Which tab leads: it alone makes records and speaks with the server.
 
 use documents::Loan;
-use trust::{DeviceKey, DocumentId, Membership, Record};
+use trust::{DeviceKey, DocumentId, Kind, Membership, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store};
 use crate::hint::Hint;
 use crate::sheet::Sheet;
-use crate::stored::{Draft, DraftRow, INVITATION_NOTE, after_arrival, all_of, read};
+use crate::stored::{Draft, DraftRow, INVITATION_NOTE, PositionRow, after_arrival, all_of, read};
 
 /// The stores that one tab may have changed behind another's back.
 const SMALL: [Store; 6] =
@@ -152,6 +152,7 @@ impl Client {
             self.follow(steps);
         }
         self.adopt_drafts();
+        self.ask_for_what_is_missing();
         self.connect_if_known();
     }
 
@@ -251,6 +252,30 @@ impl Client {
         }
     }
 
+    /// How a document stands, by the disk or by the tab that leads.
+    pub(crate) fn stands_so(&mut self, document: DocumentId, position: PositionRow) {
+        let PositionRow { through, gone, .. } = position;
+        self.replica.remember(self.me.generation, [(document, through)]);
+        let membership = position.membership();
+        let sheet = self.sheet(document, membership.clone());
+        sheet.membership = membership;
+        sheet.gone = gone;
+        self.changed(Topic::Documents);
+    }
+
+    /// A disk that is damaged, or was emptied by halves, says of a document that it is known further
+    /// than it is.
+    fn ask_for_what_is_missing(&mut self) {
+        for document in self.all_documents() {
+            let lacks = |sheet: &Sheet| sheet.lacks_records || sheet.arrival < sheet.expected;
+            if self.sheets.get(&document).is_some_and(lacks) {
+                let steps = self.replica.forget(document);
+                self.follow(steps);
+                self.keep_position(document);
+            }
+        }
+    }
+
     /// The document in memory, made when it is new.
     pub(crate) fn sheet(&mut self, document: DocumentId, membership: Membership) -> &mut Sheet {
         let session = self.paper_session();
@@ -285,9 +310,16 @@ impl Client {
         self.effect(Effect::Load(number, vec![all_of(Store::Records)]));
     }
 
+    /// A house before its courses, and a course before its parts, of all that I may write in.
     fn push_again(&mut self, rows: &[Row]) {
-        let read = |row: &Row| Record::trust_own_disk(row.value.clone()).ok();
-        let records: Vec<Record> = rows.iter().filter_map(read).collect();
+        let read = |row: &Row| {
+            let record = Record::trust_own_disk(row.value.clone()).ok()?;
+            let sheet = self.sheets.get(&record.header().document)?;
+            self.can_write(sheet).then_some((sheet.membership.kind, record))
+        };
+        let mut kinds: Vec<(Kind, Record)> = rows.iter().filter_map(read).collect();
+        kinds.sort_by_key(|(kind, _)| *kind);
+        let records: Vec<Record> = kinds.into_iter().map(|(_, record)| record).collect();
         let steps = self.replica.add_again(&records);
         self.follow(steps);
     }

@@ -19,7 +19,7 @@ impl Client {
                 Step::Refused { counter, record, why } => self.refused(counter, record, why),
                 Step::Member(held) => self.member(&held),
                 Step::Gone(document) => self.gone(document),
-                Step::Restored(_) => self.read_whole_log(),
+                Step::Restored => self.restored(),
                 Step::GivenBack(generation) => self.given_back(generation),
                 Step::Wait(seconds, why) => self.wait(seconds, why),
                 Step::Heard(tell) => self.heard(tell),
@@ -168,8 +168,17 @@ impl Client {
     fn tell_tabs_of(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get(&document) else { return };
         let through = self.replica.through(document);
-        let position = PositionRow::new(&sheet.membership, through, sheet.gone);
+        let position = PositionRow::new(sheet, through);
         self.effect(Effect::Hint(Hint::Document { document, position }.bytes()));
+    }
+
+    /// The server was restored: other positions mean other records now, in every tab.
+    fn restored(&mut self) {
+        for document in self.all_documents() {
+            self.keep_position(document);
+            self.tell_tabs_of(document);
+        }
+        self.read_whole_log();
     }
 
     /// Only now: a device that is killed before finds out once more that the server was restored.
@@ -202,6 +211,7 @@ impl Client {
 
     fn welcomed(&mut self, generation: u64, person: Option<PersonId>) {
         let news = person.is_some() && self.me.person != person;
+        self.me.is_forgotten = person.is_none() && self.me.person.is_some();
         if news || self.me.generation.is_none() {
             self.me.generation.get_or_insert(generation);
             self.me.person = person.or(self.me.person);

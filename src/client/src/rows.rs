@@ -39,18 +39,11 @@ impl Client {
             return;
         };
         let document = DocumentId(*name);
-        self.replica.remember(self.me.generation, [(document, position.through)]);
+        let arrival = position.arrival.unwrap_or_default();
         self.stands_so(document, position);
-    }
-
-    /// How a document stands, by the disk or by the tab that leads.
-    pub(crate) fn stands_so(&mut self, document: DocumentId, position: PositionRow) {
-        let gone = position.gone;
-        let membership = position.membership();
-        let sheet = self.sheet(document, membership.clone());
-        sheet.membership = membership;
-        sheet.gone = gone;
-        self.changed(Topic::Documents);
+        if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.expected = arrival;
+        }
     }
 
     fn take_merged(&mut self, row: &Row) {
@@ -74,6 +67,7 @@ impl Client {
             self.absorb(&record);
         }
         if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.lacks_records |= arrival > sheet.arrival + 1;
             sheet.arrival = sheet.arrival.max(arrival);
         }
     }

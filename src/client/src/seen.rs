@@ -53,8 +53,7 @@ impl Client {
 
     /// The person has seen the list of what is new.
     pub(crate) fn saw_everything(&mut self) {
-        let documents: Vec<DocumentId> = self.sheets.keys().copied().collect();
-        for document in documents {
+        for document in self.all_documents() {
             self.saw(document);
         }
     }

@@ -27,6 +27,10 @@ pub(crate) struct Sheet {
     pub(crate) gone: bool,
     /// The newest record on this disk, by order of arrival.
     pub(crate) arrival: u64,
+    /// The newest record that is said to be there.
+    pub(crate) expected: u64,
+    /// Whether one before it is not.
+    pub(crate) lacks_records: bool,
     /// The newest record that the cache on this disk holds.
     pub(crate) cached: u64,
     /// Up to which position on the server a snapshot stands in for the records.
@@ -76,6 +80,8 @@ impl Sheet {
             paper: Paper::new(session),
             gone: false,
             arrival: 0,
+            expected: 0,
+            lacks_records: false,
             cached: 0,
             covered: 0,
             is_newest_mine: false,

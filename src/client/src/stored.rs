@@ -7,6 +7,7 @@ use sync::message::{Refusal, Standing};
 use trust::{Change, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
 
 use crate::effect::{Range, Row, Store, Write};
+use crate::sheet::Sheet;
 
 /// `device`: the one row, under an empty key.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
@@ -36,6 +37,9 @@ pub(crate) struct PositionRow {
     pub(crate) head: Hash,
     #[n(5)]
     pub(crate) gone: bool,
+    /// The newest record that lay on the disk with it.
+    #[n(6)]
+    pub(crate) arrival: Option<u64>,
 }
 
 /// `merged`, by document: everything up to an arrival, as one update.
@@ -171,10 +175,11 @@ pub(crate) fn all_of(store: Store) -> Range {
 }
 
 impl PositionRow {
-    pub(crate) fn new(membership: &Membership, through: u64, gone: bool) -> Self {
+    pub(crate) fn new(sheet: &Sheet, through: u64) -> Self {
+        let Sheet { ref membership, gone, arrival, .. } = *sheet;
         let members = membership.members.iter().map(|(who, member)| (*who, *member)).collect();
         let Membership { kind, parent, head, .. } = *membership;
-        Self { through, kind, parent, members, head, gone }
+        Self { through, kind, parent, members, head, gone, arrival: Some(arrival) }
     }
 
     pub(crate) fn membership(self) -> Membership {

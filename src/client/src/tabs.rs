@@ -25,6 +25,8 @@ pub(crate) struct Word {
     /// Drafts of other tabs that the one that leads has made records of just now.
     #[n(4)]
     took: Vec<ByteVec>,
+    #[n(5)]
+    is_forgotten: bool,
 }
 
 /// What passes between the tabs of one device.
@@ -84,7 +86,7 @@ impl Client {
     /// Whether the server can be reached, by whichever tab.
     pub(crate) fn is_connected(&self) -> bool {
         let heard = || self.tabs.word.as_ref().is_some_and(|word| word.is_connected);
-        if self.lead.leads() { self.replica.is_welcomed() } else { heard() }
+        if self.lead.leads() { self.replica.is_answered() } else { heard() }
     }
 
     /// Says how things stand, when that is news.
@@ -98,6 +100,7 @@ impl Client {
             person: self.me.person,
             redeeming: self.invitations.redeeming.clone(),
             took: std::mem::take(&mut self.tabs.took),
+            is_forgotten: self.me.is_forgotten,
         };
         if self.tabs.word.as_ref() != Some(&word) {
             self.effect(Effect::Hint(Hint::Word(word.clone()).bytes()));
@@ -114,6 +117,7 @@ impl Client {
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);
+            self.me.is_forgotten = word.is_forgotten;
             self.invitations.redeeming = word.redeeming.clone();
             self.tabs.word = Some(word);
             match (was_connected, self.is_connected()) {

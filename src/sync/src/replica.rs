@@ -37,21 +37,33 @@ struct Outgoing {
     again: bool,
 }
 
+/// How far the hub has let this device in on the present connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Door {
+    #[default]
+    Shut,
+    /// It belongs to nobody the hub knows, and may only redeem a code.
+    Stranger,
+    In,
+}
+
 /// The device's half of the log.
 #[derive(Clone, Debug, Default)]
 pub struct Replica {
     generation: Option<u64>,
-    welcomed: bool,
+    door: Door,
     waiting: bool,
     positions: LiteMap<DocumentId, Position>,
     outbox: VecDeque<Outgoing>,
     in_flight: usize,
     /// The server was restored: what it lacks must be with it before anything that builds on it.
     lacks_log: bool,
+    /// What it would not take back yet: what gives the right may be on another device.
+    owed: Vec<Outgoing>,
 }
 
 impl Replica {
-    /// What the disk knows: which log it was, and how far each document.
+    /// What the disk or another tab knows: which log it is, and how far each document.
     pub fn remember(
         &mut self,
         generation: Option<u64>,
@@ -59,8 +71,7 @@ impl Replica {
     ) {
         self.generation = generation;
         for (document, through) in known {
-            let position = self.positions.entry(document).or_default();
-            position.through = position.through.max(through);
+            self.positions.entry(document).or_default().through = through;
         }
     }
 
@@ -88,6 +99,7 @@ impl Replica {
         }
         self.outbox.append(&mut unsent);
         self.lacks_log = false;
+        self.owed.clear();
         self.in_flight = 0;
         let mut steps = Vec::from_iter(self.given_back());
         steps.extend(self.push());
@@ -95,7 +107,8 @@ impl Replica {
     }
 
     fn given_back(&self) -> Option<Step> {
-        let owes = self.lacks_log || self.outbox.iter().any(|out| out.again);
+        let owes =
+            self.lacks_log || !self.owed.is_empty() || self.outbox.iter().any(|out| out.again);
         self.generation.filter(|_| !owes).map(Step::GivenBack)
     }
 
@@ -127,17 +140,22 @@ impl Replica {
     pub fn is_known(&self, document: DocumentId) -> bool {
         let known = self.positions.get(&document);
         let level = |position: &Position| position.through > 0 && position.through == position.head;
-        self.welcomed && known.is_some_and(level)
+        self.is_in() && known.is_some_and(level)
+    }
+
+    /// Whether the hub has answered on the present connection, be it as to a stranger.
+    pub fn is_answered(&self) -> bool {
+        self.door != Door::Shut
     }
 
     /// Whether the hub has let this device in on the present connection.
-    pub fn is_welcomed(&self) -> bool {
-        self.welcomed
+    pub fn is_in(&self) -> bool {
+        self.door == Door::In
     }
 
     /// The connection is lost: what was on its way has to be sent again.
     pub fn lost(&mut self) {
-        self.welcomed = false;
+        self.door = Door::Shut;
         self.waiting = false;
         self.in_flight = 0;
         for (_, position) in self.positions.iter_mut() {
@@ -163,22 +181,36 @@ impl Replica {
 
     /// Asks for a whole document again, also what a snapshot covers: its cache could not be read.
     pub fn forget(&mut self, document: DocumentId) -> Vec<Step> {
-        let position = self.positions.entry(document).or_default();
-        *position = Position { pulling: self.welcomed, ..Position::default() };
+        let pulling = self.is_in();
+        self.positions.insert(document, Position { pulling, ..Position::default() });
         let ask = Ask::Pull { document, after: 0, whole: true };
-        if self.welcomed { vec![Step::Ask(ask)] } else { Vec::new() }
+        if pulling { vec![Step::Ask(ask)] } else { Vec::new() }
     }
 
     /// Takes in what the hub says.
     pub fn hear(&mut self, tell: Tell) -> Vec<Step> {
         match tell {
             Tell::Welcome { generation, person, documents, counter } => {
-                let mut steps = self.welcome(generation, &documents);
+                let mut steps = match person {
+                    Some(_) => self.welcome(generation, &documents),
+                    // A server that was restored to a time before it knew this device says so too:
+                    // nothing here is gone, and it would refuse whatever it is sent.
+                    None => {
+                        self.door = Door::Stranger;
+                        Vec::new()
+                    }
+                };
                 let tell = Tell::Welcome { generation, person, documents, counter };
                 steps.insert(0, Step::Heard(tell));
                 steps
             }
-            Tell::Joined(held) => self.member(held),
+            Tell::Joined(held) => {
+                // Somebody has given back what gives the right.
+                self.offer_again();
+                let mut steps = self.member(held);
+                steps.extend(self.push());
+                steps
+            }
             Tell::Gone(document) => {
                 self.positions.remove(&document);
                 vec![Step::Gone(document)]
@@ -197,14 +229,15 @@ impl Replica {
     }
 
     fn welcome(&mut self, generation: u64, documents: &[Held]) -> Vec<Step> {
-        self.welcomed = true;
+        self.door = Door::In;
         self.in_flight = 0;
+        self.offer_again();
         let mut steps = Vec::new();
         if self.generation.replace(generation).is_some_and(|before| before != generation) {
             // Other positions mean other records now.
             self.positions.clear();
             self.lacks_log = true;
-            steps.push(Step::Restored(generation));
+            steps.push(Step::Restored);
         }
         let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
         held.sort_unstable();
@@ -225,6 +258,14 @@ impl Replica {
         steps
     }
 
+    /// Offers once more what the server would not take back.
+    fn offer_again(&mut self) {
+        let behind = self.in_flight.min(self.outbox.len());
+        for out in self.owed.drain(..).rev() {
+            self.outbox.insert(behind, out);
+        }
+    }
+
     fn member(&mut self, held: Held) -> Vec<Step> {
         let position = self.positions.entry(held.document).or_default();
         position.head = position.head.max(held.head);
@@ -234,8 +275,9 @@ impl Replica {
     }
 
     fn pull(&mut self, document: DocumentId) -> Option<Step> {
+        let is_in = self.is_in();
         let position = self.positions.get_mut(&document)?;
-        let behind = self.welcomed && !position.pulling && position.through < position.head;
+        let behind = is_in && !position.pulling && position.through < position.head;
         behind.then(|| {
             position.pulling = true;
             Step::Ask(Ask::Pull { document, after: position.through, whole: false })
@@ -295,6 +337,9 @@ impl Replica {
         self.in_flight = self.in_flight.saturating_sub(1);
         let mut steps = Vec::new();
         if out.again {
+            if matches!(why, Refusal::NotMember | Refusal::NotAllowed) {
+                self.owed.push(out);
+            }
             steps.extend(self.given_back());
         } else {
             steps.push(Step::Refused { counter, record: out.bytes, why });
@@ -304,7 +349,7 @@ impl Replica {
     }
 
     fn push(&mut self) -> Vec<Step> {
-        if !self.welcomed || self.waiting || self.lacks_log {
+        if !self.is_in() || self.waiting || self.lacks_log {
             return Vec::new();
         }
         let mut records = Vec::new();

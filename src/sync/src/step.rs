@@ -41,7 +41,7 @@ pub enum Step {
     /// This one is not, or not any longer.
     Gone(DocumentId),
     /// The server was restored: push everything that was ever made or received again.
-    Restored(u64),
+    Restored,
     /// It has been given back all that this device has: from now on this is the log's number.
     GivenBack(u64),
     /// The server asks for patience: call [`Replica::waited`](crate::Replica::waited) after this many seconds.

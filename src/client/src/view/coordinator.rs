@@ -214,7 +214,7 @@ impl Query for Team {
 
 impl Client {
     fn topics_of_everything(&self) -> Vec<Topic> {
-        self.topics_of(self.sheets.keys().copied().collect::<Vec<_>>())
+        self.topics_of(self.all_documents())
     }
 
     fn citizen_row(&self, document: DocumentId, sheet: &Sheet) -> Option<CitizenRow> {

@@ -25,6 +25,9 @@ pub struct MeView {
     pub role: Option<Role>,
     /// My only course, for a citizen.
     pub course: Option<DocumentId>,
+    /// The server was restored to a time before it let this device in: a new code is needed, and
+    /// everything here is as it was.
+    pub is_forgotten: bool,
 }
 
 /// How far this device has come.
@@ -89,6 +92,7 @@ impl Query for Me {
             name: me.map(|me| me.name).unwrap_or_default(),
             role,
             course: client.courses().next().filter(|_| citizen).map(|(course, _)| course),
+            is_forgotten: client.me.is_forgotten,
         }
     }
 }
@@ -128,6 +132,7 @@ impl Client {
                 None => MeStage::Redeeming,
             },
             (None, None) => MeStage::Stranger,
+            (None, Some(_)) if self.me.is_forgotten => MeStage::Stranger,
             (None, Some(_)) if !self.people_documents().any(is_read) => MeStage::Fetching,
             (None, Some(_)) => MeStage::In,
         }

@@ -1,0 +1,174 @@
+//! A server restored from a backup gets back what it lacks, from whoever has it.
+
+use client::view::{Agenda, Citizens, Here, InvitationOf, Me, Meetings, Saved};
+use client::{AgendaCommand, Command, Made, Store};
+use domain::Programme;
+use tests::{Seed, Town, Walker};
+use trust::DocumentId;
+
+use crate::meeting_of;
+
+fn add_topic(meeting: DocumentId, title: &str) -> Command {
+    Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
+}
+
+fn topics(town: &Town, walker: Walker, meeting: DocumentId) -> Vec<String> {
+    let agenda = town.look(walker, &Agenda(meeting)).expect("the meeting can be seen");
+    agenda.topics.into_iter().map(|topic| topic.title.text).collect()
+}
+
+/// Every log the hub has of these, record by record.
+fn logs(town: &Town, documents: &[DocumentId]) -> Vec<Vec<trust::Record>> {
+    documents.iter().map(|document| town.shelf().log(*document).to_vec()).collect()
+}
+
+#[test]
+fn a_course_comes_back_before_its_parts_whatever_they_are_called() {
+    let mut town = Town::new(Seed(61));
+    let (_, coordinator) = town.course();
+    let backup = town.back_up_hub();
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    let rows = town.look(coordinator, &Citizens);
+    let course = rows.into_iter().find(|row| row.name == "Jens").unwrap().course;
+    let mut documents = vec![course];
+    for title in ["Bolig", "Penge", "Hund", "Helbred", "Familie", "Arbejde"] {
+        let starts = "2026-11-26T10:00".parse().unwrap();
+        let meeting = domain::Meeting::at(starts, 60, "").unwrap();
+        let made = town.run(coordinator, Command::MakeMeeting { course, meeting });
+        let Some(Made::Document(meeting)) = made else { panic!("no meeting") };
+        town.run(coordinator, add_topic(meeting, title));
+        documents.push(meeting);
+    }
+    assert!(documents.iter().any(|part| *part < course), "one of them sorts before its course");
+    town.settle();
+    let before = logs(&town, &documents);
+    town.restore_hub(backup);
+    town.settle();
+    assert_eq!(logs(&town, &documents), before);
+}
+
+/// A coordinator with a course, a backup of that time, and the citizen's phone, let in after it.
+fn with_a_phone_after_the_backup(town: &mut Town) -> (Walker, Walker, sync::MemoryShelf) {
+    let lead = town.lead();
+    let made = town.run(lead, Command::MakeCoordinator { name: "Mette".to_owned() });
+    let Some(Made::Person(mette)) = made else { panic!("no coordinator") };
+    town.settle();
+    let coordinator = town.let_in(lead, mette, "laptop");
+    town.close(lead);
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Kirsten".to_owned(), programme });
+    town.settle();
+    let backup = town.back_up_hub();
+    let kirsten = town.look(coordinator, &Citizens)[0].person;
+    let citizen = town.let_in(coordinator, kirsten, "phone");
+    (citizen, coordinator, backup)
+}
+
+/// The coordinator makes a new code, and it is typed on the phone.
+fn let_in_again(town: &mut Town, citizen: Walker, coordinator: Walker) {
+    let row = town.look(coordinator, &Citizens)[0].clone();
+    let (person, document) = (row.person, row.course);
+    town.run(coordinator, Command::Invite { person, document });
+    town.pass(20_000);
+    let code = town.look(coordinator, &InvitationOf(person)).expect("a new code").code;
+    town.run(citizen, Command::Redeem { typed: code, tentative: false });
+    town.settle();
+}
+
+#[test]
+fn a_phone_the_server_has_forgotten_keeps_everything_and_gives_it_back_with_a_new_code() {
+    let mut town = Town::new(Seed(62));
+    let (citizen, coordinator, backup) = with_a_phone_after_the_backup(&mut town);
+    let meeting = meeting_of(&mut town, citizen);
+    town.run(citizen, add_topic(meeting, "Min bolig"));
+    town.settle();
+    town.restore_hub(backup);
+    town.pass(20_000);
+    town.run(citizen, add_topic(meeting, "Min hund"));
+    town.pass(20_000);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "Min hund"]);
+    assert_eq!(town.saving(citizen).saved, Saved::OnDevice);
+    assert!(town.look(citizen, &Me).is_forgotten);
+    let second = town.second_tab(citizen);
+    town.pass(20_000);
+    assert!(town.look(second, &Me).is_forgotten, "every tab says so");
+    town.close(second);
+
+    town.kill(citizen);
+    let citizen = town.open_again(citizen);
+    town.pass(20_000);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "Min hund"]);
+    let_in_again(&mut town, citizen, coordinator);
+    assert!(!town.look(citizen, &Me).is_forgotten);
+    assert_eq!(town.saving(citizen).saved, Saved::Safely);
+    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig", "Min hund"]);
+    let log = town.shelf().log(meeting).len();
+    assert!(log >= 3, "the founding and both topics are with the server again: {log}");
+}
+
+#[test]
+fn words_in_a_document_that_another_must_give_back_first_wait_for_it() {
+    let mut town = Town::new(Seed(63));
+    let (citizen, coordinator, backup) = with_a_phone_after_the_backup(&mut town);
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    town.cut_off(citizen);
+    town.run(coordinator, add_topic(meeting, "Næste skridt"));
+    town.settle();
+    town.restore_hub(backup);
+    town.pass(20_000);
+    assert!(town.shelf().log(meeting).is_empty(), "its founding is the phone's to give back");
+    town.reconnect(citizen);
+    town.pass(20_000);
+    let_in_again(&mut town, citizen, coordinator);
+    assert_eq!(topics(&town, citizen, meeting), ["Næste skridt"]);
+}
+
+#[test]
+fn a_document_open_in_a_second_tab_stays_there_through_a_restore() {
+    let mut town = Town::new(Seed(64));
+    let (citizen, coordinator) = town.course();
+    let backup = town.back_up_hub();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    let second = town.second_tab(citizen);
+    town.settle();
+    town.run(second, Command::Open(meeting));
+    town.run(coordinator, Command::Open(meeting));
+    town.settle();
+    town.cut_off(citizen);
+    town.kill(coordinator);
+    town.restore_hub(backup);
+    town.reconnect(citizen);
+    for _ in 0..200 {
+        town.pass(100);
+        let seen = town.look(second, &Meetings { course: None }).upcoming.len();
+        assert_eq!(seen, 1, "it is there all the time");
+    }
+    let coordinator = town.open_again(coordinator);
+    town.pass(1_000);
+    town.run(coordinator, Command::Open(meeting));
+    town.settle();
+    assert_eq!(town.look(second, &Here(meeting)).len(), 1);
+}
+
+#[test]
+fn a_disk_emptied_by_halves_is_filled_again_and_never_stands_in_for_the_whole() {
+    let mut town = Town::new(Seed(65));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.run(citizen, add_topic(meeting, "Min bolig"));
+    town.settle();
+    town.pass(10_000);
+    town.kill(citizen);
+    town.evict(citizen, Store::Records);
+    town.evict(citizen, Store::Merged);
+    let citizen = town.open_again(citizen);
+    town.settle();
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig"]);
+    town.run(citizen, add_topic(meeting, "Min hund"));
+    town.settle();
+    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig", "Min hund"]);
+    assert!(town.shelf().log(meeting).iter().all(|record| record.covers().is_none()));
+}
