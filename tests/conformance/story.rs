@@ -174,6 +174,9 @@ impl<'h> Story<'h> {
         let before = self.page(&citizen, pull(self.course, 0)).head;
         let beyond = self.citizen.snapshot(self.course, before + 5);
         assert_eq!(self.refused(&citizen, &beyond), Refusal::StaleSnapshot);
+        let brought = self.citizen.snapshot(self.course, before);
+        let coordinator = self.coordinator.clone();
+        assert_eq!(self.refused(&coordinator, &brought), Refusal::StaleSnapshot);
         let good = self.citizen.snapshot(self.course, before);
         let seq = self.stored(&citizen, &good);
         let older = self.citizen.snapshot(self.course, before - 1);

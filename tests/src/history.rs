@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use client::view::{Agenda, AgreementRow, GoalOf, Plan, Saved};
+use client::view::{Agenda, AgreementRow, Citizens, GoalOf, Plan, Saved};
 use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
 use trust::DocumentId;
@@ -41,6 +41,8 @@ struct History {
     pending: BTreeMap<Walker, Vec<String>>,
     saved: Vec<String>,
     hub_down: bool,
+    /// What the hub had at some earlier time.
+    backup: Option<sync::MemoryShelf>,
 }
 
 /// How badly things go in a history.
@@ -99,6 +101,7 @@ impl History {
             pending: BTreeMap::new(),
             saved: Vec::new(),
             hub_down: false,
+            backup: None,
         }
     }
 
@@ -233,7 +236,10 @@ impl History {
                 self.hub_down = false;
                 self.town.start_hub();
             }
-            _ => {}
+            _ => match self.backup.take() {
+                Some(backup) => self.town.restore_hub(backup),
+                None => self.backup = Some(self.town.back_up_hub()),
+            },
         }
     }
 
@@ -267,6 +273,7 @@ impl History {
         self.town.pass(30_000);
         self.town.settle();
         self.take_everything_back();
+        self.let_a_new_device_in();
         let pictures: Vec<String> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
         let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);
@@ -295,6 +302,17 @@ impl History {
             self.town.run(who, Command::TakeBack(row.document, row.thing));
         }
         self.town.settle();
+    }
+
+    /// It sees what the hub has, and nothing else.
+    fn let_a_new_device_in(&mut self) {
+        let staff = |who: &Walker| !self.town.look(*who, &Citizens).is_empty();
+        let Some(coordinator) = self.town.walkers().into_iter().find(staff) else { return };
+        let citizen = self.town.look(coordinator, &Citizens)[0].clone();
+        let (person, document) = (citizen.person, citizen.course);
+        self.town.run(coordinator, Command::Invite { person, document });
+        self.town.settle();
+        self.town.let_in(coordinator, person, "new phone");
     }
 
     /// All that somebody sees, as one text.

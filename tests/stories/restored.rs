@@ -3,8 +3,11 @@
 use client::view::{Agenda, Citizens, Here, InvitationOf, Me, Meetings, Saved};
 use client::{AgendaCommand, Command, Made, Store};
 use domain::Programme;
+use sync::message::{Ask, Refusal::StaleSnapshot, Tell};
+use sync::{Replica, Step};
+use tests::pen::Pen;
 use tests::{Seed, Town, Walker};
-use trust::DocumentId;
+use trust::{DocumentId, PersonId};
 
 use crate::meeting_of;
 
@@ -123,6 +126,27 @@ fn words_in_a_document_that_another_must_give_back_first_wait_for_it() {
     town.pass(20_000);
     let_in_again(&mut town, citizen, coordinator);
     assert_eq!(topics(&town, citizen, meeting), ["Næste skridt"]);
+}
+
+#[test]
+fn a_snapshot_of_the_log_that_was_is_not_given_back() {
+    let (mut pen, document) = (Pen::new(1), DocumentId([7; 16]));
+    let (words, snapshot) = (pen.write(document, "words"), pen.snapshot(document, 1));
+    let unsent = pen.snapshot(document, 2);
+    let me = Some(PersonId([1; 16]));
+    let welcome =
+        |generation| Tell::Welcome { generation, person: me, documents: Vec::new(), counter: None };
+    let mut replica = Replica::default();
+    replica.hear(welcome(1));
+    replica.lost();
+    replica.add(&unsent);
+    let steps = replica.hear(welcome(2));
+    let dropped = |step: &Step| matches!(step, Step::Refused { why, .. } if *why == StaleSnapshot);
+    assert!(steps.contains(&Step::Restored) && steps.iter().any(dropped), "{steps:?}");
+    let steps = replica.add_again([&words, &snapshot]);
+    let [Step::Ask(Ask::Push { records })] = &steps[..] else { panic!("{steps:?}") };
+    let sent: Vec<&[u8]> = records.iter().map(|record| record.as_slice()).collect();
+    assert_eq!(sent, [words.bytes()]);
 }
 
 #[test]

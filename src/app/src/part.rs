@@ -39,7 +39,9 @@ impl Part {
     }
 
     fn of(me: &MeView, beside: Option<DocumentId>) -> Self {
-        match (me.stage, me.role, me.course) {
+        // A device that needs a new code has everything it had.
+        let stage = if me.is_forgotten { MeStage::In } else { me.stage };
+        match (stage, me.role, me.course) {
             (MeStage::Opening, ..) => Self::Opening,
             (MeStage::In, Some(Role::Coordinator | Role::DailyLead), _) => {
                 beside.map_or(Self::Staff, Self::Beside)

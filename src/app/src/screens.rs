@@ -53,7 +53,7 @@ pub(crate) fn beside(part: Part) -> Option<AnyView> {
 
 fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
     match place {
-        Place::Today | Place::Invitation => view! { <today::Today course/> }.into_any(),
+        Place::Today => view! { <today::Today course/> }.into_any(),
         Place::Meetings => view! { <meetings::Meetings course=Some(course)/> }.into_any(),
         Place::NewMeeting(_) => view! { <meeting_form::NewMeeting course/> }.into_any(),
         Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
@@ -65,6 +65,7 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
 
 fn shared_screen(place: &Place) -> AnyView {
     match *place {
+        Place::Invitation => view! { <welcome::Welcome/> }.into_any(),
         Place::Aside => view! { <aside::Aside/> }.into_any(),
         Place::Me => view! { <me::Me/> }.into_any(),
         Place::Agenda(document) => view! { <agenda::Agenda document/> }.into_any(),

@@ -2,7 +2,7 @@
 //! must be done by hand at each navigation: title and focus.
 
 use client::DocumentId;
-use client::view::{Saving, WhomToCall};
+use client::view::{self, Me, Saving, SavingView, WhomToCall};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice, Saved,
     Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
@@ -17,6 +17,7 @@ use crate::part::{Part, use_part};
 use crate::routes::Place;
 use crate::screens::{Blank, beside, screen};
 use crate::text::t;
+use crate::unsent::way_to;
 use crate::{focus, words};
 
 /// The whole page.
@@ -29,7 +30,9 @@ pub(crate) fn Shell() -> impl IntoView {
     let stands =
         Live::derive(move || (part.get() != Part::Opening).then(|| (place.get(), part.get())));
     after_change(stands, |_| focus::go_to_heading());
-    after_change(part.map(|part| Some(*part)), move |part| leave_invitation(part, address));
+    let needs_code = use_view(|| Me).part(|me| me.is_forgotten);
+    let is_in = Live::derive(move || Some((part.get(), needs_code.get())));
+    after_change(is_in, move |(part, needs_code)| leave_invitation(part, needs_code, address));
 
     view! {
         <div inert=move || is_blank.get()>
@@ -39,8 +42,8 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || screen(part.get(), &place.get())}
-                {move || (part.get() != Part::Outside).then(|| view! { <SavedLine/> })}
-                {move || part.get().own_course().map(|course| view! { <InNeed course/> })}
+                {move || (part.get() != Part::Outside).then(|| view! { <SavedLine part/> })}
+                {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
                 {move || tabs(part.get()).map(|tabs| view! { <MainTabs place tabs/> })}
             </Frame>
             <Told/>
@@ -50,8 +53,8 @@ pub(crate) fn Shell() -> impl IntoView {
 }
 
 /// The code has done its work; it has no business in the address any longer.
-fn leave_invitation(part: Part, address: Address) {
-    let is_in = !matches!(part, Part::Opening | Part::Outside);
+fn leave_invitation(part: Part, needs_code: bool, address: Address) {
+    let is_in = !needs_code && !matches!(part, Part::Opening | Part::Outside);
     let had_code =
         address.place().get_untracked() == Place::Invitation || !address::hash().is_empty();
     if is_in && had_code {
@@ -75,6 +78,11 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
     }
 }
 
+/// While they sit together it is the coordinator's computer, and she is not the one to call.
+fn citizens_own(part: Part) -> Option<DocumentId> {
+    if let Part::Citizen(course) = part { Some(course) } else { None }
+}
+
 /// Draws nothing. The page that stands in for an app that cannot open knows whom to call.
 #[component]
 fn InNeed(course: DocumentId) -> impl IntoView {
@@ -90,25 +98,41 @@ fn InNeed(course: DocumentId) -> impl IntoView {
 }
 
 #[component]
-fn SavedLine() -> impl IntoView {
+fn SavedLine(part: Live<Part>) -> impl IntoView {
     let saving = use_view(|| Saving);
-    // What was set aside may be of another course than the one on the screen.
-    let sits_beside = use_around().beside();
     let saving = Live::memo(move || {
-        let mut saving = saving.get();
-        saving.has_aside &= sits_beside.get().is_none();
+        let (mut saving, part) = (saving.get(), part.get());
+        // What was set aside, or waits, may be of another course than the one on the screen.
+        if matches!(part, Part::Beside(_)) {
+            saving.has_aside = false;
+            saving.waiting = 0;
+        }
+        saving.unsent.retain(|place| way_to(place, part).is_some());
         saving
     });
-    let has_aside = saving.part(|saving| saving.has_aside);
-    let see = || view! { " "<a href=Place::Aside.href()>{t().saved_aside_see()}</a> };
+    let more = Live::memo(move || saving.with(|saving| more_of(saving, part.get())));
+    let see = |(href, words): (String, &'static str)| view! { " "<a href=href>{words}</a> };
     // Counted outside of what is heard: it would be said at each pause in the writing.
     let waiting = saving.part(words::waiting);
     view! {
         <Saved said=saving.part(words::saved)>
             {move || waiting.get()}
-            {move || has_aside.get().then(see)}
+            {move || more.get().map(see)}
         </Saved>
     }
+}
+
+/// Where there is more to see than the line says, and what the way there is called.
+fn more_of(saving: &SavingView, part: Part) -> Option<(String, &'static str)> {
+    let t = t();
+    if saving.is_forgotten {
+        return Some((Place::Invitation.href(), t.saved_forgotten_see()));
+    }
+    if saving.has_aside {
+        return Some((Place::Aside.href(), t.saved_aside_see()));
+    }
+    let place = saving.unsent.first().filter(|_| saving.saved == view::Saved::Safely)?;
+    way_to(place, part).map(|href| (href, t.saved_aside_see()))
 }
 
 #[component]

@@ -1,8 +1,8 @@
 //! Words in a box that belong to nothing yet. They outlive the page: it may be killed before a button is
 //! tapped.
 
-use client::Command;
 use client::view::Unsent as UnsentQuery;
+use client::{Command, DocumentId};
 use kit::{Live, Local};
 use leptos::prelude::*;
 
@@ -31,6 +31,20 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
     let before = use_view(move || asked.clone()).get_untracked();
     let (words, place) = (Local::new(before), StoredValue::new(place));
     Unsent { words, place, commands: use_commands() }
+}
+
+/// Where the box of this place is to be found by the one who holds the device; `None` for one that is
+/// of somebody else's course than they sit together over.
+pub(crate) fn way_to(place: &str, part: Part) -> Option<String> {
+    let mut parts = place.split(' ');
+    let path = parts.next().unwrap_or_default().to_owned();
+    let course = parts.nth(1).and_then(DocumentId::from_hex);
+    match (part, course) {
+        (Part::Beside(here), Some(course)) => (here == course).then_some(path),
+        (Part::Beside(_), None) => None,
+        (Part::Staff, Some(course)) => Some(Place::Citizen(course).href()),
+        _ => Some(path),
+    }
 }
 
 impl Unsent {

@@ -133,7 +133,11 @@ pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
         }
         Saved::Trouble(NotSaved::Away) => (Shape::NoNetwork, t.saved_away()),
         Saved::NotYet => (Shape::Phone, t.saved_writing()),
+        _ if saving.is_forgotten => {
+            (Shape::NoNetwork, here(t.saved_forgotten(), t.saved_computer_forgotten()))
+        }
         _ if saving.has_aside => (Shape::Phone, t.saved_aside()),
+        Saved::Safely if !saving.unsent.is_empty() => (Shape::Phone, t.saved_unsent()),
         Saved::Safely => (Shape::Safe, t.saved_safe()),
         Saved::OnDevice if saving.connected => {
             (Shape::Phone, here(t.saved_phone(), t.saved_computer()))

@@ -111,7 +111,8 @@ pub enum Command {
 
     /// Keep what stands in a box and belongs to nothing yet.
     KeepUnsent {
-        /// Which box: a name that is the same whenever its screen is drawn.
+        /// Which box: the path of its screen, a space, and a name that is the same whenever the
+        /// screen is drawn.
         place: String,
         /// What stands in it; nothing to forget it.
         words: String,

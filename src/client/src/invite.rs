@@ -61,10 +61,12 @@ impl Invitations {
         }
     }
 
-    /// The newest invitation for a person.
+    /// The newest invitation for a person: each one cancels those before it, and the clock may have
+    /// been wrong.
     pub(crate) fn of(&self, person: PersonId) -> Option<&InvitationRow> {
         let theirs = self.made.values().filter(|row| row.person == person);
-        theirs.max_by_key(|row| (row.made_ms, row.invitation))
+        let stands = |row: &InvitationRow| row.wanted != Some(Standing::Cancelled);
+        theirs.max_by_key(|row| (stands(row), row.made_ms, row.invitation))
     }
 }
 

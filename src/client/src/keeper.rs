@@ -2,7 +2,7 @@
 
 use trust::Record;
 
-use crate::effect::{Batch, NotSaved, Write};
+use crate::effect::{Batch, NotSaved, Row, Store, Write};
 
 /// How long to wait before a batch that failed is tried again.
 const RETRY_MS: u64 = 3_000;
@@ -80,6 +80,15 @@ impl Keeper {
         records
     }
 
+    /// The rows of this store that are not known to be on the disk.
+    pub(crate) fn unwritten(&self, store: Store) -> impl Iterator<Item = &Row> {
+        let flying = self.in_flight.iter().flat_map(|(_, load)| &load.writes);
+        flying.chain(&self.waiting.writes).filter_map(move |write| match write {
+            Write::Put(row) if row.store == store => Some(row),
+            _ => None,
+        })
+    }
+
     /// Whether everything that must be is on the disk.
     pub(crate) fn is_safe(&self) -> bool {
         let flying = self.in_flight.as_ref().is_some_and(|(_, load)| load.strict);
@@ -95,7 +104,6 @@ impl Keeper {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::effect::Store;
 
     fn put(n: u8) -> Write {
         Write::Delete(Store::Notes, vec![n])

@@ -317,7 +317,9 @@ impl Client {
             let sheet = self.sheets.get(&record.header().document)?;
             self.can_write(sheet).then_some((sheet.membership.kind, record))
         };
-        let mut kinds: Vec<(Kind, Record)> = rows.iter().filter_map(read).collect();
+        // On a disk that is full some may not have arrived, and the server that had them is gone.
+        let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
+        let mut kinds: Vec<(Kind, Record)> = rows.filter_map(read).collect();
         kinds.sort_by_key(|(kind, _)| *kind);
         let records: Vec<Record> = kinds.into_iter().map(|(_, record)| record).collect();
         let steps = self.replica.add_again(&records);

@@ -138,7 +138,7 @@ fn admit<S: Shelf>(
     let refusal = match record.header().kind {
         RecordKind::Membership => after.extend(record, author, today).err().map(Refusal::from),
         _ if !membership.may(person, today, Act::Write) => Some(Refusal::NotAllowed),
-        RecordKind::Snapshot => stale(record, head, snapshot),
+        RecordKind::Snapshot => stale(pushed, head, snapshot),
         RecordKind::Update | RecordKind::Later(_) => None,
     };
     Ok(match refusal {
@@ -155,9 +155,13 @@ fn late<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fai
     Ok(Err(if former { Refusal::KeptAside } else { Refusal::NotMember }))
 }
 
-fn stale(record: &Record, head: u64, newest: Option<SnapshotPlace>) -> Option<Refusal> {
+/// A snapshot that somebody else brings back to a restored server stands in for records by the
+/// positions they had before.
+fn stale(pushed: &Pushed<'_>, head: u64, newest: Option<SnapshotPlace>) -> Option<Refusal> {
+    let Pushed { record, pusher, .. } = pushed;
     let floor = newest.map_or(0, |place| place.covers);
-    let fresh = record.covers().is_some_and(|covers| covers > floor && covers <= head);
+    let is_own = record.header().device == *pusher;
+    let fresh = is_own && record.covers().is_some_and(|covers| covers > floor && covers <= head);
     (!fresh).then_some(Refusal::StaleSnapshot)
 }
 

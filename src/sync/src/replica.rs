@@ -33,6 +33,7 @@ struct Outgoing {
     counter: u64,
     document: DocumentId,
     bytes: Vec<u8>,
+    is_snapshot: bool,
     /// Sent once before, to a server that has since been restored from a backup.
     again: bool,
 }
@@ -89,7 +90,7 @@ impl Replica {
         records: impl IntoIterator<Item = &'a trust::Record>,
     ) -> Vec<Step> {
         let mut unsent = std::mem::take(&mut self.outbox);
-        for record in records {
+        for record in records.into_iter().filter(|record| record.covers().is_none()) {
             let trust::Header { device, counter, .. } = *record.header();
             let is = |out: &Outgoing| (out.device, out.counter) == (device, counter);
             match unsent.iter().position(is).and_then(|place| unsent.remove(place)) {
@@ -118,7 +119,9 @@ impl Replica {
             return;
         }
         let bytes = record.bytes().to_vec();
-        self.outbox.push_back(Outgoing { device, counter, document, bytes, again });
+        let is_snapshot = record.covers().is_some();
+        let out = Outgoing { device, counter, document, bytes, is_snapshot, again };
+        self.outbox.push_back(out);
     }
 
     /// How many of my records the server has not acknowledged.
@@ -238,6 +241,7 @@ impl Replica {
             self.positions.clear();
             self.lacks_log = true;
             steps.push(Step::Restored);
+            steps.extend(self.drop_snapshots());
         }
         let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
         held.sort_unstable();
@@ -256,6 +260,19 @@ impl Replica {
         }
         steps.extend(self.push());
         steps
+    }
+
+    /// A snapshot says by their positions which records it stands in for, and those are others now.
+    fn drop_snapshots(&mut self) -> Vec<Step> {
+        let (stale, kept) = self.outbox.drain(..).partition(|out| out.is_snapshot);
+        self.outbox = kept;
+        let stale: VecDeque<Outgoing> = stale;
+        let refused = |Outgoing { counter, bytes: record, .. }| Step::Refused {
+            counter,
+            record,
+            why: Refusal::StaleSnapshot,
+        };
+        stale.into_iter().map(refused).collect()
     }
 
     /// Offers once more what the server would not take back.

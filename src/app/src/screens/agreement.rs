@@ -89,10 +89,14 @@ fn who_and_when(row: &AgreementRow) -> String {
     fill(sentence, &[("who", &doer), ("day", &full_day_in_words(day))])
 }
 
+/// The name of the box for what is to be done.
+const AGREEMENT: &str = "agreement";
+
 /// What, who and by when.
 #[component]
 pub(crate) fn NewAgreement(opened: Opened, goal: ItemId, doers: Live<Vec<Named>>) -> impl IntoView {
-    let is_open = Local::new(false);
+    // Words that stand in it from before must not be out of sight.
+    let is_open = Local::new(!use_unsent(AGREEMENT).get().is_empty());
     let draw = move || {
         if is_open.get() {
             view! { <AgreementForm opened goal doers is_open/> }.into_any()
@@ -112,7 +116,7 @@ fn AgreementForm(
     is_open: Local<bool>,
 ) -> impl IntoView {
     let commands = use_commands();
-    let what = use_unsent("agreement");
+    let what = use_unsent(AGREEMENT);
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
     let notices = use_notices();

@@ -1,20 +1,50 @@
 //! There is no such page.
 
-use kit::{ButtonLink, Page, PageHead};
+use client::Command;
+use client::view::{UnsentAt, UnsentRow};
+use kit::{Button, ButtonLink, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
+use crate::address::use_address;
+use crate::hooks::{use_commands, use_view};
+use crate::part::use_part;
 use crate::routes::Place;
 use crate::text::t;
+use crate::unsent::way_to;
 
-/// The screen.
+/// The screen. What somebody wrote on one that has been thrown out is not gone with it.
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
+    let path = use_address().place().with_untracked(Place::href);
+    let unsent = use_view(move || UnsentAt { path: path.clone() });
+    let part = use_part();
+    let mine = Live::memo(move || {
+        let mut rows = unsent.get();
+        rows.retain(|row| way_to(&row.place, part.get()).is_some());
+        rows
+    });
     view! {
         <Page>
             <PageHead title=t().nowhere_title()>
                 <p>{t().nowhere_lead()}</p>
             </PageHead>
+            <Rows each=mine key=|row: &UnsentRow| row.place.clone() row=left/>
             <ButtonLink href=Place::Today.href() label=t().nowhere_home()/>
         </Page>
+    }
+}
+
+fn left(row: Live<UnsentRow>) -> impl IntoView {
+    let commands = use_commands();
+    let forget = move || {
+        let place = row.with_untracked(|row| row.place.clone());
+        drop(commands.run(Command::KeepUnsent { place, words: String::new() }));
+    };
+    view! {
+        <Card>
+            <p>{t().nowhere_words()}</p>
+            <p class="own-words">{move || row.with(|row| row.words.clone())}</p>
+            <Button label=t().nowhere_forget() look=Look::Second on_press=forget/>
+        </Card>
     }
 }

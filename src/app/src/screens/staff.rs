@@ -17,7 +17,7 @@ use crate::routes::Place;
 /// The screen of a place.
 pub(super) fn screen(place: &Place) -> AnyView {
     match *place {
-        Place::Today | Place::Invitation => view! { <today::StaffToday/> }.into_any(),
+        Place::Today => view! { <today::StaffToday/> }.into_any(),
         Place::Meetings => view! { <meetings::Meetings course=None/> }.into_any(),
         Place::NewMeeting(Some(course)) => view! { <meeting_form::NewMeeting course/> }.into_any(),
         Place::Plan(Some(course)) => view! { <plan::Plan course/> }.into_any(),

@@ -26,4 +26,4 @@ pub use plan::{
 };
 pub use saving::{Saved, Saving, SavingView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
-pub use unsent::Unsent;
+pub use unsent::{Unsent, UnsentAt, UnsentRow};

@@ -18,6 +18,11 @@ pub struct SavingView {
     pub waiting: usize,
     /// Whether something was set aside that I have not been told of.
     pub has_aside: bool,
+    /// The places of boxes in which words stand that belong to nothing yet, as in
+    /// [`Command::KeepUnsent`](crate::Command::KeepUnsent): they are on this device only.
+    pub unsent: Vec<String>,
+    /// The server does not know this device any longer, and takes nothing before it has a new code.
+    pub is_forgotten: bool,
 }
 
 /// How safe everything is.
@@ -50,6 +55,8 @@ impl Query for Saving {
             None => Saved::Safely,
         };
         let has_aside = client.aside.values().any(|aside| !aside.is_told());
-        SavingView { saved, connected: client.is_connected(), waiting, has_aside }
+        let unsent = client.unsent.keys().cloned().collect();
+        let (connected, is_forgotten) = (client.is_connected(), client.me.is_forgotten);
+        SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten }
     }
 }
