@@ -49,8 +49,17 @@ async function fetchEverything() {
   await Promise.all(FILES.filter(isWanted).map(async (path) => {
     // What the last version had, byte for byte, is not paid for again.
     const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
-    await cache.put(path, had || await fresh(path));
+    const answer = had || await fresh(path);
+    if (path === '/' && !await isOurs(answer)) throw new Error('The page is of another version.');
+    await cache.put(path, answer);
   }));
+}
+
+/* While servers are being renewed one of them may give out the page of another version, whose files are
+   not here: it would never open without a network. */
+async function isOurs(page) {
+  const files = (await page.clone().text()).match(/\/\w+-[0-9a-f]{16}[._][\w.]+/g) || [];
+  return files.every((path) => FILES.includes(path));
 }
 
 /* What was asked for of the last version, by the start of its name. */
@@ -92,7 +101,7 @@ async function page(event) {
     const had = await cache.match('/');
     if (had) return had;
     const answer = await fresh('/');
-    event.waitUntil(cache.put('/', answer.clone()));
+    if (await isOurs(answer)) event.waitUntil(cache.put('/', answer.clone()));
     return answer;
   } catch (noAnswer) {
     return new Response(NO_PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });

@@ -40,17 +40,17 @@ impl Cluster {
         Self::make(Own::new())
     }
 
-    /// A new server on a disk of so many megabytes; `None` where nobody may mount one.
+    /// A new server on a disk of so many megabytes; `None` where nobody may mount one, or there is no
+    /// PostgreSQL but the one the environment names.
     pub fn on_small_disk(megabytes: u32) -> Option<Self> {
+        if std::env::var_os(VARIABLE).is_some() && programs().is_none() {
+            return None;
+        }
         let mut own = Own::new();
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]).arg(&own.folder);
         own.mounted = mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success());
-        if !own.mounted {
-            let _ = fs::remove_dir(&own.folder);
-            return None;
-        }
-        Some(Self::make(own))
+        own.mounted.then(|| Self::make(own))
     }
 
     fn make(own: Own) -> Self {
@@ -160,15 +160,13 @@ impl Own {
     }
 }
 
-impl Drop for Cluster {
+impl Drop for Own {
     fn drop(&mut self) {
-        if let Some(own) = &self.own {
-            let _ = own.command("pg_ctl", &["-D", &own.data(), "-m", "immediate", "stop"]).status();
-            if own.mounted {
-                let _ = Command::new("umount").arg("--lazy").arg(&own.folder).status();
-            }
-            let _ = fs::remove_dir_all(&own.folder);
+        let _ = self.command("pg_ctl", &["-D", &self.data(), "-m", "immediate", "stop"]).status();
+        if self.mounted {
+            let _ = Command::new("umount").arg("--lazy").arg(&self.folder).status();
         }
+        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 

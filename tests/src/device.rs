@@ -70,8 +70,8 @@ impl Device {
     }
 
     pub(crate) fn read_at_start(&self) -> Vec<Row> {
-        let whole = |store| Range { store, first: Vec::new(), last: vec![0xff; 64] };
-        Store::AT_START.into_iter().flat_map(|store| self.read(&whole(store))).collect()
+        let whole = |store| self.read(&Range::all_of(store));
+        Store::AT_START.into_iter().flat_map(whole).collect()
     }
 
     /// The tab that leads: the oldest one that is open, as a Web Lock gives it.

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on says why"
 )]
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -215,6 +216,9 @@ impl Visitor {
                     return (close.code.into(), close.reason.to_string());
                 }
                 Ok(_) => {}
+                Err(tungstenite::Error::Io(error)) if error.kind() == ErrorKind::WouldBlock => {
+                    panic!("the connection is still there")
+                }
                 Err(error) => return (0, error.to_string()),
             }
         }

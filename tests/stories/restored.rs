@@ -111,6 +111,22 @@ fn a_phone_the_server_has_forgotten_keeps_everything_and_gives_it_back_with_a_ne
 }
 
 #[test]
+fn a_code_that_waits_for_its_citizen_still_lets_her_in() {
+    let mut town = Town::new(Seed(66));
+    let (_, coordinator) = town.course();
+    let backup = town.back_up_hub();
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.settle();
+    town.restore_hub(backup);
+    town.settle();
+    let rows = town.look(coordinator, &Citizens);
+    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap();
+    let phone = town.let_in(coordinator, jens.person, "phone of Jens");
+    assert_eq!(town.look(phone, &Me).name, "Jens");
+}
+
+#[test]
 fn words_in_a_document_that_another_must_give_back_first_wait_for_it() {
     let mut town = Town::new(Seed(63));
     let (citizen, coordinator, backup) = with_a_phone_after_the_backup(&mut town);

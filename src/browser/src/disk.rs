@@ -24,6 +24,9 @@ const OPENINGS_MAX: u32 = 4;
 const PAUSE_MS: i32 = 250;
 /// And then at this pace: somebody may delete something meanwhile.
 const LONG_PAUSE_MS: i32 = 2_000;
+/// What cannot be read this often is read row by row. An answer without rows that are there would be
+/// believed: the app would be a new one, or its documents empty.
+const READS_MAX: u32 = 2;
 /// The number the answer to the first reading carries.
 const START: u64 = 0;
 
@@ -54,12 +57,11 @@ enum State {
 struct Job {
     order: u64,
     what: What,
-    tried: bool,
+    tries: u32,
 }
 
 #[derive(Clone)]
 enum What {
-    LoadAtStart,
     Load(u64, Vec<Range>),
     Save(Batch),
 }
@@ -74,7 +76,7 @@ impl Disk {
             asked: Cell::new(0),
             lost: Cell::new(NotSaved::Away),
         }));
-        disk.ask(What::LoadAtStart);
+        disk.load(START, Store::AT_START.map(Range::all_of).to_vec());
         disk.clone().reopen(false);
         disk
     }
@@ -92,7 +94,7 @@ impl Disk {
     fn ask(&self, what: What) {
         let order = self.0.asked.get();
         self.0.asked.set(order + 1);
-        self.0.waiting.borrow_mut().push_back(Job { order, what, tried: false });
+        self.0.waiting.borrow_mut().push_back(Job { order, what, tries: 0 });
         self.begin_waiting();
     }
 
@@ -127,11 +129,13 @@ impl Disk {
 
     async fn perform(self, job: Job, database: Database) {
         let done = match &job.what {
-            What::LoadAtStart => transaction::read_all(&database, &Store::AT_START)
-                .await
-                .map(|rows| Input::Loaded(START, rows)),
             What::Load(number, ranges) => {
-                transaction::read(&database, ranges).await.map(|rows| Input::Loaded(*number, rows))
+                let read = if job.tries < READS_MAX {
+                    transaction::read(&database, ranges).await
+                } else {
+                    transaction::read_what_can_be(&database, ranges).await
+                };
+                read.map(|rows| Input::Loaded(*number, rows))
             }
             What::Save(batch) => {
                 transaction::write(&database, batch).await.map(|()| Input::Saved(batch.number))
@@ -143,8 +147,13 @@ impl Disk {
                 self.0.lost.set(NotSaved::Full);
                 self.give_up(&what);
             }
-            (Err(_), what) if job.tried => self.give_up(&what),
-            (Err(_), what) => self.try_again(Job { tried: true, what, ..job }, &database),
+            (Err(_), what @ What::Save(_)) if job.tries > 0 => self.give_up(&what),
+            (Err(_), what) => {
+                if job.tries >= READS_MAX {
+                    pause(LONG_PAUSE_MS).await;
+                }
+                self.try_again(Job { tries: job.tries + 1, what, ..job }, &database);
+            }
         }
     }
 
@@ -170,9 +179,9 @@ impl Disk {
         is_mine
     }
 
+    /// Nothing comes of it: this page has no disk, or the disk will not take it.
     fn give_up(&self, what: &What) {
         (self.0.say)(match what {
-            What::LoadAtStart => Input::Loaded(START, Vec::new()),
             What::Load(number, _) => Input::Loaded(*number, Vec::new()),
             What::Save(batch) => Input::NotSaved(batch.number, self.0.lost.get()),
         });

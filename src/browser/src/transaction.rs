@@ -60,27 +60,49 @@ pub(crate) async fn write(database: &Database, batch: &Batch) -> Result<(), Fail
 /// Reads all rows of these ranges, each range sorted by key.
 pub(crate) async fn read(database: &Database, ranges: &[Range]) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
-    let transaction = begin_reading(database)?;
-    for range in ranges.iter().filter(|range| range.first <= range.last) {
-        let keys = KeyRange::from(to_js(&range.first)..=to_js(&range.last));
-        rows.extend(rows_of(&transaction, range.store, Some(keys)).await?);
-    }
-    Ok(rows)
-}
-
-/// Reads all rows of these stores.
-pub(crate) async fn read_all(database: &Database, stores: &[Store]) -> Result<Vec<Row>, Failure> {
-    let mut rows = Vec::new();
-    let transaction = begin_reading(database)?;
-    for store in stores {
-        rows.extend(rows_of(&transaction, *store, None).await?);
-    }
-    Ok(rows)
-}
-
-fn begin_reading(database: &Database) -> Result<Transaction<'_>, Failure> {
     let begun = database.transaction(Store::ALL.map(Store::name)).build();
-    begun.map_err(|error| failure(&error))
+    let transaction = begun.map_err(|error| failure(&error))?;
+    for range in ranges.iter().filter(|range| range.first <= range.last) {
+        rows.extend(rows_of(&transaction, range).await?);
+    }
+    Ok(rows)
+}
+
+/// Reads what can be read of these ranges, row by row: one value whose file is damaged takes its whole
+/// range with it otherwise. Who this device is must be known, or it would become another.
+pub(crate) async fn read_what_can_be(
+    database: &Database,
+    ranges: &[Range],
+) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    for range in ranges {
+        let store = range.store;
+        for key in keys_of(database, range).await? {
+            // A transaction each: a request that fails ends its own.
+            let one = Range { store, first: key.clone(), last: key };
+            match read(database, &[one]).await {
+                Ok(found) => rows.extend(found),
+                Err(failure) if store == Store::Device => return Err(failure),
+                Err(_) => {}
+            }
+        }
+    }
+    Ok(rows)
+}
+
+async fn keys_of(database: &Database, range: &Range) -> Result<Vec<Vec<u8>>, Failure> {
+    let read = async {
+        let transaction = database.transaction([range.store.name()]).build()?;
+        let objects = transaction.object_store(range.store.name())?;
+        let names = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys(range));
+        let names = names.primitive()?.await?;
+        names.map(|key| Ok(from_js(key?)?)).collect::<Result<Vec<Vec<u8>>, Error>>()
+    };
+    read.await.map_err(|error| failure(&error))
+}
+
+fn keys(range: &Range) -> KeyRange<JsValue> {
+    KeyRange::from(to_js(&range.first)..=to_js(&range.last))
 }
 
 /// Not awaited: the transaction's own end tells whether all of them went well.
@@ -101,22 +123,13 @@ fn request(transaction: &Transaction<'_>, change: &Write) -> Result<(), Error> {
     Ok(())
 }
 
-async fn rows_of(
-    transaction: &Transaction<'_>,
-    store: Store,
-    keys: Option<KeyRange<JsValue>>,
-) -> Result<Vec<Row>, Failure> {
+async fn rows_of(transaction: &Transaction<'_>, range: &Range) -> Result<Vec<Row>, Failure> {
+    let store = range.store;
     let read = async {
         let objects = transaction.object_store(store.name())?;
-        let names = objects.get_all_keys::<JsValue>();
-        let values = objects.get_all::<JsValue>();
-        let (names, values) = match keys {
-            Some(keys) => (
-                names.with_query::<JsValue, _>(keys.clone()).primitive()?,
-                values.with_query::<JsValue, _>(keys).primitive()?,
-            ),
-            None => (names.primitive()?, values.primitive()?),
-        };
+        let names = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys(range));
+        let values = objects.get_all::<JsValue>().with_query::<JsValue, _>(keys(range));
+        let (names, values) = (names.primitive()?, values.primitive()?);
         let rows = names.await?.zip(values.await?);
         rows.map(|(key, value)| Ok(Row { store, key: from_js(key?)?, value: from_js(value?)? }))
             .collect::<Result<Vec<Row>, Error>>()

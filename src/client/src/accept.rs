@@ -52,6 +52,7 @@ impl Client {
 
     fn connected(&mut self) {
         self.connected = true;
+        self.presence.must_greet();
         self.replica.lost();
         self.invitations.ask_again();
         self.changed(Topic::Saving);

@@ -117,6 +117,13 @@ pub struct Range {
     pub last: Vec<u8>,
 }
 
+impl Range {
+    /// A whole store. No key is higher than this.
+    pub fn all_of(store: Store) -> Self {
+        Self { store, first: Vec::new(), last: vec![0xff; 64] }
+    }
+}
+
 /// What the client wants done.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {

@@ -161,7 +161,8 @@ impl Client {
     /// Tells the server of invitations it has not heard of, once their document is there.
     pub(crate) fn send_invitations(&mut self) {
         // What gives the right to invite must be with the server first.
-        let on_its_way = self.replica.waiting() > 0 || !self.keeper.is_safe();
+        let to_come = self.replica.waiting() > 0 || self.replica.is_giving_back();
+        let on_its_way = to_come || !self.keeper.is_safe();
         if !self.replica.is_in() || on_its_way {
             return;
         }
@@ -183,6 +184,17 @@ impl Client {
                 Some(Standing::Used) if row.standing.is_some() => Ask::Confirm(invitation),
                 _ => Ask::Invitation(invitation),
             });
+        }
+    }
+
+    /// The server was restored, and may not have the codes that wait: they are made again, and are good
+    /// for a whole day from then.
+    pub(crate) fn make_invitations_again(&mut self) {
+        let waits = |row: &&InvitationRow| row.standing == Some(Standing::Waiting);
+        let waiting: Vec<InvitationRow> =
+            self.invitations.made.values().filter(waits).cloned().collect();
+        for row in waiting {
+            self.keep_invitation(InvitationRow { standing: None, ..row });
         }
     }
 

@@ -7,7 +7,7 @@ use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store};
 use crate::hint::Hint;
 use crate::sheet::Sheet;
-use crate::stored::{Draft, DraftRow, INVITATION_NOTE, PositionRow, after_arrival, all_of, read};
+use crate::stored::{Draft, DraftRow, INVITATION_NOTE, PositionRow, after_arrival, read};
 
 /// The stores that one tab may have changed behind another's back.
 const SMALL: [Store; 6] =
@@ -71,7 +71,7 @@ impl Lead {
 fn left_elsewhere() -> Vec<Range> {
     let last = [INVITATION_NOTE, &[0xff; 16]].concat();
     let invitations = Range { store: Store::Notes, first: INVITATION_NOTE.to_vec(), last };
-    vec![all_of(Store::Drafts), all_of(Store::Aside), invitations]
+    vec![Range::all_of(Store::Drafts), Range::all_of(Store::Aside), invitations]
 }
 
 impl Client {
@@ -93,7 +93,7 @@ impl Client {
         self.lead.stage = Stage::Small(number);
         self.lead.found.clear();
         self.lead.outbox.clear();
-        self.effect(Effect::Load(number, SMALL.map(all_of).to_vec()));
+        self.effect(Effect::Load(number, SMALL.map(Range::all_of).to_vec()));
     }
 
     /// Rows have come from the disk.
@@ -181,7 +181,7 @@ impl Client {
         let mut ranges = self.tails();
         let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
         ranges.push(Range { store: Store::Drafts, first, last });
-        ranges.extend([Store::Positions, Store::Aside].map(all_of));
+        ranges.extend([Store::Positions, Store::Aside].map(Range::all_of));
         ranges
     }
 
@@ -196,6 +196,7 @@ impl Client {
         } else {
             self.take_rows(others);
             self.tabs.still_there(&drafts);
+            self.changed(Topic::Saving);
             self.hand_over_again(drafts);
         }
     }
@@ -307,7 +308,7 @@ impl Client {
     pub(crate) fn read_whole_log(&mut self) {
         let number = self.lead.next_load();
         self.lead.whole_log = Some(number);
-        self.effect(Effect::Load(number, vec![all_of(Store::Records)]));
+        self.effect(Effect::Load(number, vec![Range::all_of(Store::Records)]));
     }
 
     /// A house before its courses, and a course before its parts, of all that I may write in.

@@ -110,6 +110,7 @@ impl Client {
             sheet.is_read_again = true;
             sheet.membership.head = Hash::default();
             sheet.membership.parent = None;
+            self.changed(Topic::Documents);
             let steps = self.replica.forget(document);
             self.follow(steps);
         }

@@ -178,6 +178,7 @@ impl Client {
             self.keep_position(document);
             self.tell_tabs_of(document);
         }
+        self.make_invitations_again();
         self.read_whole_log();
     }
 
@@ -221,6 +222,9 @@ impl Client {
         self.changed(Topic::Me);
         self.changed(Topic::Saving);
         self.redeem_if_asked();
-        self.greet_again();
+        // By posts every answer begins with a welcome; what is said at each would be one more post.
+        if person.is_some() && self.presence.may_greet() {
+            self.greet_again();
+        }
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Presence {
     open: Option<DocumentId>,
     caret: Option<(TextField, u32)>,
     beat_ms: u64,
+    /// The connection is new: nobody on it has heard of me.
+    is_unheard: bool,
     peers: LiteMap<(DocumentId, DeviceId), Peer>,
 }
 
@@ -53,6 +55,16 @@ pub(crate) struct Peer {
 }
 
 impl Presence {
+    /// From now on the connection is another one.
+    pub(crate) fn must_greet(&mut self) {
+        self.is_unheard = true;
+    }
+
+    /// Whether nobody has been greeted on this connection; from now on they have.
+    pub(crate) fn may_greet(&mut self) -> bool {
+        std::mem::take(&mut self.is_unheard)
+    }
+
     /// Everybody else who has the document open.
     pub(crate) fn here(&self, document: DocumentId) -> impl Iterator<Item = &Peer> {
         let of_it = move |((open, _), _): &(&(DocumentId, DeviceId), &Peer)| *open == document;

@@ -169,11 +169,6 @@ pub(crate) fn after_arrival(document: DocumentId, arrival: u64) -> Range {
     }
 }
 
-/// A whole store. No key is longer or higher than this.
-pub(crate) fn all_of(store: Store) -> Range {
-    Range { store, first: Vec::new(), last: vec![0xff; 64] }
-}
-
 impl PositionRow {
     pub(crate) fn new(sheet: &Sheet, through: u64) -> Self {
         let Sheet { ref membership, gone, arrival, .. } = *sheet;

@@ -112,9 +112,13 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
         let area = area.and_then(|row| LifeArea::from_key(row.string("area")?));
 
         let mut steps: LiteMap<ItemId, Vec<Step>> = LiteMap::new();
+        let mut removed_steps = Vec::new();
         for row in STEPS.in_order(look, &mut oddities) {
-            if let Some(goal) = row.parsed("goal").filter(|_| row.removed().is_none()) {
-                steps.entry(goal).or_default().push(step(&row));
+            let step = step(&row);
+            if step.removed.is_some() {
+                removed_steps.push(step);
+            } else if let Some(goal) = row.parsed("goal") {
+                steps.entry(goal).or_default().push(step);
             }
         }
         let goals = GOALS.in_order(look, &mut oddities);
@@ -136,7 +140,9 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
                 (agreement.by_day.is_none(), agreement.by_day, agreement.id)
             });
         }
-        (AreaPlan { area, goals, agreements, removed_goals, removed_agreements }, oddities)
+        let plan =
+            AreaPlan { area, goals, agreements, removed_goals, removed_steps, removed_agreements };
+        (plan, oddities)
     })
 }
 

@@ -17,6 +17,8 @@ pub struct AreaPlan {
     pub agreements: Vec<Agreement>,
     /// Goals that were thrown out.
     pub removed_goals: Vec<Goal>,
+    /// Steps that were thrown out.
+    pub removed_steps: Vec<Step>,
     /// Agreements that were thrown out.
     pub removed_agreements: Vec<Agreement>,
 }

@@ -107,9 +107,13 @@ impl Replica {
         steps
     }
 
+    /// Whether a restored server is still being told what it lacks.
+    pub fn is_giving_back(&self) -> bool {
+        self.lacks_log || self.outbox.iter().any(|out| out.again)
+    }
+
     fn given_back(&self) -> Option<Step> {
-        let owes =
-            self.lacks_log || !self.owed.is_empty() || self.outbox.iter().any(|out| out.again);
+        let owes = self.is_giving_back() || !self.owed.is_empty();
         self.generation.filter(|_| !owes).map(Step::GivenBack)
     }
 

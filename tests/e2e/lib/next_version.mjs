@@ -13,6 +13,13 @@ export async function nextVersion() {
   return folder;
 }
 
+/** The same folder while its server is being renewed: the page asks for files that are not there. */
+export async function halfOfNextVersion() {
+  const folder = await nextVersion();
+  await change(folder, 'index.html', /-[0-9a-f]{16}\.js/, '', '-0123456789abcdef.js');
+  return folder;
+}
+
 /** Which version a page is. */
 export const versionOf = (page) =>
   page.evaluate(() => document.querySelector('meta[name=version]')?.content ?? 'first');

@@ -19,6 +19,7 @@ export async function everyScreen(world, look) {
   const code = await inviteCitizen(mette);
   const course = new URL(mette.url()).pathname.split('/').at(-1);
   await all([at('staff-citizen-invited', mette, `/borgere/${course}`)]);
+  await world.server.backUp();
   const karin = await world.phone();
   await karin.goto(linkOf(world, code));
   await expectHeading(karin, `Hej ${CITIZEN}`);
@@ -37,7 +38,21 @@ export async function everyScreen(world, look) {
   await all([
     at('citizen-today-not-taken', karin, '/', (page) => expectText(page, 'Noget kom ikke med.')),
     at('citizen-not-taken', karin, '/ikke-med'),
+    at('citizen-today-unsent', karin, '/plan', unsent),
   ]);
+  await world.server.restore();
+  const forgotten = 'Serveren kender ikke telefonen. Bed om en ny kode.';
+  await all([
+    at('citizen-today-forgotten', karin, '/', (page) => expectText(page, forgotten)),
+    at('citizen-code-again', karin, '/', (page) => follow(page, 'Skriv koden')),
+  ]);
+}
+
+/** Words in a box of a page that is not the one on the screen. */
+async function unsent(page) {
+  await write(page, 'Hvad drømmer du om?', 'Et sted med en have');
+  await expectText(page, /er ikke tilføjet endnu/);
+  await go(page, 'I dag');
 }
 
 const strangers = (page) => [

@@ -1,13 +1,16 @@
 // The real server, on a port and a folder of its own that it keeps over every stop and start.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { until } from './patience.mjs';
 import { SERVER, SITE } from './surroundings.mjs';
+
+const DATABASE = 'medspil.db';
+const BACKUP = 'backup.db';
 
 export class Server {
   #port;
@@ -64,6 +67,22 @@ export class Server {
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
     this.#folder = folder;
+    await this.start();
+  }
+
+  /** Keeps a copy of what it holds now. */
+  async backUp() {
+    await this.stop();
+    await copyFile(join(this.#folder, DATABASE), join(this.#folder, BACKUP));
+    await this.start();
+  }
+
+  /** Holds again what the copy holds, as after a broken disk. */
+  async restore() {
+    await this.stop();
+    const database = join(this.#folder, DATABASE);
+    for (const end of ['-wal', '-shm']) await rm(database + end, { force: true });
+    await copyFile(join(this.#folder, BACKUP), database);
     await this.start();
   }
 

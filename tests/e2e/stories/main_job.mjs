@@ -177,8 +177,10 @@ story('Words that are not sent yet are there again after the page is gone', asyn
   const { karin } = await course(world);
   await go(karin, 'Min plan');
   await box(karin, 'Hvad drømmer du om?').pressSequentially('Et sted med en have');
-  await expectSafe(karin);
+  await expectText(karin, 'Noget, du skrev, er ikke tilføjet endnu.');
+  await go(karin, 'I dag');
   await karin.reload();
+  await follow(karin, 'Se hvad');
   await reads(karin, 'Hvad drømmer du om?', 'Et sted med en have');
   await press(karin, 'Gem drømmen');
   await reads(karin, 'En drøm', 'Et sted med en have');
@@ -186,6 +188,48 @@ story('Words that are not sent yet are there again after the page is gone', asyn
   await karin.reload();
   await reads(karin, 'En drøm', 'Et sted med en have');
   await reads(karin, 'Hvad drømmer du om?', '');
+});
+
+story('Words on a page that is thrown out meanwhile are shown, until they are done with', async (world) => {
+  const { mette, karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Jeg vil have hund');
+  await write(karin, 'Et lille skridt', 'Ringe til internatet');
+  await go(mette, 'Borgere');
+  await follow(mette, 'Karin');
+  await follow(mette, 'Se planen');
+  await follow(mette, 'Jeg vil have hund');
+  await press(mette, 'Smid målet ud');
+  await expectHeading(mette, 'Borgere');
+  await expectHeading(karin, 'Siden findes ikke');
+  await go(karin, 'I dag');
+  await follow(karin, 'Se hvad');
+  await expectText(karin, 'Ringe til internatet');
+  await press(karin, 'Slet ordene');
+  await karin.getByText('Ringe til internatet').waitFor({ state: 'detached' });
+  await expectSafe(karin);
+});
+
+story('A goal and a small step that are thrown out can both be taken back', async (world) => {
+  const { karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Jeg vil have hund');
+  await write(karin, 'Et lille skridt', 'Ringe til internatet');
+  await press(karin, 'Gem skridtet');
+  await press(karin, 'Smid ud');
+  await press(karin, 'Smid målet ud');
+  await expectHeading(karin, 'Min plan');
+  assert.equal(await karin.getByText('Jeg vil have hund').count(), 0);
+  await press(karin, 'Luk');
+  await follow(karin, 'Smidt ud');
+  await expectText(karin, /^Mål\. Smidt ud af dig/);
+  await expectText(karin, /^Lille skridt\. Smidt ud af dig/);
+  await press(karin, 'Hent tilbage');
+  await press(karin, 'Hent tilbage');
+  await expectText(karin, 'Her er ikke noget.');
+  await go(karin, 'Min plan');
+  await follow(karin, 'Jeg vil have hund');
+  await karin.getByLabel('Ringe til internatet').waitFor();
 });
 
 story('An app that cannot go on says whom to call', async (world) => {

@@ -80,6 +80,7 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Avoid => t.kind_avoid(),
         BinKind::Wish => t.kind_wish(),
         BinKind::Goal => t.kind_goal(),
+        BinKind::Step => t.kind_step(),
         BinKind::Agreement => t.kind_agreement(),
         BinKind::Dream => t.kind_dream(),
     }

@@ -4,7 +4,8 @@ use client::view::{AgreementRow, GoalOf, GoalView, StepRow};
 use client::{AreaList, Command, DocumentId, PlanCommand, Thing};
 use domain::ItemId;
 use kit::{
-    Check, CoLines, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape, Switch, Value,
+    Button, Check, CoLines, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape, Switch,
+    Value,
 };
 use leptos::prelude::*;
 
@@ -12,9 +13,12 @@ use super::add_line::AddLine;
 use super::agreement::{Agreement, NewAgreement};
 use super::nowhere::Nowhere;
 use super::together::{Opened, Together, open};
+use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
+use crate::part::use_part;
 use crate::people::{WhoSees, WrittenBy};
+use crate::routes::Place;
 use crate::text::t;
 use crate::thrown_out::throw_out;
 use crate::words;
@@ -59,6 +63,12 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
     let is_reached = of(shown, |goal| goal.row.is_reached);
     let command = move |reached| PlanCommand::SetReached(goal, reached);
     let reach = move |reached| drop(commands.run(Command::Plan(opened.document, command(reached))));
+    let (notices, address, part) = (use_notices(), use_address(), use_part());
+    let out = move || {
+        throw_out(commands, notices, (opened.document, Thing::Area(AreaList::Goals, goal)));
+        let place = Place::Goal(opened.document, goal);
+        place.back(part.get_untracked()).iter().for_each(|back| address.go_instead(back));
+    };
     view! {
         <Page>
             <PageHead title=area>
@@ -69,6 +79,7 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
             <Steps opened goal shown/>
             <Agreements opened goal shown/>
             <Switch label=t().goal_reached() on=is_reached on_change=reach/>
+            <Button label=t().goal_throw_out() look=Look::Second icon=Shape::Bin on_press=out/>
         </Page>
     }
     .into_any()

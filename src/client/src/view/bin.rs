@@ -49,6 +49,8 @@ pub enum BinKind {
     Wish,
     /// A goal.
     Goal,
+    /// A small step.
+    Step,
     /// An agreement.
     Agreement,
     /// A dream.
@@ -111,11 +113,15 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Goals, goal.id);
         Some((thing, BinKind::Goal, goal.title.text, goal.removed?))
     });
+    let steps = plan.removed_steps.into_iter().filter_map(|step| {
+        let thing = Thing::Area(area::List::Steps, step.id);
+        Some((thing, BinKind::Step, step.text.text, step.removed?))
+    });
     let agreements = plan.removed_agreements.into_iter().filter_map(|agreement| {
         let thing = Thing::Area(area::List::Agreements, agreement.id);
         Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
     });
-    goals.chain(agreements).collect()
+    goals.chain(steps).chain(agreements).collect()
 }
 
 fn thrown_agenda(sheet: &Sheet) -> Vec<Thrown> {

@@ -1,0 +1,112 @@
+// What may go wrong around the app: the network, the server, the disk, a new version by halves.
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { addGoal, addTopic, shareAgenda, topics } from '../lib/deeds.mjs';
+import { expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
+import { halfOfNextVersion, versionOf } from '../lib/next_version.mjs';
+import { pause, until } from '../lib/patience.mjs';
+import { CITIZEN, codeOn, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { story } from '../lib/story.mjs';
+
+story('A network that lets no socket through is enough, and is left in peace', async (world) => {
+  const people = await course(world);
+  const { mette, karin } = people;
+  await karin.context().routeWebSocket(/\/live/, (socket) => socket.close());
+  await karin.reload();
+  await shareAgenda(people);
+  await addTopic(karin, 'Uden om muren');
+  await until('Mette has it', async () => (await topics(mette)).includes('Uden om muren'));
+  await addTopic(mette, 'Også den anden vej');
+  await until('Karin has it', async () => (await topics(karin)).includes('Også den anden vej'));
+  await expectSafe(karin);
+  let posts = 0;
+  karin.on('request', (request) => { posts += new URL(request.url()).pathname === '/sync' ? 1 : 0; });
+  await pause(12_000);
+  assert.ok(posts >= 2, 'It goes on asking.');
+  assert.ok(posts <= 8, `${posts} posts in 12 seconds of rest.`);
+});
+
+story('A server restored from before the phone came asks for a new code, and gets everything back', async (world) => {
+  const mette = await coordinator(world);
+  const code = await inviteCitizen(mette);
+  await expectSafe(mette);
+  await world.server.backUp();
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Jeg vil have min egen bolig');
+  await expectSafe(karin);
+  await world.server.restore();
+  await expectText(karin, 'Serveren kender ikke telefonen. Bed om en ny kode.');
+  await go(karin, 'Min plan');
+  await expectText(karin, 'Jeg vil have min egen bolig');
+  await karin.reload();
+  await expectText(karin, 'Jeg vil have min egen bolig');
+  await expectText(karin, 'Serveren kender ikke telefonen. Bed om en ny kode.');
+  await go(mette, 'Borgere');
+  await follow(mette, CITIZEN);
+  await press(mette, 'Lav en invitation');
+  const again = await codeOn(mette);
+  await follow(karin, 'Skriv koden');
+  await write(karin, 'Din kode', again);
+  await press(karin, 'Åbn min plan');
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await expectSafe(karin);
+  await follow(mette, 'Se planen');
+  await expectText(mette, 'Jeg vil have min egen bolig');
+});
+
+story('Half a new version is not taken, and the old one goes on opening', async (world) => {
+  const { karin } = await course(world);
+  await karin.evaluate(() => navigator.serviceWorker.ready);
+  await karin.reload();
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  const site = await halfOfNextVersion();
+  await world.server.serveInstead(site);
+  const refused = await karin.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration.update();
+    const coming = registration.installing;
+    if (!coming) return 'nothing came';
+    return new Promise((done) => {
+      coming.addEventListener('statechange', () => done(coming.state));
+    });
+  });
+  assert.equal(refused, 'redundant');
+  await world.server.stop();
+  await karin.reload();
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  assert.equal(await versionOf(karin), 'first');
+  await rm(site, { recursive: true, force: true });
+});
+
+story('A value the disk cannot read costs nothing but a look at the server', async (world) => {
+  const { mette, karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, 'Jeg vil have min egen bolig');
+  await expectSafe(karin);
+  await go(karin, 'Min plan');
+  // As when the file of a large value is gone: whoever reads it has their transaction ended.
+  await karin.addInitScript(() => {
+    const real = IDBObjectStore.prototype.getAll;
+    const damaged = [];
+    IDBObjectStore.prototype.getAll = function (query, ...more) {
+      const whole = query && indexedDB.cmp(query.lower, query.upper) !== 0;
+      if (this.name === 'records' && !whole && damaged.length < 3) damaged.push(query.lower);
+      const isDamaged = (key) => indexedDB.cmp(key, query.lower) === 0;
+      if (this.name === 'merged' || (this.name === 'records' && (whole || damaged.some(isDamaged)))) {
+        queueMicrotask(() => this.transaction.abort());
+      }
+      return real.call(this, query, ...more);
+    };
+  });
+  await karin.reload();
+  await expectText(karin, 'Jeg vil have min egen bolig');
+  await addGoal(karin, 'Jeg vil have hund');
+  await expectSafe(karin);
+  await go(mette, 'Borgere');
+  await follow(mette, CITIZEN);
+  await follow(mette, 'Se planen');
+  await expectText(mette, 'Jeg vil have hund');
+});
