@@ -107,7 +107,7 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
             saving.has_aside = false;
             saving.waiting = 0;
         }
-        saving.unsent.retain(|place| way_to(place, part).is_some());
+        saving.unsent.retain(|row| way_to(row, part).is_some());
         saving
     });
     let more = Live::memo(move || saving.with(|saving| more_of(saving, part.get())));
@@ -131,8 +131,8 @@ fn more_of(saving: &SavingView, part: Part) -> Option<(String, &'static str)> {
     if saving.has_aside {
         return Some((Place::Aside.href(), t.saved_aside_see()));
     }
-    let place = saving.unsent.first().filter(|_| saving.saved == view::Saved::Safely)?;
-    way_to(place, part).map(|href| (href, t.saved_aside_see()))
+    let row = saving.unsent.first().filter(|_| saving.saved == view::Saved::Safely)?;
+    way_to(row, part).map(|href| (href, t.saved_aside_see()))
 }
 
 #[component]

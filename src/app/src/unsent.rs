@@ -1,7 +1,7 @@
 //! Words in a box that belong to nothing yet. They outlive the page: it may be killed before a button is
 //! tapped.
 
-use client::view::Unsent as UnsentQuery;
+use client::view::{Unsent as UnsentQuery, UnsentRow};
 use client::{Command, DocumentId};
 use kit::{Live, Local};
 use leptos::prelude::*;
@@ -33,12 +33,11 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
     Unsent { words, place, commands: use_commands() }
 }
 
-/// Where the box of this place is to be found by the one who holds the device; `None` for one that is
+/// Where these words are to be found by the one who holds the device; `None` for one that is
 /// of somebody else's course than they sit together over.
-pub(crate) fn way_to(place: &str, part: Part) -> Option<String> {
-    let mut parts = place.split(' ');
-    let path = parts.next().unwrap_or_default().to_owned();
-    let course = parts.nth(1).and_then(DocumentId::from_hex);
+pub(crate) fn way_to(row: &UnsentRow, part: Part) -> Option<String> {
+    let path = row.path().to_owned();
+    let course = row.place.split(' ').nth(2).and_then(DocumentId::from_hex);
     match (part, course) {
         (Part::Beside(here), Some(course)) => (here == course).then_some(path),
         (Part::Beside(_), None) => None,

@@ -60,8 +60,7 @@ pub(crate) async fn write(database: &Database, batch: &Batch) -> Result<(), Fail
 /// Reads all rows of these ranges, each range sorted by key.
 pub(crate) async fn read(database: &Database, ranges: &[Range]) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
-    let begun = database.transaction(Store::ALL.map(Store::name)).build();
-    let transaction = begun.map_err(|error| failure(&error))?;
+    let transaction = begin_reading(database).map_err(|error| failure(&error))?;
     for range in ranges.iter().filter(|range| range.first <= range.last) {
         rows.extend(rows_of(&transaction, range).await?);
     }
@@ -92,13 +91,17 @@ pub(crate) async fn read_what_can_be(
 
 async fn keys_of(database: &Database, range: &Range) -> Result<Vec<Vec<u8>>, Failure> {
     let read = async {
-        let transaction = database.transaction([range.store.name()]).build()?;
+        let transaction = begin_reading(database)?;
         let objects = transaction.object_store(range.store.name())?;
         let names = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys(range));
         let names = names.primitive()?.await?;
         names.map(|key| Ok(from_js(key?)?)).collect::<Result<Vec<Vec<u8>>, Error>>()
     };
     read.await.map_err(|error| failure(&error))
+}
+
+fn begin_reading(database: &Database) -> Result<Transaction<'_>, Error> {
+    database.transaction(Store::ALL.map(Store::name)).build()
 }
 
 fn keys(range: &Range) -> KeyRange<JsValue> {

@@ -38,7 +38,6 @@ export async function everyScreen(world, look) {
   await all([
     at('citizen-today-not-taken', karin, '/', (page) => expectText(page, 'Noget kom ikke med.')),
     at('citizen-not-taken', karin, '/ikke-med'),
-    at('citizen-today-unsent', karin, '/plan', unsent),
   ]);
   await world.server.restore();
   const forgotten = 'Serveren kender ikke telefonen. Bed om en ny kode.';
@@ -94,6 +93,7 @@ const fullCitizen = (page, { agenda, goal, course }) => [
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-nowhere', page, '/findes/ikke'),
+  at('citizen-today-unsent', page, '/plan', unsent),
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
 

@@ -1,7 +1,7 @@
 //! There is no such page.
 
 use client::Command;
-use client::view::{UnsentAt, UnsentRow};
+use client::view::{Saving, UnsentRow};
 use kit::{Button, ButtonLink, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
@@ -16,11 +16,11 @@ use crate::unsent::way_to;
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
     let path = use_address().place().with_untracked(Place::href);
-    let unsent = use_view(move || UnsentAt { path: path.clone() });
+    let saving = use_view(|| Saving);
     let part = use_part();
     let mine = Live::memo(move || {
-        let mut rows = unsent.get();
-        rows.retain(|row| way_to(&row.place, part.get()).is_some());
+        let mut rows = saving.get().unsent;
+        rows.retain(|row| row.path() == path && way_to(row, part.get()).is_some());
         rows
     });
     view! {

@@ -24,6 +24,6 @@ pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
 };
-pub use saving::{Saved, Saving, SavingView};
+pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
-pub use unsent::{Unsent, UnsentAt, UnsentRow};
+pub use unsent::Unsent;

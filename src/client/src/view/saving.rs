@@ -18,11 +18,26 @@ pub struct SavingView {
     pub waiting: usize,
     /// Whether something was set aside that I have not been told of.
     pub has_aside: bool,
-    /// The places of boxes in which words stand that belong to nothing yet, as in
-    /// [`Command::KeepUnsent`](crate::Command::KeepUnsent): they are on this device only.
-    pub unsent: Vec<String>,
+    /// What stands in boxes and belongs to nothing yet: it is on this device only.
+    pub unsent: Vec<UnsentRow>,
     /// The server does not know this device any longer, and takes nothing before it has a new code.
     pub is_forgotten: bool,
+}
+
+/// Words in a box.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnsentRow {
+    /// Which box, as in [`Command::KeepUnsent`](crate::Command::KeepUnsent).
+    pub place: String,
+    /// What stands in it.
+    pub words: String,
+}
+
+impl UnsentRow {
+    /// The path of its screen.
+    pub fn path(&self) -> &str {
+        self.place.split(' ').next().unwrap_or_default()
+    }
 }
 
 /// How safe everything is.
@@ -55,7 +70,11 @@ impl Query for Saving {
             None => Saved::Safely,
         };
         let has_aside = client.aside.values().any(|aside| !aside.is_told());
-        let unsent = client.unsent.keys().cloned().collect();
+        let row = |(place, words): (&String, &String)| UnsentRow {
+            place: place.clone(),
+            words: words.clone(),
+        };
+        let unsent = client.unsent.iter().map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.me.is_forgotten);
         SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten }
     }

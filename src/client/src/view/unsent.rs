@@ -1,4 +1,4 @@
-//! What stands in boxes and belongs to nothing yet.
+//! What stood in a box before the page went away.
 
 use crate::client::{Client, Query, Topic};
 
@@ -18,38 +18,5 @@ impl Query for Unsent {
 
     fn look(&self, client: &Client) -> String {
         client.unsent.get(&self.place).cloned().unwrap_or_default()
-    }
-}
-
-/// What stands in the boxes of this screen and belongs to nothing yet, also when the screen has gone?
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UnsentAt {
-    /// The path of the screen.
-    pub path: String,
-}
-
-/// Words in a box.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UnsentRow {
-    /// As in [`Command::KeepUnsent`](crate::Command::KeepUnsent).
-    pub place: String,
-    /// What stands in it.
-    pub words: String,
-}
-
-impl Query for UnsentAt {
-    type View = Vec<UnsentRow>;
-
-    fn topics(&self, _: &Client) -> Vec<Topic> {
-        vec![Topic::Saving]
-    }
-
-    fn look(&self, client: &Client) -> Vec<UnsentRow> {
-        let here = |(place, _): &(&String, &String)| place.split(' ').next() == Some(&self.path);
-        let row = |(place, words): (&String, &String)| UnsentRow {
-            place: place.clone(),
-            words: words.clone(),
-        };
-        client.unsent.iter().filter(here).map(row).collect()
     }
 }
