@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use client::view::{Agenda, AgreementRow, Citizens, GoalOf, Plan, Saved};
+use client::view::{
+    Agenda, AgreementRow, Citizens, GoalOf, InvitationOf, InvitationView, Me, MeStage, Plan, Saved,
+};
 use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
 use trust::DocumentId;
@@ -15,6 +17,8 @@ use crate::town::{Town, Walker};
 
 /// More topics than anybody has.
 const TOPICS: usize = 12;
+/// The citizen lets in this many other phones; a server restored from before does not know them.
+const NEWCOMERS: usize = 2;
 
 /// What came of a history.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,6 +47,7 @@ struct History {
     hub_down: bool,
     /// What the hub had at some earlier time.
     backup: Option<sync::MemoryShelf>,
+    newcomers: usize,
 }
 
 /// How badly things go in a history.
@@ -102,6 +107,7 @@ impl History {
             saved: Vec::new(),
             hub_down: false,
             backup: None,
+            newcomers: 0,
         }
     }
 
@@ -236,6 +242,11 @@ impl History {
                 self.hub_down = false;
                 self.town.start_hub();
             }
+            _ if self.town.below(4) == 0 && self.newcomers < NEWCOMERS => {
+                self.newcomers += 1;
+                let phone = self.town.device("another phone");
+                self.let_in(phone);
+            }
             _ => match self.backup.take() {
                 Some(backup) => self.town.restore_hub(backup),
                 None => self.backup = Some(self.town.back_up_hub()),
@@ -268,12 +279,17 @@ impl History {
         for who in self.town.walkers() {
             self.town.reconnect(who);
         }
+        self.town.pass(60_000);
+        self.let_everybody_in();
         self.town.settle();
         // Long enough for what was left behind to be found, put in a record and looked at.
         self.town.pass(30_000);
         self.town.settle();
         self.take_everything_back();
-        self.let_a_new_device_in();
+        // It sees what the hub has, and nothing else.
+        let last = self.town.device("new phone");
+        self.let_in(last);
+        self.town.settle();
         let pictures: Vec<String> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
         let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);
@@ -304,15 +320,28 @@ impl History {
         self.town.settle();
     }
 
-    /// It sees what the hub has, and nothing else.
-    fn let_a_new_device_in(&mut self) {
+    /// Lets a phone in as the citizen, if everything that takes is there just now.
+    fn let_in(&mut self, phone: Walker) {
         let staff = |who: &Walker| !self.town.look(*who, &Citizens).is_empty();
         let Some(coordinator) = self.town.walkers().into_iter().find(staff) else { return };
         let citizen = self.town.look(coordinator, &Citizens)[0].clone();
         let (person, document) = (citizen.person, citizen.course);
-        self.town.run(coordinator, Command::Invite { person, document });
-        self.town.settle();
-        self.town.let_in(coordinator, person, "new phone");
+        self.try_it(coordinator, Command::Invite { person, document });
+        self.town.pass(10_000);
+        let found = self.town.look(coordinator, &InvitationOf(person));
+        if let Some(InvitationView { code, .. }) = found {
+            self.try_it(phone, Command::Redeem { typed: code, tentative: false });
+            self.town.pass(10_000);
+        }
+    }
+
+    /// Whoever the hub does not know gets a new code.
+    fn let_everybody_in(&mut self) {
+        for who in self.town.walkers() {
+            if self.town.look(who, &Me).stage != MeStage::In {
+                self.let_in(who);
+            }
+        }
     }
 
     /// All that somebody sees, as one text.

@@ -1,6 +1,6 @@
 //! A server restored from a backup gets back what it lacks, from whoever has it.
 
-use client::view::{Agenda, Citizens, Here, InvitationOf, Me, Meetings, Saved};
+use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Meetings, Saved};
 use client::{AgendaCommand, Command, Made, Store};
 use domain::Programme;
 use sync::message::{Ask, Refusal::StaleSnapshot, Tell};
@@ -166,6 +166,116 @@ fn a_snapshot_of_the_log_that_was_is_not_given_back() {
 }
 
 #[test]
+fn what_somebody_may_not_read_any_longer_is_hidden_by_a_restored_server_too() {
+    let mut town = Town::new(Seed(67));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    let kirsten = town.look(coordinator, &Citizens)[0].person;
+    town.cut_off(citizen);
+    town.show_out(meeting, kirsten);
+    let backup = town.back_up_hub();
+    town.restore_hub(backup);
+    town.reconnect(citizen);
+    town.settle();
+    assert_eq!(town.look(citizen, &Agenda(meeting)), None);
+    town.kill(citizen);
+    let citizen = town.open_again(citizen);
+    town.settle();
+    assert_eq!(town.look(citizen, &Agenda(meeting)), None);
+}
+
+#[test]
+fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
+    let mut town = Town::new(Seed(68));
+    let (_, coordinator) = town.course();
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.settle();
+    let rows = town.look(coordinator, &Citizens);
+    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap();
+    let code = town.look(coordinator, &InvitationOf(jens.person)).unwrap().code;
+    let (tab, app) = (town.device("a tab on an iPhone"), town.device("its home screen"));
+    town.settle();
+    town.run(tab, Command::Redeem { typed: code.clone(), tentative: true });
+    town.settle();
+    let meeting = meeting_of(&mut town, tab);
+    town.settle();
+    town.run(app, Command::Redeem { typed: code, tentative: false });
+    town.settle();
+    assert_eq!(town.look(app, &Me).name, "Jens");
+    town.cut_off(tab);
+    town.reconnect(tab);
+    town.pass(20_000);
+    assert_eq!(town.look(tab, &Agenda(meeting)), None);
+    let me = town.look(tab, &Me);
+    assert_eq!((me.stage, me.is_forgotten), (MeStage::Stranger, false));
+}
+
+#[test]
+fn a_code_that_was_used_before_the_restore_lets_nobody_else_in() {
+    let mut town = Town::new(Seed(69));
+    let (_, coordinator) = town.course();
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.settle();
+    let rows = town.look(coordinator, &Citizens);
+    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap();
+    let code = town.look(coordinator, &InvitationOf(jens.person)).unwrap().code;
+    let backup = town.back_up_hub();
+    town.let_in(coordinator, jens.person, "phone of Jens");
+    town.restore_hub(backup);
+    town.pass(20_000);
+    let finder = town.device("whoever finds the note");
+    town.pass(1_000);
+    town.run(finder, Command::Redeem { typed: code, tentative: false });
+    town.pass(20_000);
+    assert!(matches!(town.look(finder, &Me).stage, MeStage::NotRedeemed(_)));
+}
+
+#[test]
+fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
+    let mut town = Town::new(Seed(70));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    let Some(Made::Item(_, topic)) = town.run(citizen, add_topic(meeting, "Min bolig")) else {
+        panic!("no topic")
+    };
+    town.settle();
+    let kirsten = town.look(coordinator, &Citizens)[0].clone();
+    let (person, document) = (kirsten.person, kirsten.course);
+    town.run(coordinator, Command::Invite { person, document });
+    town.settle();
+    let other = town.let_in(coordinator, person, "another phone");
+    town.cut_off(other);
+    let backup = town.back_up_hub();
+    for n in 0..230 {
+        let splice = domain::Splice { at: 0, delete: 0, insert: format!("{n} ") };
+        let field = client::TextField::TopicWhy(topic);
+        town.run(citizen, Command::Write { document: meeting, field, splice });
+        town.pass(450);
+    }
+    town.settle();
+    town.pass(6_000);
+    town.settle();
+    assert!(town.shelf().log(meeting).iter().any(|record| record.covers().is_some()));
+    town.reconnect(other);
+    town.settle();
+    town.kill(citizen);
+    town.kill(coordinator);
+    town.restore_hub(backup);
+    town.settle();
+    let mut paper = documents::Paper::new(1);
+    for record in town.shelf().log(meeting) {
+        if record.header().kind == trust::RecordKind::Update {
+            paper.apply(record.payload()).unwrap();
+        }
+    }
+    let why = documents::meeting::read_agenda(&paper).0.topics[0].why.text.clone();
+    assert_eq!(why.split_whitespace().count(), 230);
+}
+
+#[test]
 fn a_document_open_in_a_second_tab_stays_there_through_a_restore() {
     let mut town = Town::new(Seed(64));
     let (citizen, coordinator) = town.course();
@@ -201,14 +311,18 @@ fn a_disk_emptied_by_halves_is_filled_again_and_never_stands_in_for_the_whole() 
     town.run(citizen, add_topic(meeting, "Min bolig"));
     town.settle();
     town.pass(10_000);
+    town.cut_off(citizen);
+    town.run(citizen, add_topic(meeting, "Uden net"));
+    town.pass(10_000);
     town.kill(citizen);
+    town.reconnect(citizen);
     town.evict(citizen, Store::Records);
     town.evict(citizen, Store::Merged);
     let citizen = town.open_again(citizen);
     town.settle();
-    assert_eq!(topics(&town, citizen, meeting), ["Min bolig"]);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "Uden net"]);
     town.run(citizen, add_topic(meeting, "Min hund"));
     town.settle();
-    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig", "Min hund"]);
+    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig", "Uden net", "Min hund"]);
     assert!(town.shelf().log(meeting).iter().all(|record| record.covers().is_none()));
 }

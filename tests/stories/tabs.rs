@@ -69,6 +69,29 @@ fn a_code_opened_in_a_second_tab_lets_the_phone_in() {
 }
 
 #[test]
+fn what_is_half_written_in_one_tab_is_known_in_the_other_until_it_is_sent() {
+    let mut town = Town::new(Seed(39));
+    let (citizen, _) = town.course();
+    let second = town.second_tab(citizen);
+    town.settle();
+    let keep = |words: &str| Command::KeepUnsent {
+        place: "/plan dream".to_owned(),
+        words: words.to_owned(),
+    };
+    town.run(second, keep("Et sted med en have"));
+    town.pass(100);
+    assert_eq!(town.saving(citizen).unsent[0].words, "Et sted med en have");
+    town.run(second, keep(""));
+    town.pass(100);
+    assert_eq!(town.saving(citizen).unsent, []);
+    town.settle();
+    town.kill(citizen);
+    let citizen = town.open_again(citizen);
+    town.settle();
+    assert_eq!(town.saving(citizen).unsent, [], "the disk has forgotten it too");
+}
+
+#[test]
 fn a_coordinator_made_in_a_second_tab_is_one() {
     let mut town = Town::new(Seed(34));
     let lead = town.lead();

@@ -33,15 +33,14 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
     Unsent { words, place, commands: use_commands() }
 }
 
-/// Where these words are to be found by the one who holds the device; `None` for one that is
-/// of somebody else's course than they sit together over.
+/// Where these words are to be found by the one who holds the device; `None` for those that belong to
+/// another than who is before it now: a citizen they sit together with, or the coordinator alone.
 pub(crate) fn way_to(row: &UnsentRow, part: Part) -> Option<String> {
     let path = row.path().to_owned();
     let course = row.place.split(' ').nth(2).and_then(DocumentId::from_hex);
     match (part, course) {
         (Part::Beside(here), Some(course)) => (here == course).then_some(path),
-        (Part::Beside(_), None) => None,
-        (Part::Staff, Some(course)) => Some(Place::Citizen(course).href()),
+        (Part::Beside(_), None) | (Part::Staff, Some(_)) => None,
         _ => Some(path),
     }
 }

@@ -78,11 +78,12 @@ pub(crate) async fn read_what_can_be(
         let store = range.store;
         for key in keys_of(database, range).await? {
             // A transaction each: a request that fails ends its own.
-            let one = Range { store, first: key.clone(), last: key };
-            match read(database, &[one]).await {
+            let one = [Range { store, first: key.clone(), last: key }];
+            match read(database, &one).await {
                 Ok(found) => rows.extend(found),
                 Err(failure) if store == Store::Device => return Err(failure),
-                Err(_) => {}
+                // It is the value that cannot be read, and not the whole disk.
+                Err(_) => drop(keys_of(database, &one[0]).await?),
             }
         }
     }

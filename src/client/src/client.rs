@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use domain::{ItemId, Person, Who};
 use litemap::LiteMap;
+use minicbor::{Decode, Encode};
 use sync::Replica;
 use sync::message::{Ask, Frame};
 use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
@@ -54,8 +55,23 @@ pub(crate) struct Me {
     pub(crate) person: Option<PersonId>,
     pub(crate) counter: u64,
     pub(crate) generation: Option<u64>,
-    /// The server has let this device in before and does not know it: it was restored.
-    pub(crate) is_forgotten: bool,
+    pub(crate) bond: Bond,
+}
+
+/// What the server says of who holds this device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[cbor(index_only)]
+pub(crate) enum Bond {
+    /// The same as this device does, or nothing yet.
+    #[default]
+    #[n(0)]
+    Holds,
+    /// It was restored to a time before it let this device in.
+    #[n(1)]
+    Forgotten,
+    /// It has put this device out.
+    #[n(2)]
+    Ended,
 }
 
 /// What a verb wants done, and what changed.

@@ -248,6 +248,7 @@ impl Client {
             person: self.me.person,
             counter: self.me.counter,
             generation: self.me.generation,
+            bond: Some(self.me.bond),
         };
         self.keeper.keep(put(Store::Device, &[], &row));
     }

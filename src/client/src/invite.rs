@@ -13,6 +13,8 @@ use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
 use crate::stored::{INVITATION_NOTE, InvitationRow, put, read};
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// What is known of invitations here.
 #[derive(Default)]
 pub(crate) struct Invitations {
@@ -102,7 +104,7 @@ impl Client {
 
     pub(crate) fn redeemed(&mut self, person: PersonId) {
         self.invitations.redeeming = None;
-        self.me.person = Some(person);
+        self.become_person(person);
         self.keep_me();
         self.ask_to_persist();
         self.effect(Effect::Hint(Hint::Rows.bytes()));
@@ -161,8 +163,7 @@ impl Client {
     /// Tells the server of invitations it has not heard of, once their document is there.
     pub(crate) fn send_invitations(&mut self) {
         // What gives the right to invite must be with the server first.
-        let to_come = self.replica.waiting() > 0 || self.replica.is_giving_back();
-        let on_its_way = to_come || !self.keeper.is_safe();
+        let on_its_way = self.replica.is_pushing() || !self.keeper.is_safe();
         if !self.replica.is_in() || on_its_way {
             return;
         }
@@ -187,19 +188,24 @@ impl Client {
         }
     }
 
-    /// The server was restored, and may not have the codes that wait: they are made again, and are good
-    /// for a whole day from then.
-    pub(crate) fn make_invitations_again(&mut self) {
-        let waits = |row: &&InvitationRow| row.standing == Some(Standing::Waiting);
-        let waiting: Vec<InvitationRow> =
-            self.invitations.made.values().filter(waits).cloned().collect();
-        for row in waiting {
-            self.keep_invitation(InvitationRow { standing: None, ..row });
+    /// The server was restored. Codes that wait are made again, and are good for a whole day from then;
+    /// it may have others from before they were used or cancelled.
+    pub(crate) fn settle_invitations_again(&mut self) {
+        let day_ago = self.now.wall_ms - DAY_MS;
+        for row in self.invitations.made.values().cloned().collect::<Vec<_>>() {
+            let waits = matches!(row.standing, None | Some(Standing::Waiting));
+            if waits && row.wanted.is_none() && row.made_ms > day_ago {
+                self.keep_invitation(InvitationRow { standing: None, ..row });
+            } else if row.standing != Some(Standing::UsedForNow) {
+                self.ask(&Ask::Cancel(row.invitation));
+            }
         }
     }
 
     pub(crate) fn stands(&mut self, invitation: InvitationId, standing: Standing) {
-        if let Some(mut row) = self.invitations.made.get(&invitation).cloned() {
+        if let Some(mut row) = self.invitations.made.get(&invitation).cloned()
+            && row.standing != Some(Standing::Used)
+        {
             row.standing = Some(standing);
             self.keep_invitation(row);
         }

@@ -1,7 +1,7 @@
 //! Which tab leads: it alone makes records and speaks with the server.
 
 use documents::Loan;
-use trust::{DeviceKey, DocumentId, Kind, Membership, Record};
+use trust::{DeviceKey, DocumentId, Membership, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store};
@@ -27,6 +27,8 @@ pub(crate) struct Lead {
     pub(crate) found: Vec<(Vec<u8>, DraftRow)>,
     /// Records found in the outbox, to be pushed when this tab leads.
     pub(crate) outbox: Vec<Record>,
+    /// Records that a restored server would not take back yet.
+    pub(crate) owed: Vec<Record>,
     /// The number of the load that brings the whole log, for a server that was restored.
     whole_log: Option<u64>,
     /// The number of the load by which a following tab looks for what it has not heard of.
@@ -65,6 +67,13 @@ impl Lead {
         self.loads += 1;
         self.loads
     }
+
+    /// The number of a load that is to bring the whole log.
+    pub(crate) fn whole_log(&mut self) -> u64 {
+        let number = self.next_load();
+        self.whole_log = Some(number);
+        number
+    }
 }
 
 /// Where other tabs leave what the one that leads must see to.
@@ -93,6 +102,7 @@ impl Client {
         self.lead.stage = Stage::Small(number);
         self.lead.found.clear();
         self.lead.outbox.clear();
+        self.lead.owed.clear();
         self.effect(Effect::Load(number, SMALL.map(Range::all_of).to_vec()));
     }
 
@@ -147,12 +157,16 @@ impl Client {
             self.me.key = Some(DeviceKey::from_seed(&self.chance.bytes()));
             self.keep_me();
         }
+        self.replica.belongs_to(self.me.key.as_ref().map(DeviceKey::device));
+        self.ask_for_what_is_missing();
+        for record in std::mem::take(&mut self.lead.owed) {
+            self.replica.owe_still(&record);
+        }
         for record in std::mem::take(&mut self.lead.outbox) {
             let steps = self.replica.add(&record);
             self.follow(steps);
         }
         self.adopt_drafts();
-        self.ask_for_what_is_missing();
         self.connect_if_known();
     }
 
@@ -264,19 +278,6 @@ impl Client {
         self.changed(Topic::Documents);
     }
 
-    /// A disk that is damaged, or was emptied by halves, says of a document that it is known further
-    /// than it is.
-    fn ask_for_what_is_missing(&mut self) {
-        for document in self.all_documents() {
-            let lacks = |sheet: &Sheet| sheet.lacks_records || sheet.arrival < sheet.expected;
-            if self.sheets.get(&document).is_some_and(lacks) {
-                let steps = self.replica.forget(document);
-                self.follow(steps);
-                self.keep_position(document);
-            }
-        }
-    }
-
     /// The document in memory, made when it is new.
     pub(crate) fn sheet(&mut self, document: DocumentId, membership: Membership) -> &mut Sheet {
         let session = self.paper_session();
@@ -302,28 +303,5 @@ impl Client {
         {
             sheet.borrow(update, held, now_ms);
         }
-    }
-
-    /// The server was restored: asks the disk for everything, to push it again.
-    pub(crate) fn read_whole_log(&mut self) {
-        let number = self.lead.next_load();
-        self.lead.whole_log = Some(number);
-        self.effect(Effect::Load(number, vec![Range::all_of(Store::Records)]));
-    }
-
-    /// A house before its courses, and a course before its parts, of all that I may write in.
-    fn push_again(&mut self, rows: &[Row]) {
-        let read = |row: &Row| {
-            let record = Record::trust_own_disk(row.value.clone()).ok()?;
-            let sheet = self.sheets.get(&record.header().document)?;
-            self.can_write(sheet).then_some((sheet.membership.kind, record))
-        };
-        // On a disk that is full some may not have arrived, and the server that had them is gone.
-        let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
-        let mut kinds: Vec<(Kind, Record)> = rows.filter_map(read).collect();
-        kinds.sort_by_key(|(kind, _)| *kind);
-        let records: Vec<Record> = kinds.into_iter().map(|(_, record)| record).collect();
-        let steps = self.replica.add_again(&records);
-        self.follow(steps);
     }
 }

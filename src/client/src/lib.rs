@@ -19,6 +19,7 @@ mod lead;
 mod links;
 mod logs;
 mod presence;
+mod restored;
 mod rows;
 mod run;
 mod seen;

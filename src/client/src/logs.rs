@@ -4,7 +4,7 @@ use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
 use trust::{Change, DocumentId, Hash, Membership, PersonId, Record, RecordKind};
 
-use crate::client::{Client, Topic};
+use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
 use crate::stored::{PositionRow, arrival_key};
@@ -20,6 +20,8 @@ impl Client {
                 Step::Member(held) => self.member(&held),
                 Step::Gone(document) => self.gone(document),
                 Step::Restored => self.restored(),
+                Step::Owed(record) => self.owe(record),
+                Step::Returned { device, counter } => self.returned(device, counter),
                 Step::GivenBack(generation) => self.given_back(generation),
                 Step::Wait(seconds, why) => self.wait(seconds, why),
                 Step::Heard(tell) => self.heard(tell),
@@ -156,6 +158,13 @@ impl Client {
         }
     }
 
+    /// This device is theirs from now on; what was somebody else's is nothing they may see.
+    pub(crate) fn become_person(&mut self, person: PersonId) {
+        if self.me.person.replace(person).is_some_and(|before| before != person) {
+            self.all_documents().into_iter().for_each(|document| self.gone(document));
+        }
+    }
+
     fn gone(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         sheet.gone = true;
@@ -165,27 +174,11 @@ impl Client {
         self.changed(Topic::Document(document));
     }
 
-    fn tell_tabs_of(&mut self, document: DocumentId) {
+    pub(crate) fn tell_tabs_of(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get(&document) else { return };
         let through = self.replica.through(document);
         let position = PositionRow::new(sheet, through);
         self.effect(Effect::Hint(Hint::Document { document, position }.bytes()));
-    }
-
-    /// The server was restored: other positions mean other records now, in every tab.
-    fn restored(&mut self) {
-        for document in self.all_documents() {
-            self.keep_position(document);
-            self.tell_tabs_of(document);
-        }
-        self.make_invitations_again();
-        self.read_whole_log();
-    }
-
-    /// Only now: a device that is killed before finds out once more that the server was restored.
-    fn given_back(&mut self, generation: u64) {
-        self.me.generation = Some(generation);
-        self.keep_me();
     }
 
     fn wait(&mut self, seconds: u64, _why: WaitFor) {
@@ -211,11 +204,17 @@ impl Client {
     }
 
     fn welcomed(&mut self, generation: u64, person: Option<PersonId>) {
-        let news = person.is_some() && self.me.person != person;
-        self.me.is_forgotten = person.is_none() && self.me.person.is_some();
+        let is_restored = self.me.generation.is_some_and(|before| before != generation);
+        let bond = match person {
+            None if self.me.person.is_some() && is_restored => Bond::Forgotten,
+            None if self.me.person.is_some() => Bond::Ended,
+            _ => Bond::Holds,
+        };
+        let news = (person.is_some() && self.me.person != person) || self.me.bond != bond;
+        self.me.bond = bond;
         if news || self.me.generation.is_none() {
             self.me.generation.get_or_insert(generation);
-            self.me.person = person.or(self.me.person);
+            person.into_iter().for_each(|person| self.become_person(person));
             self.keep_me();
             self.effect(Effect::Hint(Hint::Rows.bytes()));
         }

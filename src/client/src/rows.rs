@@ -14,7 +14,7 @@ impl Client {
                 Store::Positions => self.take_position(&row),
                 Store::Merged => self.take_merged(&row),
                 Store::Records => self.take_record(&row),
-                Store::Outbox => self.lead.outbox.extend(Record::trust_own_disk(row.value).ok()),
+                Store::Outbox => self.take_outgoing(row),
                 Store::Drafts => self.take_draft(row),
                 Store::Aside => self.take_aside(row),
                 Store::Notes => self.take_note(&row),
@@ -29,8 +29,16 @@ impl Client {
         self.me.person = row.person;
         self.me.counter = self.me.counter.max(row.counter);
         self.me.generation = row.generation;
+        self.me.bond = row.bond.unwrap_or_default();
         self.replica.remember(row.generation, []);
         self.changed(Topic::Me);
+    }
+
+    fn take_outgoing(&mut self, row: Row) {
+        let Ok(record) = Record::trust_own_disk(row.value) else { return };
+        let is_owed = row.key.len() > size_of::<u64>();
+        let list = if is_owed { &mut self.lead.owed } else { &mut self.lead.outbox };
+        list.push(record);
     }
 
     fn take_position(&mut self, row: &Row) {

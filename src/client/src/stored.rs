@@ -4,8 +4,9 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::message::{Refusal, Standing};
-use trust::{Change, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
+use trust::{Change, DeviceId, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
 
+use crate::client::Bond;
 use crate::effect::{Range, Row, Store, Write};
 use crate::sheet::Sheet;
 
@@ -20,6 +21,8 @@ pub(crate) struct DeviceRow {
     pub(crate) counter: u64,
     #[n(3)]
     pub(crate) generation: Option<u64>,
+    #[n(4)]
+    pub(crate) bond: Option<Bond>,
 }
 
 /// `positions`, by document: how far it is known, and who is in it.
@@ -149,6 +152,12 @@ pub(crate) fn draft_key(tab: [u8; 8], made: &mut u64) -> Vec<u8> {
     [tab.as_slice(), &made.to_be_bytes()].concat()
 }
 
+/// The key of a record in the outbox that a restored server would not take back yet; longer than that of
+/// one that was never sent.
+pub(crate) fn owed_key(device: DeviceId, counter: u64) -> Vec<u8> {
+    [device.0.as_slice(), &counter.to_be_bytes()].concat()
+}
+
 /// The key of a record: its document and its place in the order of arrival.
 pub(crate) fn arrival_key(document: DocumentId, arrival: u64) -> Vec<u8> {
     [document.0.as_slice(), &arrival.to_be_bytes()].concat()
@@ -194,6 +203,7 @@ mod tests {
             person: Some(PersonId([3; 16])),
             counter: 9,
             generation: None,
+            bond: None,
         };
         let Write::Put(put) = put(Store::Device, &[], &row) else { panic!() };
         // What is missing at the end is left out, so an older row reads as a newer one with less.

@@ -5,7 +5,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use trust::PersonId;
 
-use crate::client::{Client, Topic};
+use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row};
 use crate::hint::Hint;
 use crate::invite::Redeeming;
@@ -26,7 +26,7 @@ pub(crate) struct Word {
     #[n(4)]
     took: Vec<ByteVec>,
     #[n(5)]
-    is_forgotten: bool,
+    bond: Bond,
 }
 
 /// What passes between the tabs of one device.
@@ -100,7 +100,7 @@ impl Client {
             person: self.me.person,
             redeeming: self.invitations.redeeming.clone(),
             took: std::mem::take(&mut self.tabs.took),
-            is_forgotten: self.me.is_forgotten,
+            bond: self.me.bond,
         };
         if self.tabs.word.as_ref() != Some(&word) {
             self.effect(Effect::Hint(Hint::Word(word.clone()).bytes()));
@@ -117,7 +117,7 @@ impl Client {
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);
-            self.me.is_forgotten = word.is_forgotten;
+            self.me.bond = word.bond;
             self.invitations.redeeming = word.redeeming.clone();
             self.tabs.word = Some(word);
             match (was_connected, self.is_connected()) {

@@ -3,8 +3,9 @@
 use minicbor::{Decode, Encode};
 
 use crate::client::{Client, Topic};
-use crate::effect::{Row, Store, Write};
-use crate::stored::{put, read};
+use crate::effect::{Effect, Row, Store, Write};
+use crate::hint::Hint;
+use crate::stored::read;
 
 const NOTE: &[u8] = b"unsent/";
 
@@ -19,20 +20,26 @@ impl Client {
     /// Keeps what stands in the box at this place; nothing is kept of an empty one.
     pub(crate) fn keep_unsent(&mut self, place: String, words: String) {
         let key = [NOTE, place.as_bytes()].concat();
-        if !words.is_empty() {
-            self.keeper.keep(put(Store::Notes, &key, &UnsentRow { words: words.clone() }));
+        if words.is_empty() {
+            self.keeper.keep(Write::Delete(Store::Notes, key.clone()));
+            let hint = Hint::Note { key: key.into(), value: Vec::new().into() };
+            self.effect(Effect::Hint(hint.bytes()));
+            self.unsent.remove(&place);
+        } else {
+            self.keep_note(&key, &UnsentRow { words: words.clone() });
             self.unsent.insert(place, words);
-        } else if self.unsent.remove(&place).is_some() {
-            self.keeper.keep(Write::Delete(Store::Notes, key));
         }
         self.changed(Topic::Saving);
     }
 
-    /// Takes in a row from the disk, if it is one of these.
+    /// Takes in a row from the disk or from another tab, if it is one of these.
     pub(crate) fn take_unsent(&mut self, row: &Row) {
         let place = row.key.strip_prefix(NOTE).and_then(|place| str::from_utf8(place).ok());
-        if let Some((place, row)) = place.zip(read::<UnsentRow>(&row.value)) {
-            self.unsent.insert(place.to_owned(), row.words);
+        let Some(place) = place else { return };
+        match read::<UnsentRow>(&row.value) {
+            Some(row) => drop(self.unsent.insert(place.to_owned(), row.words)),
+            None => drop(self.unsent.remove(place)),
         }
+        self.changed(Topic::Saving);
     }
 }

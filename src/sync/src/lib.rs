@@ -11,6 +11,7 @@ pub mod invitation;
 mod memory;
 pub mod message;
 mod replica;
+mod restored;
 mod shelf;
 mod step;
 

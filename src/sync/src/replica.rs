@@ -20,7 +20,7 @@ const IN_FLIGHT_BYTES: usize = 256 * 1024;
 
 /// How far a document is known here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Position {
+pub(crate) struct Position {
     through: u64,
     head: u64,
     pulling: bool,
@@ -28,14 +28,28 @@ struct Position {
 
 /// A record on its way out.
 #[derive(Clone, Debug)]
-struct Outgoing {
-    device: DeviceId,
-    counter: u64,
-    document: DocumentId,
-    bytes: Vec<u8>,
-    is_snapshot: bool,
+pub(crate) struct Outgoing {
+    pub(crate) device: DeviceId,
+    pub(crate) counter: u64,
+    pub(crate) document: DocumentId,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) is_snapshot: bool,
     /// Sent once before, to a server that has since been restored from a backup.
-    again: bool,
+    pub(crate) again: bool,
+    /// It would not take it back the last time.
+    pub(crate) owed: bool,
+}
+
+impl Outgoing {
+    pub(crate) fn new(record: &trust::Record, again: bool) -> Self {
+        let trust::Header { device, counter, document, .. } = *record.header();
+        let (bytes, is_snapshot) = (record.bytes().to_vec(), record.covers().is_some());
+        Self { device, counter, document, bytes, is_snapshot, again, owed: false }
+    }
+
+    pub(crate) fn name(&self) -> (DeviceId, u64) {
+        (self.device, self.counter)
+    }
 }
 
 /// How far the hub has let this device in on the present connection.
@@ -51,16 +65,20 @@ enum Door {
 /// The device's half of the log.
 #[derive(Clone, Debug, Default)]
 pub struct Replica {
-    generation: Option<u64>,
+    pub(crate) generation: Option<u64>,
     door: Door,
     waiting: bool,
-    positions: LiteMap<DocumentId, Position>,
-    outbox: VecDeque<Outgoing>,
-    in_flight: usize,
+    pub(crate) positions: LiteMap<DocumentId, Position>,
+    pub(crate) outbox: VecDeque<Outgoing>,
+    pub(crate) in_flight: usize,
     /// The server was restored: what it lacks must be with it before anything that builds on it.
-    lacks_log: bool,
+    pub(crate) lacks_log: bool,
     /// What it would not take back yet: what gives the right may be on another device.
-    owed: Vec<Outgoing>,
+    pub(crate) owed: Vec<Outgoing>,
+    /// What it does not say that I may read: it may lack it, or I may not any longer.
+    pub(crate) unsure: Vec<DocumentId>,
+    /// This device.
+    pub(crate) own: Option<DeviceId>,
 }
 
 impl Replica {
@@ -76,61 +94,38 @@ impl Replica {
         }
     }
 
+    /// Whose outbox it is.
+    pub fn belongs_to(&mut self, device: Option<DeviceId>) {
+        self.own = device;
+    }
+
     /// A record that is on this device's disk and not on the server's. Records of one device must
     /// come in the order of their counters. Knowing it already changes nothing.
     pub fn add(&mut self, record: &trust::Record) -> Vec<Step> {
+        if record.covers().is_some() && self.is_giving_back() {
+            return vec![Self::stale(Outgoing::new(record, false))];
+        }
         self.enqueue(record, false);
         self.push()
     }
 
-    /// Everything the disk holds, in its order, for a server that was restored. Until then nothing is
-    /// pushed. What is refused is no news, unless it was never sent before.
-    pub fn add_again<'a>(
-        &mut self,
-        records: impl IntoIterator<Item = &'a trust::Record>,
-    ) -> Vec<Step> {
-        let mut unsent = std::mem::take(&mut self.outbox);
-        for record in records.into_iter().filter(|record| record.covers().is_none()) {
-            let trust::Header { device, counter, .. } = *record.header();
-            let is = |out: &Outgoing| (out.device, out.counter) == (device, counter);
-            match unsent.iter().position(is).and_then(|place| unsent.remove(place)) {
-                Some(out) => self.outbox.push_back(out),
-                None => self.enqueue(record, true),
-            }
+    pub(crate) fn enqueue(&mut self, record: &trust::Record, again: bool) {
+        let out = Outgoing::new(record, again);
+        if self.outbox.iter().all(|other| other.name() != out.name()) {
+            self.outbox.push_back(out);
         }
-        self.outbox.append(&mut unsent);
-        self.lacks_log = false;
-        self.owed.clear();
-        self.in_flight = 0;
-        let mut steps = Vec::from_iter(self.given_back());
-        steps.extend(self.push());
-        steps
     }
 
-    /// Whether a restored server is still being told what it lacks.
-    pub fn is_giving_back(&self) -> bool {
-        self.lacks_log || self.outbox.iter().any(|out| out.again)
-    }
-
-    fn given_back(&self) -> Option<Step> {
-        let owes = self.is_giving_back() || !self.owed.is_empty();
-        self.generation.filter(|_| !owes).map(Step::GivenBack)
-    }
-
-    fn enqueue(&mut self, record: &trust::Record, again: bool) {
-        let trust::Header { device, counter, document, .. } = *record.header();
-        if self.outbox.iter().any(|out| (out.device, out.counter) == (device, counter)) {
-            return;
-        }
-        let bytes = record.bytes().to_vec();
-        let is_snapshot = record.covers().is_some();
-        let out = Outgoing { device, counter, document, bytes, is_snapshot, again };
-        self.outbox.push_back(out);
-    }
-
-    /// How many of my records the server has not acknowledged.
+    /// How many of my records the server has not acknowledged, or does not have any longer.
     pub fn waiting(&self) -> usize {
-        self.outbox.iter().filter(|out| !out.again).count()
+        let mine = |out: &&Outgoing| !out.again || Some(out.device) == self.own;
+        let waiting = self.outbox.iter().chain(&self.owed).filter(mine).count();
+        waiting.max(usize::from(self.lacks_log))
+    }
+
+    /// Whether something is on its way to the server, or is about to be.
+    pub fn is_pushing(&self) -> bool {
+        self.lacks_log || !self.outbox.is_empty()
     }
 
     /// How far a document is known here; 0 for not at all.
@@ -140,7 +135,8 @@ impl Replica {
 
     /// Whether all that the hub has of a document is known here, and all that is known here the hub has.
     pub fn is_level(&self, document: DocumentId) -> bool {
-        self.is_known(document) && self.outbox.iter().all(|out| out.document != document)
+        let mut unsent = self.outbox.iter().chain(&self.owed);
+        self.is_known(document) && unsent.all(|out| out.document != document)
     }
 
     /// Whether all that the hub has of a document is known here.
@@ -198,15 +194,8 @@ impl Replica {
     pub fn hear(&mut self, tell: Tell) -> Vec<Step> {
         match tell {
             Tell::Welcome { generation, person, documents, counter } => {
-                let mut steps = match person {
-                    Some(_) => self.welcome(generation, &documents),
-                    // A server that was restored to a time before it knew this device says so too:
-                    // nothing here is gone, and it would refuse whatever it is sent.
-                    None => {
-                        self.door = Door::Stranger;
-                        Vec::new()
-                    }
-                };
+                let door = if person.is_some() { Door::In } else { Door::Stranger };
+                let mut steps = self.welcome(generation, door, &documents);
                 let tell = Tell::Welcome { generation, person, documents, counter };
                 steps.insert(0, Step::Heard(tell));
                 steps
@@ -214,6 +203,7 @@ impl Replica {
             Tell::Joined(held) => {
                 // Somebody has given back what gives the right.
                 self.offer_again();
+                self.unsure.retain(|document| *document != held.document);
                 let mut steps = self.member(held);
                 steps.extend(self.push());
                 steps
@@ -235,26 +225,32 @@ impl Replica {
         }
     }
 
-    fn welcome(&mut self, generation: u64, documents: &[Held]) -> Vec<Step> {
-        self.door = Door::In;
-        self.in_flight = 0;
-        self.offer_again();
-        let mut steps = Vec::new();
-        if self.generation.replace(generation).is_some_and(|before| before != generation) {
-            // Other positions mean other records now.
-            self.positions.clear();
-            self.lacks_log = true;
-            steps.push(Step::Restored);
-            steps.extend(self.drop_snapshots());
+    fn welcome(&mut self, generation: u64, door: Door, documents: &[Held]) -> Vec<Step> {
+        let is_restored = self.generation.is_some_and(|before| before != generation);
+        // By posts every answer begins with one; only the first of a connection is news.
+        let is_first = std::mem::replace(&mut self.door, door) != door;
+        // A server that was restored to a time before it knew this device: nothing here is gone.
+        if door == Door::Stranger && is_restored {
+            return Vec::new();
+        }
+        if is_first || is_restored {
+            self.in_flight = 0;
+            self.offer_again();
         }
         let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
         held.sort_unstable();
+        let mut steps = Vec::new();
+        self.generation = Some(generation);
+        if is_restored {
+            steps.extend(self.begin_again(&held));
+        }
         for &held in documents {
             steps.extend(self.member(held));
         }
         // What was founded here and has not been pushed yet is not the server's to know.
-        let founded =
-            |document: &DocumentId| self.outbox.iter().any(|out| out.document == *document);
+        let founded = |document: &DocumentId| {
+            self.outbox.iter().chain(&self.owed).any(|out| out.document == *document)
+        };
         let gone =
             |document: &&DocumentId| held.binary_search(document).is_err() && !founded(document);
         let gone: Vec<DocumentId> = self.positions.keys().filter(gone).copied().collect();
@@ -264,27 +260,6 @@ impl Replica {
         }
         steps.extend(self.push());
         steps
-    }
-
-    /// A snapshot says by their positions which records it stands in for, and those are others now.
-    fn drop_snapshots(&mut self) -> Vec<Step> {
-        let (stale, kept) = self.outbox.drain(..).partition(|out| out.is_snapshot);
-        self.outbox = kept;
-        let stale: VecDeque<Outgoing> = stale;
-        let refused = |Outgoing { counter, bytes: record, .. }| Step::Refused {
-            counter,
-            record,
-            why: Refusal::StaleSnapshot,
-        };
-        stale.into_iter().map(refused).collect()
-    }
-
-    /// Offers once more what the server would not take back.
-    fn offer_again(&mut self) {
-        let behind = self.in_flight.min(self.outbox.len());
-        for out in self.owed.drain(..).rev() {
-            self.outbox.insert(behind, out);
-        }
     }
 
     fn member(&mut self, held: Held) -> Vec<Step> {
@@ -324,9 +299,10 @@ impl Replica {
     }
 
     fn stored(&mut self, name: (DeviceId, u64), document: DocumentId, seq: u64) -> Vec<Step> {
-        let is = |out: &Outgoing| (out.device, out.counter) == name;
-        let Some(place) = self.outbox.iter().position(is) else { return Vec::new() };
-        let again = self.outbox.remove(place).is_some_and(|out| out.again);
+        let place = self.outbox.iter().position(|out| out.name() == name);
+        let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {
+            return Vec::new();
+        };
         self.in_flight = self.in_flight.saturating_sub(1);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(seq);
@@ -335,7 +311,8 @@ impl Replica {
         }
         let through = position.through;
         let mut steps = Vec::new();
-        if again {
+        if out.again {
+            steps.extend(out.owed.then_some(Step::Returned { device: name.0, counter: name.1 }));
             steps.extend(self.given_back());
         } else {
             steps.push(Step::Stored { counter: name.1, document, through });
@@ -351,25 +328,29 @@ impl Replica {
             return Vec::new();
         }
         // Answers come in the order of the questions, so it is the first one on its way.
-        let place = self.outbox.iter().position(|out| out.counter == counter);
+        let flying = self.outbox.iter().take(self.in_flight);
+        let place = flying.into_iter().position(|out| out.counter == counter);
         let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {
             return Vec::new();
         };
         self.in_flight = self.in_flight.saturating_sub(1);
-        let mut steps = Vec::new();
-        if out.again {
-            if matches!(why, Refusal::NotMember | Refusal::NotAllowed) {
-                self.owed.push(out);
+        let is_again = out.again;
+        let mut steps = match self.owe(out, why) {
+            Ok(step) => Vec::from_iter(step),
+            // A link of mine that came too late is made again, as any other.
+            Err(out) if !is_again || why == Refusal::ChainMoved => {
+                vec![Step::Refused { counter, record: out.bytes, why }]
             }
+            Err(_) => Vec::new(),
+        };
+        if is_again {
             steps.extend(self.given_back());
-        } else {
-            steps.push(Step::Refused { counter, record: out.bytes, why });
         }
         steps.extend(self.push());
         steps
     }
 
-    fn push(&mut self) -> Vec<Step> {
+    pub(crate) fn push(&mut self) -> Vec<Step> {
         if !self.is_in() || self.waiting || self.lacks_log {
             return Vec::new();
         }

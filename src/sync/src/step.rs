@@ -1,6 +1,6 @@
 //! What a device is to do next, by its half of the log.
 
-use trust::DocumentId;
+use trust::{DeviceId, DocumentId};
 
 use crate::message::{Ask, Held, Placed, Refusal, Tell, WaitFor};
 
@@ -42,7 +42,17 @@ pub enum Step {
     Gone(DocumentId),
     /// The server was restored: push everything that was ever made or received again.
     Restored,
-    /// It has been given back all that this device has: from now on this is the log's number.
+    /// It would not take this record back yet: keep it until [`Step::Returned`], and say
+    /// [`Replica::owe_still`](crate::Replica::owe_still) when the app is opened again.
+    Owed(Vec<u8>),
+    /// It has taken back a record that was owed.
+    Returned {
+        /// Who made it.
+        device: DeviceId,
+        /// Its counter.
+        counter: u64,
+    },
+    /// It has been given back all that it will take: from now on this is the log's number.
     GivenBack(u64),
     /// The server asks for patience: call [`Replica::waited`](crate::Replica::waited) after this many seconds.
     Wait(u64, WaitFor),

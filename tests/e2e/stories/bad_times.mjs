@@ -49,9 +49,14 @@ story('A server restored from before the phone came asks for a new code, and get
   await press(mette, 'Lav en invitation');
   const again = await codeOn(mette);
   await follow(karin, 'Skriv koden');
-  await write(karin, 'Din kode', again);
+  await write(karin, 'Din kode', '2222 2222');
   await press(karin, 'Åbn min plan');
+  await expectText(karin, /Koden passer ikke/);
+  await go(karin, 'Min plan');
+  await expectText(karin, 'Jeg vil have min egen bolig');
+  await karin.goto(linkOf(world, again));
   await expectHeading(karin, `Hej ${CITIZEN}`);
+  await karin.getByText('Bed om en ny kode').waitFor({ state: 'detached' });
   await expectSafe(karin);
   await follow(mette, 'Se planen');
   await expectText(mette, 'Jeg vil have min egen bolig');

@@ -15,7 +15,9 @@ use crate::unsent::way_to;
 /// The screen. What somebody wrote on one that has been thrown out is not gone with it.
 #[component]
 pub(crate) fn Nowhere() -> impl IntoView {
-    let path = use_address().place().with_untracked(Place::href);
+    let place = use_address().place().get_untracked();
+    // An address that never was one has no boxes.
+    let path = if place == Place::Nowhere { String::new() } else { place.href() };
     let saving = use_view(|| Saving);
     let part = use_part();
     let mine = Live::memo(move || {

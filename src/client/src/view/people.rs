@@ -6,7 +6,7 @@ use litemap::LiteMap;
 use sync::message::NotRedeemed;
 use trust::{DocumentId, Kind};
 
-use crate::client::{Client, Query, Topic, who};
+use crate::client::{Bond, Client, Query, Topic, who};
 use crate::founding::spoken;
 use crate::sheet::Sheet;
 
@@ -92,7 +92,7 @@ impl Query for Me {
             name: me.map(|me| me.name).unwrap_or_default(),
             role,
             course: client.courses().next().filter(|_| citizen).map(|(course, _)| course),
-            is_forgotten: client.me.is_forgotten,
+            is_forgotten: client.is_forgotten(),
         }
     }
 }
@@ -121,6 +121,10 @@ impl Query for WhomToCall {
 }
 
 impl Client {
+    pub(crate) fn is_forgotten(&self) -> bool {
+        self.me.bond == Bond::Forgotten
+    }
+
     fn stage(&self) -> MeStage {
         if !self.lead.is_open() {
             return MeStage::Opening;
@@ -132,7 +136,7 @@ impl Client {
                 None => MeStage::Redeeming,
             },
             (None, None) => MeStage::Stranger,
-            (None, Some(_)) if self.me.is_forgotten => MeStage::Stranger,
+            (None, Some(_)) if self.me.bond != Bond::Holds => MeStage::Stranger,
             (None, Some(_)) if !self.people_documents().any(is_read) => MeStage::Fetching,
             (None, Some(_)) => MeStage::In,
         }

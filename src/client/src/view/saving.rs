@@ -66,7 +66,7 @@ impl Query for Saving {
         let saved = match client.keeper.trouble() {
             Some(why) => Saved::Trouble(why),
             None if !drafted || !client.keeper.is_safe() => Saved::NotYet,
-            None if waiting > 0 => Saved::OnDevice,
+            None if waiting > 0 || client.is_forgotten() => Saved::OnDevice,
             None => Saved::Safely,
         };
         let has_aside = client.aside.values().any(|aside| !aside.is_told());
@@ -75,7 +75,7 @@ impl Query for Saving {
             words: words.clone(),
         };
         let unsent = client.unsent.iter().map(row).collect();
-        let (connected, is_forgotten) = (client.is_connected(), client.me.is_forgotten);
+        let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
         SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten }
     }
 }

@@ -1,0 +1,107 @@
+//! When the server, or this disk, does not have what it had: each gives the other what it lacks.
+
+use trust::{DeviceId, DocumentId, Kind, Record};
+
+use crate::client::{Client, Topic};
+use crate::effect::{Effect, Range, Row, Store, Write};
+use crate::sheet::Sheet;
+use crate::stored::{arrival_key, owed_key};
+
+impl Client {
+    /// The server was restored: other positions mean other records now, in every tab.
+    pub(crate) fn restored(&mut self) {
+        let now_ms = self.now.steady_ms;
+        for (_, sheet) in self.sheets.iter_mut() {
+            sheet.covered = 0;
+            sheet.stale_since = Some(now_ms);
+        }
+        for document in self.all_documents() {
+            self.keep_position(document);
+            self.tell_tabs_of(document);
+        }
+        self.settle_invitations_again();
+        let number = self.lead.whole_log();
+        self.effect(Effect::Load(number, vec![Range::all_of(Store::Records)]));
+        self.changed(Topic::Saving);
+    }
+
+    /// A house before its courses, and a course before its parts, of all that I may write in.
+    pub(crate) fn push_again(&mut self, rows: &[Row]) {
+        let read = |row: &Row| {
+            let record = Record::trust_own_disk(row.value.clone()).ok()?;
+            let sheet = self.sheets.get(&record.header().document)?;
+            self.can_write(sheet).then_some((sheet.membership.kind, record))
+        };
+        // On a disk that is full some may not have arrived, and the server that had them is gone.
+        let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
+        let mut kinds: Vec<(Kind, Record)> = rows.filter_map(read).collect();
+        kinds.sort_by_key(|(kind, _)| *kind);
+        let records: Vec<Record> = kinds.into_iter().map(|(_, record)| record).collect();
+        let steps = self.replica.add_again(&records);
+        self.follow(steps);
+        self.write_out_snapshots(&records);
+        self.changed(Topic::Saving);
+    }
+
+    /// What is known here only by a snapshot, because what it stands in for never came, is given back as
+    /// words of mine: the snapshot itself says nothing to a log with other positions.
+    fn write_out_snapshots(&mut self, records: &[Record]) {
+        for document in self.all_documents() {
+            let of_it = || records.iter().filter(|record| record.header().document == document);
+            let newest = of_it().enumerate().filter_map(|(at, record)| {
+                record.covers().filter(|covers| *covers > at as u64).map(|_| record)
+            });
+            if let Some(state) = newest.last().and_then(|record| record.payload().get(8..)) {
+                self.record_updates(document, &[state.to_vec()], Vec::new());
+            }
+        }
+    }
+
+    /// Only now: a device that is killed before finds out once more that the server was restored.
+    pub(crate) fn given_back(&mut self, generation: u64) {
+        self.changed(Topic::Saving);
+        if self.me.generation != Some(generation) {
+            self.me.generation = Some(generation);
+            self.keep_me();
+        }
+    }
+
+    pub(crate) fn owe(&mut self, record: Vec<u8>) {
+        let Ok(read) = Record::trust_own_disk(record) else { return };
+        let key = owed_key(read.header().device, read.header().counter);
+        let value = read.into_bytes();
+        self.keeper.keep(Write::Put(Row { store: Store::Outbox, key, value }));
+        self.changed(Topic::Saving);
+    }
+
+    pub(crate) fn returned(&mut self, device: DeviceId, counter: u64) {
+        self.keeper.keep(Write::Delete(Store::Outbox, owed_key(device, counter)));
+        self.changed(Topic::Saving);
+    }
+
+    /// A disk that is damaged, or was emptied by halves, says of a document that it is known further
+    /// than it is. What is only in the outbox will not come from the server.
+    pub(crate) fn ask_for_what_is_missing(&mut self) {
+        for document in self.all_documents() {
+            let lacks = |sheet: &Sheet| sheet.lacks_records || sheet.arrival < sheet.expected;
+            if self.sheets.get(&document).is_some_and(lacks) {
+                let steps = self.replica.forget(document);
+                self.follow(steps);
+                self.take_from_outbox(document);
+                self.keep_position(document);
+            }
+        }
+    }
+
+    fn take_from_outbox(&mut self, document: DocumentId) {
+        let outbox = self.lead.outbox.iter().filter(|record| record.header().document == document);
+        for record in outbox.cloned().collect::<Vec<_>>() {
+            self.absorb(&record);
+            if let Some(sheet) = self.sheets.get_mut(&document) {
+                let key = arrival_key(document, sheet.next_arrival());
+                let value = record.into_bytes();
+                self.keeper.keep(Write::Put(Row { store: Store::Records, key, value }));
+            }
+        }
+    }
+}

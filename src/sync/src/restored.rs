@@ -1,0 +1,103 @@
+//! A server that was restored from a backup: it gets back what it lacks, and what it cannot take yet is
+//! kept until it can.
+
+use trust::{DocumentId, Record};
+
+use crate::message::{Ask, Refusal};
+use crate::replica::{Outgoing, Replica};
+use crate::step::Step;
+
+impl Replica {
+    /// Other positions mean other records now. These documents are the ones I may read there.
+    pub(crate) fn begin_again(&mut self, held: &[DocumentId]) -> Vec<Step> {
+        let before = std::mem::take(&mut self.positions);
+        let is_unsure = |document: &DocumentId| held.binary_search(document).is_err();
+        self.unsure = before.keys().copied().filter(is_unsure).collect();
+        self.lacks_log = true;
+        // A snapshot says by their positions which records it stands in for.
+        let outbox = std::mem::take(&mut self.outbox);
+        let (stale, kept): (Vec<Outgoing>, _) = outbox.into_iter().partition(|out| out.is_snapshot);
+        self.outbox = Vec::into(kept);
+        let stale = stale.into_iter().map(Self::stale);
+        std::iter::once(Step::Restored).chain(stale).collect()
+    }
+
+    pub(crate) fn stale(Outgoing { counter, bytes: record, .. }: Outgoing) -> Step {
+        Step::Refused { counter, record, why: Refusal::StaleSnapshot }
+    }
+
+    /// Everything the disk holds, what others build on first, for a server that was restored. Until then
+    /// nothing is pushed.
+    pub fn add_again<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>) -> Vec<Step> {
+        let mut unsent = std::mem::take(&mut self.outbox);
+        for record in records.into_iter().filter(|record| record.covers().is_none()) {
+            let name = (record.header().device, record.header().counter);
+            let known = unsent.iter().position(|out| out.name() == name);
+            match known.and_then(|place| unsent.remove(place)) {
+                Some(out) => self.outbox.push_back(out),
+                None => self.enqueue(record, true),
+            }
+        }
+        self.outbox.append(&mut unsent);
+        self.lacks_log = false;
+        self.in_flight = 0;
+        let mut steps = self.given_back();
+        steps.extend(self.push());
+        steps
+    }
+
+    /// A record that was owed when the app was closed; see [`Step::Owed`].
+    pub fn owe_still(&mut self, record: &Record) {
+        self.owed.push(Outgoing { owed: true, ..Outgoing::new(record, true) });
+    }
+
+    /// Whether a restored server is still being told what it lacks.
+    pub(crate) fn is_giving_back(&self) -> bool {
+        self.lacks_log || self.outbox.iter().any(|out| out.again)
+    }
+
+    /// When all that can be given back has been: what is still not known to be mine is asked for. A
+    /// document of which something is owed is one the server lacks.
+    pub(crate) fn given_back(&mut self) -> Vec<Step> {
+        let Some(generation) = self.generation.filter(|_| !self.is_giving_back()) else {
+            return Vec::new();
+        };
+        let mut steps = vec![Step::GivenBack(generation)];
+        for document in std::mem::take(&mut self.unsure) {
+            if self.owed.iter().all(|out| out.document != document) {
+                steps.push(Step::Ask(Ask::Pull { document, after: 0, whole: false }));
+            }
+        }
+        steps
+    }
+
+    /// Keeps a refused record that the server may take later: somebody else must give back first what
+    /// gives the right, or what it follows. New words wait with the old ones.
+    pub(crate) fn owe(&mut self, out: Outgoing, why: Refusal) -> Result<Option<Step>, Outgoing> {
+        let is_mine = !out.again || Some(out.device) == self.own;
+        let may_come = match why {
+            Refusal::NotMember | Refusal::NotAllowed => {
+                out.again || self.owed.iter().any(|other| other.document == out.document)
+            }
+            Refusal::ChainMoved => !is_mine,
+            _ => false,
+        };
+        if !may_come {
+            return Err(out);
+        }
+        let is_news = out.again && !out.owed;
+        let step = is_news.then(|| Step::Owed(out.bytes.clone()));
+        self.owed.push(Outgoing { owed: out.again, ..out });
+        Ok(step)
+    }
+
+    /// Offers once more what it would not take.
+    pub(crate) fn offer_again(&mut self) {
+        let behind = self.in_flight.min(self.outbox.len());
+        for out in self.owed.drain(..).rev() {
+            if self.outbox.iter().all(|other| other.name() != out.name()) {
+                self.outbox.insert(behind, out);
+            }
+        }
+    }
+}
