@@ -178,7 +178,7 @@ impl Visitor {
         let mine = (record.header().device, record.header().counter);
         self.ask_for(&pen::push([record]), |tell| match *tell {
             Tell::Stored { device, counter, seq, .. } if (device, counter) == mine => Some(seq),
-            Tell::Refused { counter, why } if counter == mine.1 => panic!("refused: {why:?}"),
+            Tell::Refused { counter, why, .. } if counter == mine.1 => panic!("refused: {why:?}"),
             Tell::Wait { why, .. } => panic!("asked to wait: {why:?}"),
             _ => None,
         })

@@ -27,7 +27,11 @@ fn what_is_refused_behind_a_founding_that_must_wait_is_sent_again_after_it() {
     replica.add(&first);
     replica.hear(wait());
     let counter = first.header().counter;
-    let steps = replica.hear(Tell::Refused { counter, why: Refusal::NotMember });
+    let steps = replica.hear(Tell::Refused {
+        counter,
+        why: Refusal::NotMember,
+        device: Some(pen.device()),
+    });
     assert_eq!(steps, [], "the server knows nothing of the document yet");
     assert_eq!(replica.waiting(), 2);
     let [Step::Ask(Ask::Push { records })] = &replica.waited()[..] else { panic!("a push") };

@@ -12,7 +12,7 @@ use tungstenite::Message;
 
 use crate::Scene;
 
-const UNREADABLE: Tell = Tell::Refused { counter: 0, why: Refusal::Malformed };
+const UNREADABLE: Tell = Tell::Refused { counter: 0, why: Refusal::Malformed, device: None };
 
 #[test]
 fn who_does_not_sign_the_challenge_is_shown_out() {

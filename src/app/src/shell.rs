@@ -110,14 +110,14 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
         saving.unsent.retain(|row| way_to(row, part).is_some());
         saving
     });
-    let more = Live::memo(move || saving.with(|saving| more_of(saving, part.get())));
+    let more = move || saving.with(|saving| more_of(saving, part.get()));
     let see = |(href, words): (String, &'static str)| view! { " "<a href=href>{words}</a> };
     // Counted outside of what is heard: it would be said at each pause in the writing.
     let waiting = saving.part(words::waiting);
     view! {
         <Saved said=saving.part(words::saved)>
             {move || waiting.get()}
-            {move || more.get().map(see)}
+            {move || more().map(see)}
         </Saved>
     }
 }

@@ -21,6 +21,7 @@ impl Client {
                 Step::Gone(document) => self.gone(document),
                 Step::Restored => self.restored(),
                 Step::Owed(record) => self.owe(record),
+                Step::NameTaken(record) => self.say_by_another_name(record),
                 Step::Returned { device, counter } => self.returned(device, counter),
                 Step::GivenBack(generation) => self.given_back(generation),
                 Step::Wait(seconds, why) => self.wait(seconds, why),

@@ -1,6 +1,6 @@
 //! When the server, or this disk, does not have what it had: each gives the other what it lacks.
 
-use trust::{DeviceId, DocumentId, Kind, Record};
+use trust::{DeviceId, DocumentId, Kind, Record, RecordKind};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store, Write};
@@ -34,9 +34,10 @@ impl Client {
         };
         // On a disk that is full some may not have arrived, and the server that had them is gone.
         let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
-        let mut kinds: Vec<(Kind, Record)> = rows.filter_map(read).collect();
-        kinds.sort_by_key(|(kind, _)| *kind);
-        let records: Vec<Record> = kinds.into_iter().map(|(_, record)| record).collect();
+        let mut all: Vec<(Kind, Record)> = rows.filter_map(read).collect();
+        let in_order = |kind| all.extract_if(.., |(own, _)| *own == kind).collect::<Vec<_>>();
+        let records: Vec<Record> =
+            Kind::ALL.into_iter().flat_map(in_order).map(|(_, record)| record).collect();
         let steps = self.replica.add_again(&records);
         self.follow(steps);
         self.write_out_snapshots(&records);
@@ -72,6 +73,15 @@ impl Client {
         let value = read.into_bytes();
         self.keeper.keep(Write::Put(Row { store: Store::Outbox, key, value }));
         self.changed(Topic::Saving);
+    }
+
+    pub(crate) fn say_by_another_name(&mut self, record: Vec<u8>) {
+        if let Ok(record) = Record::trust_own_disk(record)
+            && record.header().kind == RecordKind::Update
+        {
+            let update = record.payload().to_vec();
+            self.record_updates(record.header().document, &[update], Vec::new());
+        }
     }
 
     pub(crate) fn returned(&mut self, device: DeviceId, counter: u64) {

@@ -128,4 +128,5 @@ async fn check(ask: Ask) -> Result<Request, tokio::task::JoinError> {
 
 /// What somebody hears whose frame cannot be read. Theirs may be the newer program: the rest goes
 /// on.
-pub(crate) const UNREADABLE: Tell = Tell::Refused { counter: 0, why: Refusal::Malformed };
+pub(crate) const UNREADABLE: Tell =
+    Tell::Refused { counter: 0, why: Refusal::Malformed, device: None };

@@ -19,9 +19,17 @@ pub const WAIT_SECONDS: u64 = 15 * 60;
 #[derive(Clone, Debug)]
 pub enum Request {
     /// Records to keep, each with its proof or with what is wrong with it.
-    Push(Vec<Result<Record, (u64, Malformed)>>),
+    Push(Vec<Result<Record, Unusable>>),
     /// Anything else.
     Other(Ask),
+}
+
+/// A record that is none, and as much of its name as could be read.
+#[derive(Clone, Debug)]
+pub struct Unusable {
+    device: Option<DeviceId>,
+    counter: u64,
+    malformed: Malformed,
 }
 
 /// What to send when the transaction is on disk.
@@ -51,10 +59,11 @@ impl From<Ask> for Request {
     }
 }
 
-fn check(bytes: ByteVec) -> Result<Record, (u64, Malformed)> {
+fn check(bytes: ByteVec) -> Result<Record, Unusable> {
     let bytes: Vec<u8> = bytes.into();
-    let counter = trust::Header::read(&bytes).map_or(0, |header| header.counter);
-    Record::read(bytes).map_err(|malformed| (counter, malformed))
+    let header = trust::Header::read(&bytes).ok();
+    let (device, counter) = (header.map(|header| header.device), header.map_or(0, |h| h.counter));
+    Record::read(bytes).map_err(|malformed| Unusable { device, counter, malformed })
 }
 
 /// What a device hears when its pass holds.
@@ -126,7 +135,7 @@ pub fn live(membership: &Membership, person: PersonId, now: Stamp) -> Option<Vec
 fn push_all<S: Shelf>(
     shelf: &mut S,
     device: DeviceId,
-    records: Vec<Result<Record, (u64, Malformed)>>,
+    records: Vec<Result<Record, Unusable>>,
     now: Stamp,
 ) -> Result<Answer, S::Failure> {
     let mut answer = Answer::default();
@@ -140,10 +149,10 @@ fn push_all<S: Shelf>(
                 }
                 verdict => tell_verdict(shelf, &mut answer, (record, verdict), now)?,
             },
-            Err((counter, malformed)) => {
+            Err(Unusable { device, counter, malformed }) => {
                 let large = malformed == Malformed::TooLarge;
                 let why = if large { Refusal::TooLarge } else { Refusal::Malformed };
-                answer.tells.push(Tell::Refused { counter, why });
+                answer.tells.push(Tell::Refused { counter, why, device });
             }
         }
     }
@@ -161,7 +170,9 @@ fn tell_verdict<S: Shelf>(
         Verdict::Known { seq } => {
             answer.tells.push(Tell::Stored { device, counter, document, seq })
         }
-        Verdict::Refused(why) => answer.tells.push(Tell::Refused { counter, why }),
+        Verdict::Refused(why) => {
+            answer.tells.push(Tell::Refused { counter, why, device: Some(device) })
+        }
         Verdict::Stored { seq, readers, left } => {
             answer.tells.push(Tell::Stored { device, counter, document, seq });
             if kind == RecordKind::Membership {

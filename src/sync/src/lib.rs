@@ -15,7 +15,7 @@ mod restored;
 mod shelf;
 mod step;
 
-pub use answer::{Answer, Notice, Request, WAIT_SECONDS, answer, live, welcome};
+pub use answer::{Answer, Notice, Request, Unusable, WAIT_SECONDS, answer, live, welcome};
 pub use memory::MemoryShelf;
 pub use replica::Replica;
 pub use shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};

@@ -133,6 +133,9 @@ pub enum Tell {
         /// Why.
         #[n(1)]
         why: Refusal,
+        /// Who made it: what is given back to a restored server has counters of several devices.
+        #[n(2)]
+        device: Option<DeviceId>,
     },
     /// Part of a document's log.
     #[n(4)]

@@ -216,7 +216,7 @@ impl Replica {
             Tell::Stored { device, counter, document, seq } => {
                 self.stored((device, counter), document, seq)
             }
-            Tell::Refused { counter, why } => self.refused(counter, why),
+            Tell::Refused { counter, why, device } => self.refused((device, counter), why),
             Tell::Wait { seconds, why } => {
                 self.waiting = true;
                 vec![Step::Wait(seconds, why)]
@@ -299,11 +299,7 @@ impl Replica {
     }
 
     fn stored(&mut self, name: (DeviceId, u64), document: DocumentId, seq: u64) -> Vec<Step> {
-        let place = self.outbox.iter().position(|out| out.name() == name);
-        let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {
-            return Vec::new();
-        };
-        self.in_flight = self.in_flight.saturating_sub(1);
+        let Some(out) = self.answered(|out| out.name() == name) else { return Vec::new() };
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(seq);
         if position.through + 1 == seq {
@@ -322,18 +318,24 @@ impl Replica {
         steps
     }
 
-    fn refused(&mut self, counter: u64, why: Refusal) -> Vec<Step> {
+    /// Takes a record out of the outbox that has had its answer.
+    fn answered(&mut self, is: impl Fn(&Outgoing) -> bool) -> Option<Outgoing> {
+        let place = self.outbox.iter().position(is)?;
+        // It may have been offered again meanwhile, and not be on its way.
+        self.in_flight -= usize::from(place < self.in_flight);
+        self.outbox.remove(place)
+    }
+
+    fn refused(&mut self, name: (Option<DeviceId>, u64), why: Refusal) -> Vec<Step> {
         // What it builds on may be what has to wait: all of it is sent again, in order.
         if self.waiting {
             return Vec::new();
         }
-        // Answers come in the order of the questions, so it is the first one on its way.
-        let flying = self.outbox.iter().take(self.in_flight);
-        let place = flying.into_iter().position(|out| out.counter == counter);
-        let Some(out) = place.and_then(|place| self.outbox.remove(place)) else {
-            return Vec::new();
+        let (device, counter) = name;
+        let is = |out: &Outgoing| {
+            out.counter == counter && device.is_none_or(|device| device == out.device)
         };
-        self.in_flight = self.in_flight.saturating_sub(1);
+        let Some(out) = self.answered(is) else { return Vec::new() };
         let is_again = out.again;
         let mut steps = match self.owe(out, why) {
             Ok(step) => Vec::from_iter(step),
@@ -341,6 +343,7 @@ impl Replica {
             Err(out) if !is_again || why == Refusal::ChainMoved => {
                 vec![Step::Refused { counter, record: out.bytes, why }]
             }
+            Err(out) if why == Refusal::Cloned => vec![Step::NameTaken(out.bytes)],
             Err(_) => Vec::new(),
         };
         if is_again {

@@ -45,6 +45,9 @@ pub enum Step {
     /// It would not take this record back yet: keep it until [`Step::Returned`], and say
     /// [`Replica::owe_still`](crate::Replica::owe_still) when the app is opened again.
     Owed(Vec<u8>),
+    /// It has another record by the name of this one, which was to be given back: a device that had
+    /// forgotten its counter has used it again. What it says must be said by another name.
+    NameTaken(Vec<u8>),
     /// It has taken back a record that was owed.
     Returned {
         /// Who made it.

@@ -2,7 +2,7 @@
 
 use client::Command;
 use client::view::{Saving, UnsentRow};
-use kit::{Button, ButtonLink, Card, Live, Look, Page, PageHead, Rows};
+use kit::{Button, ButtonLink, Card, Look, Page, PageHead};
 use leptos::prelude::*;
 
 use crate::address::use_address;
@@ -20,33 +20,35 @@ pub(crate) fn Nowhere() -> impl IntoView {
     let path = if place == Place::Nowhere { String::new() } else { place.href() };
     let saving = use_view(|| Saving);
     let part = use_part();
-    let mine = Live::memo(move || {
+    let left = move || {
         let mut rows = saving.get().unsent;
         rows.retain(|row| row.path() == path && way_to(row, part.get()).is_some());
-        rows
-    });
+        rows.into_iter().map(words_left).collect::<Vec<_>>()
+    };
     view! {
         <Page>
             <PageHead title=t().nowhere_title()>
                 <p>{t().nowhere_lead()}</p>
             </PageHead>
-            <Rows each=mine key=|row: &UnsentRow| row.place.clone() row=left/>
+            {left}
             <ButtonLink href=Place::Today.href() label=t().nowhere_home()/>
         </Page>
     }
 }
 
-fn left(row: Live<UnsentRow>) -> impl IntoView {
+fn words_left(row: UnsentRow) -> AnyView {
+    let UnsentRow { place, words } = row;
     let commands = use_commands();
     let forget = move || {
-        let place = row.with_untracked(|row| row.place.clone());
-        drop(commands.run(Command::KeepUnsent { place, words: String::new() }));
+        let forget = Command::KeepUnsent { place: place.clone(), words: String::new() };
+        drop(commands.run(forget));
     };
     view! {
         <Card>
             <p>{t().nowhere_words()}</p>
-            <p class="own-words">{move || row.with(|row| row.words.clone())}</p>
+            <p class="own-words">{words}</p>
             <Button label=t().nowhere_forget() look=Look::Second on_press=forget/>
         </Card>
     }
+    .into_any()
 }
