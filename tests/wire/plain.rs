@@ -120,10 +120,13 @@ fn a_body_that_is_none_is_refused_in_a_sentence() {
     assert!(matches!(sync(address, frames).1[..], [_, Tell::Refused { counter: 0, .. }]));
 }
 
+const PAGE: &str = "<link rel=\"preload\" href=\"/app-0123456789abcdef.folded\" as=\"fetch\" crossorigin>\
+                    <link rel=\"preload\" href=\"/app.css\" as=\"style\"><p>Medspil</p>";
+
 #[test]
 fn the_site_is_served_with_its_siblings_and_nothing_else() {
     let site = folder("site");
-    fs::write(site.join("index.html"), "<p>Medspil</p>").expect("a page");
+    fs::write(site.join("index.html"), PAGE).expect("a page");
     fs::write(site.join("index.html.br"), "brotli").expect("a sibling");
     fs::write(site.join("app-0123456789abcdef.js"), "1").expect("a script");
     fs::write(site.join("app-0123456789abcdef.folded"), "folded").expect("a program");
@@ -149,9 +152,12 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     assert_eq!(program.header("content-type"), Some("application/octet-stream"));
     assert!(program.header("cache-control").is_some_and(|value| value.contains("immutable")));
     assert_eq!(program.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(program.header("link"), None);
     assert_eq!(program.header("content-security-policy"), None, "a part of a page says less");
     let screen = get(address, "/moede/7", "\r\naccept: text/html");
-    assert_eq!((screen.status(), screen.body.as_slice()), (200, &b"<p>Medspil</p>"[..]));
+    assert_eq!((screen.status(), screen.body.as_slice()), (200, PAGE.as_bytes()));
+    let early = "</app-0123456789abcdef.folded>; rel=preload; as=fetch; crossorigin";
+    assert_eq!(screen.header("link"), Some(early), "the program, and not the style");
     for path in ["/moede/7.js", "/csp.json", "/../medspil.db", "/%2e%2e/medspil.db", "/.x"] {
         assert_eq!(get(address, path, "").status(), 404, "{path}");
     }

@@ -51,6 +51,19 @@ impl Site {
         hashes.fold(String::new(), |all, hash| all + " " + hash)
     }
 
+    /// What the page asks to be fetched beside it, as a header: the browser then asks for it before it
+    /// has read the page, which a slow phone does 50 ms later.
+    async fn preloads(&self) -> String {
+        let page = tokio::fs::read_to_string(self.folder.join(PAGE)).await.unwrap_or_default();
+        let tags = page.split("<link rel=\"preload\" href=\"").skip(1);
+        let link = |tag: &str| {
+            let (path, rest) = tag.split_once('"')?;
+            let is_program = rest.starts_with(" as=\"fetch\" crossorigin>");
+            is_program.then(|| format!("<{path}>; rel=preload; as=fetch; crossorigin"))
+        };
+        tags.filter_map(link).collect::<Vec<_>>().join(", ")
+    }
+
     async fn find(&self, path: &str, headers: &HeaderMap) -> Option<Found> {
         let name = path.strip_prefix('/').unwrap_or(path);
         let is_page = name.is_empty() || wants_page(name, headers);
@@ -82,7 +95,14 @@ pub(crate) async fn file(State(hub): State<Arc<Hub>>, request: Request<Body>) ->
     }
     let path = request.uri().path();
     match hub.site.find(path, request.headers()).await {
-        Some(found) => found.response(request.headers()),
+        Some(found) => {
+            let is_page = found.name == PAGE;
+            let mut response = found.response(request.headers());
+            if is_page && let Ok(links) = HeaderValue::from_str(&hub.site.preloads().await) {
+                response.headers_mut().insert(header::LINK, links);
+            }
+            response
+        }
         None if path == "/" => plain(StatusCode::NOT_FOUND, NOT_BUILT),
         None => plain(StatusCode::NOT_FOUND, "There is nothing here."),
     }
