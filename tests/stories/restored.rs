@@ -145,6 +145,33 @@ fn words_in_a_document_that_another_must_give_back_first_wait_for_it() {
 }
 
 #[test]
+fn what_is_made_meanwhile_under_what_another_must_give_back_first_waits_too() {
+    let mut town = Town::new(Seed(71));
+    let (citizen, coordinator, backup) = with_a_phone_after_the_backup(&mut town);
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    town.cut_off(citizen);
+    town.restore_hub(backup);
+    town.pass(20_000);
+    town.run(coordinator, add_topic(meeting, "Næste skridt"));
+    let later = meeting_of(&mut town, coordinator);
+    town.run(coordinator, add_topic(later, "Efter nytår"));
+    town.pass(20_000);
+    assert_eq!(town.saving(coordinator).saved, Saved::OnDevice, "it is nowhere else");
+    town.kill(coordinator);
+    let coordinator = town.open_again(coordinator);
+    town.pass(20_000);
+    assert_eq!(topics(&town, coordinator, meeting), ["Næste skridt"]);
+    town.reconnect(citizen);
+    town.pass(20_000);
+    let_in_again(&mut town, citizen, coordinator);
+    assert!(!town.saving(coordinator).has_aside);
+    assert_eq!(town.saving(coordinator).saved, Saved::Safely);
+    assert_eq!(topics(&town, citizen, meeting), ["Næste skridt"]);
+    assert_eq!(topics(&town, citizen, later), ["Efter nytår"]);
+}
+
+#[test]
 fn a_snapshot_of_the_log_that_was_is_not_given_back() {
     let (mut pen, document) = (Pen::new(1), DocumentId([7; 16]));
     let (words, snapshot) = (pen.write(document, "words"), pen.snapshot(document, 1));

@@ -34,10 +34,12 @@ impl Client {
         };
         // On a disk that is full some may not have arrived, and the server that had them is gone.
         let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
-        let mut all: Vec<(Kind, Record)> = rows.filter_map(read).collect();
-        let in_order = |kind| all.extract_if(.., |(own, _)| *own == kind).collect::<Vec<_>>();
-        let records: Vec<Record> =
-            Kind::ALL.into_iter().flat_map(in_order).map(|(_, record)| record).collect();
+        let all: Vec<(Kind, Record)> = rows.filter_map(read).collect();
+        let mut records = Vec::with_capacity(all.len());
+        for kind in Kind::ALL {
+            let of_kind = all.iter().filter(|(own, _)| *own == kind);
+            records.extend(of_kind.map(|(_, record)| record.clone()));
+        }
         let steps = self.replica.add_again(&records);
         self.follow(steps);
         self.write_out_snapshots(&records);

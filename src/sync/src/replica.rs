@@ -258,6 +258,9 @@ impl Replica {
             self.positions.remove(&document);
             steps.push(Step::Gone(document));
         }
+        if is_first && !self.unsure.is_empty() {
+            steps.extend(self.given_back());
+        }
         steps.extend(self.push());
         steps
     }
@@ -282,6 +285,7 @@ impl Replica {
 
     fn records(&mut self, page: Page) -> Vec<Step> {
         let Page { document, after, through, mut records, head } = page;
+        self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);
         let mut steps = Vec::new();

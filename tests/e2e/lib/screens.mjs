@@ -40,7 +40,7 @@ export async function everyScreen(world, look) {
     at('citizen-not-taken', karin, '/ikke-med'),
   ]);
   await world.server.restore();
-  const forgotten = 'Serveren kender ikke telefonen. Bed om en ny kode.';
+  const forgotten = 'Din telefon skal have en ny kode. Spørg din koordinator.';
   await all([
     at('citizen-today-forgotten', karin, '/', (page) => expectText(page, forgotten)),
     at('citizen-code-again', karin, '/', (page) => follow(page, 'Skriv koden')),

@@ -38,12 +38,12 @@ story('A server restored from before the phone came asks for a new code, and get
   await addGoal(karin, 'Jeg vil have min egen bolig');
   await expectSafe(karin);
   await world.server.restore();
-  await expectText(karin, 'Serveren kender ikke telefonen. Bed om en ny kode.');
+  await expectText(karin, 'Din telefon skal have en ny kode. Spørg din koordinator.');
   await go(karin, 'Min plan');
   await expectText(karin, 'Jeg vil have min egen bolig');
   await karin.reload();
   await expectText(karin, 'Jeg vil have min egen bolig');
-  await expectText(karin, 'Serveren kender ikke telefonen. Bed om en ny kode.');
+  await expectText(karin, 'Din telefon skal have en ny kode. Spørg din koordinator.');
   await go(mette, 'Borgere');
   await follow(mette, CITIZEN);
   await press(mette, 'Lav en invitation');
@@ -56,7 +56,7 @@ story('A server restored from before the phone came asks for a new code, and get
   await expectText(karin, 'Jeg vil have min egen bolig');
   await karin.goto(linkOf(world, again));
   await expectHeading(karin, `Hej ${CITIZEN}`);
-  await karin.getByText('Bed om en ny kode').waitFor({ state: 'detached' });
+  await karin.getByText('Din telefon skal have en ny kode').waitFor({ state: 'detached' });
   await expectSafe(karin);
   await follow(mette, 'Se planen');
   await expectText(mette, 'Jeg vil have min egen bolig');
