@@ -1,7 +1,9 @@
 //! What tabs of one device tell each other. Every hint may be lost: the disk is the truth.
 
 use minicbor::bytes::ByteVec;
+use minicbor::decode::{Decoder, Error};
 use minicbor::{Decode, Encode};
+use sync::message::Fields;
 use trust::{Change, DeviceId, DocumentId, Membership};
 
 use crate::client::{Client, Topic};
@@ -11,7 +13,7 @@ use crate::stored::{PositionRow, read};
 use crate::tabs::Word;
 
 /// What one tab tells the others.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) enum Hint {
     /// This was written here, or came from the server. With drafts: make a record of it.
     #[n(0)]
@@ -76,6 +78,39 @@ pub(crate) enum Hint {
     },
 }
 
+impl<'b> Decode<'b, ()> for Hint {
+    fn decode(bytes: &mut Decoder<'b>, _: &mut ()) -> Result<Self, Error> {
+        let (case, mut fields) = Fields::of_case(bytes)?;
+        let hint = match case {
+            0 => Self::Update {
+                document: fields.next()?,
+                update: fields.next()?,
+                drafts: fields.next()?,
+            },
+            1 => Self::Link {
+                document: fields.next()?,
+                change: fields.next()?,
+                draft: fields.next()?,
+            },
+            2 => Self::Document { document: fields.next()?, position: fields.next()? },
+            3 => Self::Rows,
+            4 => Self::Send(fields.next()?),
+            5 => Self::Note { key: fields.next()?, value: fields.next()? },
+            6 => Self::Redeem(fields.next()?),
+            7 => Self::Hello,
+            8 => Self::Word(fields.next()?),
+            9 => Self::Live {
+                document: fields.next()?,
+                device: fields.next()?,
+                payload: fields.next()?,
+            },
+            _ => return Err(Error::message("a hint of a newer app")),
+        };
+        fields.end()?;
+        Ok(hint)
+    }
+}
+
 impl Hint {
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -138,6 +173,39 @@ impl Client {
         if let Change::Found { kind, parent: Some(parent), members } = change {
             self.sheet(document, Membership::beginning(*kind, *parent, members));
             self.changed(Topic::Documents);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let (document, device) = (DocumentId([1; 16]), DeviceId([2; 32]));
+        let bytes = || ByteVec::from(vec![1, 2, 3]);
+        let change = Change::Remove { person: trust::PersonId([3; 16]) };
+        let membership = Membership {
+            kind: trust::Kind::Meeting,
+            parent: Some(document),
+            members: Default::default(),
+            head: trust::Hash::default(),
+        };
+        let sheet = crate::sheet::Sheet::new(membership, 1);
+        let position = PositionRow::new(&sheet, 7);
+        let hints = [
+            Hint::Update { document, update: bytes(), drafts: vec![bytes(), bytes()] },
+            Hint::Link { document, change, draft: bytes() },
+            Hint::Document { document, position },
+            Hint::Rows,
+            Hint::Send(bytes()),
+            Hint::Note { key: bytes(), value: bytes() },
+            Hint::Hello,
+            Hint::Live { document, device, payload: bytes() },
+        ];
+        for hint in hints {
+            assert_eq!(read::<Hint>(&hint.bytes()), Some(hint));
         }
     }
 }

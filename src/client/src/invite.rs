@@ -3,8 +3,9 @@
 use std::fmt;
 
 use litemap::LiteMap;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 use sync::message::{Ask, NotRedeemed, Standing};
+use sync::read_in_order;
 use trust::{Code, DocumentId, InvitationId, PersonId};
 
 use crate::client::{Client, Made, Topic};
@@ -27,7 +28,7 @@ pub(crate) struct Invitations {
 }
 
 /// A code on its way.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode)]
 pub(crate) struct Redeeming {
     /// In capitals without spaces.
     #[n(0)]
@@ -41,6 +42,8 @@ pub(crate) struct Redeeming {
     #[n(3)]
     pub(crate) offline: bool,
 }
+
+read_in_order!(Redeeming { code, tentative, refused, offline });
 
 /// The code is a secret: it does not stand in a log by accident.
 impl fmt::Debug for Redeeming {

@@ -2,9 +2,10 @@
 
 use documents::TextField;
 use litemap::LiteMap;
+use minicbor::Encode;
 use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
 use sync::message::Ask;
+use sync::read_in_order;
 use trust::{DeviceId, DocumentId, PersonId};
 
 use crate::client::{Client, Topic};
@@ -18,7 +19,7 @@ const BEAT_MS: u64 = 10_000;
 const WRITING_MS: u64 = 3_000;
 
 /// What goes from app to app while both have a document open.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 struct Live {
     #[n(0)]
     person: PersonId,
@@ -32,6 +33,8 @@ struct Live {
     #[n(3)]
     leaving: bool,
 }
+
+read_in_order!(Live { person, caret, update, leaving });
 
 /// Who is where.
 #[derive(Default)]

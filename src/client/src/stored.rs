@@ -4,6 +4,7 @@
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::message::{Refusal, Standing};
+use sync::read_in_order;
 use trust::{Change, DeviceId, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
 
 use crate::client::Bond;
@@ -11,7 +12,7 @@ use crate::effect::{Range, Row, Store, Write};
 use crate::sheet::Sheet;
 
 /// `device`: the one row, under an empty key.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct DeviceRow {
     #[n(0)]
     pub(crate) seed: ByteVec,
@@ -25,8 +26,10 @@ pub(crate) struct DeviceRow {
     pub(crate) bond: Option<Bond>,
 }
 
+read_in_order!(DeviceRow { seed, person, counter, generation, bond });
+
 /// `positions`, by document: how far it is known, and who is in it.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct PositionRow {
     #[n(0)]
     pub(crate) through: u64,
@@ -45,8 +48,10 @@ pub(crate) struct PositionRow {
     pub(crate) arrival: Option<u64>,
 }
 
+read_in_order!(PositionRow { through, kind, parent, members, head, gone, arrival });
+
 /// `merged`, by document: everything up to an arrival, as one update.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct MergedRow {
     #[n(0)]
     pub(crate) arrival: u64,
@@ -57,14 +62,18 @@ pub(crate) struct MergedRow {
     pub(crate) covered: Option<u64>,
 }
 
+read_in_order!(MergedRow { arrival, state, covered });
+
 /// `drafts`, by tab and number: something done that is in no record yet.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct DraftRow {
     #[n(0)]
     pub(crate) document: DocumentId,
     #[n(1)]
     pub(crate) draft: Draft,
 }
+
+read_in_order!(DraftRow { document, draft });
 
 /// What was done.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
@@ -78,7 +87,7 @@ pub(crate) enum Draft {
 }
 
 /// `aside`, by a random name: what was refused or could not be read.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct Aside {
     #[n(0)]
     pub(crate) document: DocumentId,
@@ -94,6 +103,8 @@ pub(crate) struct Aside {
     pub(crate) told: Option<bool>,
 }
 
+read_in_order!(Aside { document, record, why, at_ms, told });
+
 impl Aside {
     pub(crate) fn is_told(&self) -> bool {
         self.told.is_some()
@@ -105,7 +116,7 @@ impl Aside {
 }
 
 /// `notes`, under `invitation/` and the name: a code that was made here.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct InvitationRow {
     #[n(0)]
     pub(crate) invitation: InvitationId,
@@ -124,6 +135,8 @@ pub(crate) struct InvitationRow {
     #[n(6)]
     pub(crate) wanted: Option<Standing>,
 }
+
+read_in_order!(InvitationRow { invitation, code, person, document, standing, made_ms, wanted });
 
 /// `notes`, under `seen/` and the document: what its things looked like when I last looked.
 #[derive(Clone, PartialEq, Debug, Default, Encode, Decode)]

@@ -1,8 +1,9 @@
 //! One person, several tabs: what the tab that leads says to those that follow, and what they have
 //! left to it.
 
+use minicbor::Encode;
 use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
+use sync::read_in_order;
 use trust::PersonId;
 
 use crate::client::{Bond, Client, Topic};
@@ -11,7 +12,7 @@ use crate::hint::Hint;
 use crate::invite::Redeeming;
 
 /// How things stand with the server.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub(crate) struct Word {
     #[n(0)]
     is_connected: bool,
@@ -28,6 +29,8 @@ pub(crate) struct Word {
     #[n(5)]
     bond: Bond,
 }
+
+read_in_order!(Word { is_connected, waiting, person, redeeming, took, bond });
 
 /// What passes between the tabs of one device.
 #[derive(Default)]

@@ -5,6 +5,7 @@
 //! network are the caller's.
 
 mod answer;
+mod fields;
 mod frame;
 pub mod hub;
 pub mod invitation;
@@ -14,6 +15,7 @@ mod replica;
 mod restored;
 mod shelf;
 mod step;
+mod tell;
 
 pub use answer::{Answer, Notice, Request, Unusable, WAIT_SECONDS, answer, live, welcome};
 pub use memory::MemoryShelf;

@@ -4,10 +4,12 @@
 //! numbered and only ever added: a reader skips fields it does not know, and an optional field
 //! that is missing is `None`. An unknown case is [`Unreadable`], and the rest goes on.
 
+pub use crate::fields::Fields;
 pub use crate::frame::{
     FRAME_BYTES_MAX, Frame, Unreadable, WIRE_VERSION, join_frames, split_frames,
 };
 
+use crate::read_in_order;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use trust::{Challenge, DeviceId, DocumentId, InvitationId, Kind, Member, Pass, PersonId};
@@ -86,7 +88,7 @@ pub enum Ask {
 }
 
 /// What the hub says to a device.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub enum Tell {
     /// Sign this to show who you are.
     #[n(0)]
@@ -191,7 +193,7 @@ pub enum Tell {
 }
 
 /// A document you may read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode)]
 pub struct Held {
     /// Which.
     #[n(0)]
@@ -207,8 +209,10 @@ pub struct Held {
     pub member: Member,
 }
 
+read_in_order!(Held { document, kind, head, member });
+
 /// Part of a document's log. Positions may be left out where a snapshot covers them.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub struct Page {
     /// The document.
     #[n(0)]
@@ -227,8 +231,10 @@ pub struct Page {
     pub head: u64,
 }
 
+read_in_order!(Page { document, after, through, records, head });
+
 /// A record and its position.
-#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Debug, Encode)]
 pub struct Placed {
     /// From 1, without gaps in the log itself.
     #[n(0)]
@@ -237,6 +243,8 @@ pub struct Placed {
     #[n(1)]
     pub record: ByteVec,
 }
+
+read_in_order!(Placed { seq, record });
 
 /// Why a record was not kept.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
