@@ -212,16 +212,21 @@ fn what_somebody_may_not_read_any_longer_is_hidden_by_a_restored_server_too() {
     assert_eq!(town.look(citizen, &Agenda(meeting)), None);
 }
 
-#[test]
-fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
-    let mut town = Town::new(Seed(68));
-    let (_, coordinator) = town.course();
+/// A course for Jens, and the code that lets him in.
+fn invite_jens(town: &mut Town, coordinator: Walker) -> (PersonId, String) {
     let programme = Programme::Elders;
     town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
     town.settle();
     let rows = town.look(coordinator, &Citizens);
-    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap();
-    let code = town.look(coordinator, &InvitationOf(jens.person)).unwrap().code;
+    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap().person;
+    (jens, town.look(coordinator, &InvitationOf(jens)).unwrap().code)
+}
+
+#[test]
+fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
+    let mut town = Town::new(Seed(68));
+    let (_, coordinator) = town.course();
+    let (_, code) = invite_jens(&mut town, coordinator);
     let (tab, app) = (town.device("a tab on an iPhone"), town.device("its home screen"));
     town.settle();
     town.run(tab, Command::Redeem { typed: code.clone(), tentative: true });
@@ -243,14 +248,9 @@ fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
 fn a_code_that_was_used_before_the_restore_lets_nobody_else_in() {
     let mut town = Town::new(Seed(69));
     let (_, coordinator) = town.course();
-    let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
-    town.settle();
-    let rows = town.look(coordinator, &Citizens);
-    let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap();
-    let code = town.look(coordinator, &InvitationOf(jens.person)).unwrap().code;
+    let (jens, code) = invite_jens(&mut town, coordinator);
     let backup = town.back_up_hub();
-    town.let_in(coordinator, jens.person, "phone of Jens");
+    town.let_in(coordinator, jens, "phone of Jens");
     town.restore_hub(backup);
     town.pass(20_000);
     let finder = town.device("whoever finds the note");

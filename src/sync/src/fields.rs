@@ -41,7 +41,7 @@ impl<'a, 'b> Fields<'a, 'b> {
     /// # Errors
     /// When it is something else, or is missing and must not be.
     #[inline(never)]
-    pub fn next<T: Decode<'b, ()>>(&mut self) -> Result<T, Error> {
+    pub fn take<T: Decode<'b, ()>>(&mut self) -> Result<T, Error> {
         if self.left == 0 {
             return T::nil().ok_or_else(|| Error::message("a field is missing"));
         }
@@ -68,7 +68,7 @@ macro_rules! read_in_order {
                 _: &mut (),
             ) -> Result<Self, minicbor::decode::Error> {
                 let mut fields = $crate::message::Fields::of(bytes)?;
-                let read = Self { $($field: fields.next()?),* };
+                let read = Self { $($field: fields.take()?),* };
                 fields.end()?;
                 Ok(read)
             }
