@@ -138,6 +138,10 @@ fn words_in_a_document_that_another_must_give_back_first_wait_for_it() {
     town.restore_hub(backup);
     town.pass(20_000);
     assert!(town.shelf().log(meeting).is_empty(), "its founding is the phone's to give back");
+    town.kill(coordinator);
+    let coordinator = town.open_again(coordinator);
+    town.pass(20_000);
+    assert_eq!(topics(&town, coordinator, meeting), ["Næste skridt"], "it stays in sight");
     town.reconnect(citizen);
     town.pass(20_000);
     let_in_again(&mut town, citizen, coordinator);

@@ -195,6 +195,7 @@ impl Client {
     /// it may have others from before they were used or cancelled.
     pub(crate) fn settle_invitations_again(&mut self) {
         let day_ago = self.now.wall_ms - DAY_MS;
+        self.invitations.asked.clear();
         for row in self.invitations.made.values().cloned().collect::<Vec<_>>() {
             let waits = matches!(row.standing, None | Some(Standing::Waiting));
             if waits && row.wanted.is_none() && row.made_ms > day_ago {

@@ -117,6 +117,10 @@ impl Client {
         if why == Refusal::ChainMoved
             && let Ok(change) = Change::read(&record)
         {
+            // It may have lain there under the name of one that is owed.
+            let key = counter.to_be_bytes().to_vec();
+            let value = record.into_bytes();
+            self.keeper.keep(Write::Put(Row { store: Store::Outbox, key, value }));
             return self.link_moved(header.document, counter, change);
         }
         self.keeper.keep(Write::Delete(Store::Outbox, counter.to_be_bytes().to_vec()));
@@ -207,6 +211,8 @@ impl Client {
     fn welcomed(&mut self, generation: u64, person: Option<PersonId>) {
         let is_restored = self.me.generation.is_some_and(|before| before != generation);
         let bond = match person {
+            // Once put out, always put out: only a new code lets it in.
+            None if self.me.bond == Bond::Ended => Bond::Ended,
             None if self.me.person.is_some() && is_restored => Bond::Forgotten,
             None if self.me.person.is_some() => Bond::Ended,
             _ => Bond::Holds,

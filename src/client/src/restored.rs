@@ -1,6 +1,6 @@
 //! When the server, or this disk, does not have what it had: each gives the other what it lacks.
 
-use trust::{DeviceId, DocumentId, Kind, Record, RecordKind};
+use trust::{Change, DeviceId, DocumentId, Kind, Record, RecordKind};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store, Write};
@@ -19,7 +19,6 @@ impl Client {
             self.keep_position(document);
             self.tell_tabs_of(document);
         }
-        self.settle_invitations_again();
         let number = self.lead.whole_log();
         self.effect(Effect::Load(number, vec![Range::all_of(Store::Records)]));
         self.changed(Topic::Saving);
@@ -64,6 +63,7 @@ impl Client {
     pub(crate) fn given_back(&mut self, generation: u64) {
         self.changed(Topic::Saving);
         if self.me.generation != Some(generation) {
+            self.settle_invitations_again();
             self.me.generation = Some(generation);
             self.keep_me();
         }
@@ -78,11 +78,16 @@ impl Client {
     }
 
     pub(crate) fn say_by_another_name(&mut self, record: Vec<u8>) {
-        if let Ok(record) = Record::trust_own_disk(record)
-            && record.header().kind == RecordKind::Update
-        {
-            let update = record.payload().to_vec();
-            self.record_updates(record.header().document, &[update], Vec::new());
+        let Ok(record) = Record::trust_own_disk(record) else { return };
+        let header = *record.header();
+        let is_mine = self.me.key.as_ref().is_some_and(|key| key.device() == header.device);
+        match Change::read(&record) {
+            Ok(change) if is_mine => self.link_again(&record, &change),
+            Err(_) if header.kind == RecordKind::Update => {
+                let update = record.payload().to_vec();
+                self.record_updates(header.document, &[update], Vec::new());
+            }
+            _ => {}
         }
     }
 
@@ -106,8 +111,9 @@ impl Client {
     }
 
     fn take_from_outbox(&mut self, document: DocumentId) {
-        let outbox = self.lead.outbox.iter().filter(|record| record.header().document == document);
-        for record in outbox.cloned().collect::<Vec<_>>() {
+        let unsent = self.lead.outbox.iter().chain(&self.lead.owed);
+        let unsent = unsent.filter(|record| record.header().document == document);
+        for record in unsent.cloned().collect::<Vec<_>>() {
             self.absorb(&record);
             if let Some(sheet) = self.sheets.get_mut(&document) {
                 let key = arrival_key(document, sheet.next_arrival());

@@ -111,8 +111,10 @@ impl Replica {
 
     pub(crate) fn enqueue(&mut self, record: &trust::Record, again: bool) {
         let out = Outgoing::new(record, again);
-        if self.outbox.iter().all(|other| other.name() != out.name()) {
-            self.outbox.push_back(out);
+        match self.outbox.iter_mut().find(|other| other.name() == out.name()) {
+            // It was on its way to the disk when the log was read, and was never sent.
+            Some(known) => known.again &= again || known.owed,
+            None => self.outbox.push_back(out),
         }
     }
 
@@ -210,6 +212,7 @@ impl Replica {
             }
             Tell::Gone(document) => {
                 self.positions.remove(&document);
+                self.unsure.retain(|unsure| *unsure != document);
                 vec![Step::Gone(document)]
             }
             Tell::Records(page) => self.records(page),
@@ -249,7 +252,8 @@ impl Replica {
         }
         // What was founded here and has not been pushed yet is not the server's to know.
         let founded = |document: &DocumentId| {
-            self.outbox.iter().chain(&self.owed).any(|out| out.document == *document)
+            let unsent = self.outbox.iter().any(|out| out.document == *document && !out.again);
+            unsent || self.is_lacking(*document)
         };
         let gone =
             |document: &&DocumentId| held.binary_search(document).is_err() && !founded(document);
@@ -331,8 +335,9 @@ impl Replica {
     }
 
     fn refused(&mut self, name: (Option<DeviceId>, u64), why: Refusal) -> Vec<Step> {
-        // What it builds on may be what has to wait: all of it is sent again, in order.
-        if self.waiting {
+        // What it builds on may be what has to wait, or to be given back first: all of it is sent again,
+        // in order.
+        if self.waiting || self.lacks_log {
             return Vec::new();
         }
         let (device, counter) = name;
@@ -340,7 +345,8 @@ impl Replica {
             out.counter == counter && device.is_none_or(|device| device == out.device)
         };
         let Some(out) = self.answered(is) else { return Vec::new() };
-        let is_again = out.again;
+        let (is_again, was_owed, document) = (out.again, out.owed, out.document);
+        let name = out.name();
         let mut steps = match self.owe(out, why) {
             Ok(step) => Vec::from_iter(step),
             // A link of mine that came too late is made again, as any other.
@@ -348,8 +354,13 @@ impl Replica {
                 vec![Step::Refused { counter, record: out.bytes, why }]
             }
             Err(out) if why == Refusal::Cloned => vec![Step::NameTaken(out.bytes)],
+            // Only who was in it and is not any longer hears this.
+            Err(_) if why == Refusal::KeptAside => vec![Step::Gone(document)],
             Err(_) => Vec::new(),
         };
+        if was_owed && self.owed.iter().all(|owed| owed.name() != name) {
+            steps.push(Step::Returned { device: name.0, counter: name.1 });
+        }
         if is_again {
             steps.extend(self.given_back());
         }

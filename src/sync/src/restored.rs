@@ -11,8 +11,8 @@ impl Replica {
     /// Other positions mean other records now. These documents are the ones I may read there.
     pub(crate) fn begin_again(&mut self, held: &[DocumentId]) -> Vec<Step> {
         let before = std::mem::take(&mut self.positions);
-        let is_unsure = |document: &DocumentId| held.binary_search(document).is_err();
-        self.unsure = before.keys().copied().filter(is_unsure).collect();
+        self.unsure.extend(before.keys());
+        self.unsure.retain(|document| held.binary_search(document).is_err());
         self.lacks_log = true;
         // A snapshot says by their positions which records it stands in for.
         let outbox = std::mem::take(&mut self.outbox);
@@ -56,28 +56,32 @@ impl Replica {
         self.lacks_log || self.outbox.iter().any(|out| out.again)
     }
 
-    /// When all that can be given back has been: what is still not known to be mine is asked for. A
-    /// document of which something is owed is one the server lacks.
-    pub(crate) fn given_back(&mut self) -> Vec<Step> {
-        let Some(generation) = self.generation.filter(|_| !self.is_giving_back()) else {
+    /// When all that can be given back has been: what is still not known to be mine is asked for.
+    pub(crate) fn given_back(&self) -> Vec<Step> {
+        let Some(generation) = self.generation.filter(|_| self.is_in() && !self.is_giving_back())
+        else {
             return Vec::new();
         };
-        let mut steps = vec![Step::GivenBack(generation)];
-        for document in std::mem::take(&mut self.unsure) {
-            if self.owed.iter().all(|out| out.document != document) {
-                steps.push(Step::Ask(Ask::Pull { document, after: 0, whole: false }));
-            }
-        }
-        steps
+        let asked = self.unsure.iter().filter(|document| !self.is_lacking(**document));
+        let ask = |document: &DocumentId| Ask::Pull { document: *document, after: 0, whole: false };
+        let steps = asked.map(|document| Step::Ask(ask(document)));
+        std::iter::once(Step::GivenBack(generation)).chain(steps).collect()
+    }
+
+    /// Whether the server does not have the document, as far as one can tell: something of it is owed, and
+    /// nothing was ever taken.
+    pub(crate) fn is_lacking(&self, document: DocumentId) -> bool {
+        let mut owed = self.owed.iter().chain(&self.outbox);
+        self.through(document) == 0 && owed.any(|out| out.document == document)
     }
 
     /// Keeps a refused record that the server may take later: somebody else must give back first what
-    /// gives the right, or what it follows. New words wait with the old ones.
+    /// gives the right, or what it follows. What is new may build on what is owed, and waits with it.
     pub(crate) fn owe(&mut self, out: Outgoing, why: Refusal) -> Result<Option<Step>, Outgoing> {
         let is_mine = !out.again || Some(out.device) == self.own;
         let may_come = match why {
             Refusal::NotMember | Refusal::NotAllowed => {
-                out.again || self.owed.iter().any(|other| other.document == out.document)
+                out.again || !self.owed.is_empty() || self.is_giving_back()
             }
             Refusal::ChainMoved => !is_mine,
             _ => false,
