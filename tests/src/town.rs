@@ -7,12 +7,13 @@ use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
 use client::{Command, Input, Made, Query, Refusal};
 use domain::Programme;
 use sync::{Shelf, Stamp};
-use trust::{DocumentId, PersonId};
+use trust::{Change, DocumentId, Member, PersonId, Role};
 
 use crate::chance::{Chance, Seed};
 use crate::device::{Device, Faults};
 use crate::happening::Event;
 use crate::hub::Hub;
+use crate::pen::Pen;
 use crate::trace::Trace;
 use crate::watch::{self, Watched};
 
@@ -205,6 +206,27 @@ impl Town {
         membership.members.remove(&person);
         let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
         let Ok(()) = self.hub.shelf.note_former(document, person);
+    }
+
+    /// Gives somebody a device that no app runs on.
+    pub fn bind(&mut self, pen: &Pen, person: PersonId) {
+        let Ok(()) = self.hub.shelf.bind(pen.device(), person);
+    }
+
+    /// Makes somebody a coordinator of a document, by a link that `by` signs with a device that is theirs.
+    pub fn take_in(
+        &mut self,
+        document: DocumentId,
+        person: PersonId,
+        (pen, by): (&mut Pen, PersonId),
+    ) {
+        let Ok(shelved) = self.hub.shelf.look(document);
+        let mut membership = shelved.expect("the hub has it").membership;
+        let member = Member::always(Role::Coordinator);
+        let link = pen.link(document, membership.head, &Change::Add { person, member });
+        membership.extend(&link, by, stamp(self.now_ms).day()).expect("a link that holds");
+        let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
+        self.put_in_log(document, &link);
     }
 
     /// Puts a record in a document's log that no client of today would write.

@@ -171,8 +171,12 @@ impl Client {
             return;
         }
         let asked = &self.invitations.asked;
+        let day_ago = self.now.wall_ms - DAY_MS;
         let news = |row: &&InvitationRow| {
-            !asked.contains(&row.invitation) && row.standing.is_none_or(is_open)
+            // What it said was cancelled may work again where a backup does not know of it.
+            let may_work = row.wanted == Some(Standing::Cancelled) && row.made_ms > day_ago;
+            let is_open = row.standing.is_none_or(is_open);
+            (is_open || may_work) && !asked.contains(&row.invitation)
         };
         let news: Vec<InvitationRow> =
             self.invitations.made.values().filter(news).cloned().collect();
@@ -202,6 +206,7 @@ impl Client {
                 self.keep_invitation(InvitationRow { standing: None, ..row });
             } else if row.standing != Some(Standing::UsedForNow) {
                 self.ask(&Ask::Cancel(row.invitation));
+                self.keep_invitation(InvitationRow { wanted: Some(Standing::Cancelled), ..row });
             }
         }
     }

@@ -2,11 +2,12 @@
 
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
-use trust::{Change, DocumentId, Hash, Membership, PersonId, Record, RecordKind};
+use trust::{Change, DocumentId, PersonId, Record, RecordKind};
 
 use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
+use crate::sheet::Sheet;
 use crate::stored::{PositionRow, arrival_key};
 
 impl Client {
@@ -147,12 +148,8 @@ impl Client {
 
     fn member(&mut self, held: &Held) {
         let me = self.me.person;
-        let unread = Membership {
-            kind: held.kind,
-            parent: None,
-            members: me.map(|me| (me, held.member)).into_iter().collect(),
-            head: Hash::default(),
-        };
+        let mut unread = Sheet::unread(held.kind);
+        unread.members.extend(me.map(|me| (me, held.member)));
         let new = !self.sheets.contains_key(&held.document);
         let sheet = self.sheet(held.document, unread);
         let back = std::mem::take(&mut sheet.gone);

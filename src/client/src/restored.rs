@@ -1,5 +1,6 @@
 //! When the server, or this disk, does not have what it had: each gives the other what it lacks.
 
+use documents::Loan;
 use trust::{Change, DeviceId, DocumentId, Kind, Record, RecordKind};
 
 use crate::client::{Client, Topic};
@@ -19,6 +20,7 @@ impl Client {
             self.keep_position(document);
             self.tell_tabs_of(document);
         }
+        self.settle_invitations_again();
         let number = self.lead.whole_log();
         self.effect(Effect::Load(number, vec![Range::all_of(Store::Records)]));
         self.changed(Topic::Saving);
@@ -29,7 +31,8 @@ impl Client {
         let read = |row: &Row| {
             let record = Record::trust_own_disk(row.value.clone()).ok()?;
             let sheet = self.sheets.get(&record.header().document)?;
-            self.can_write(sheet).then_some((sheet.membership.kind, record))
+            let may_be_mine = self.can_write(sheet) && !sheet.gone;
+            may_be_mine.then_some((sheet.membership.kind, record))
         };
         // On a disk that is full some may not have arrived, and the server that had them is gone.
         let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
@@ -50,10 +53,14 @@ impl Client {
     fn write_out_snapshots(&mut self, records: &[Record]) {
         for document in self.all_documents() {
             let of_it = || records.iter().filter(|record| record.header().document == document);
-            let newest = of_it().enumerate().filter_map(|(at, record)| {
-                record.covers().filter(|covers| *covers > at as u64).map(|_| record)
-            });
-            if let Some(state) = newest.last().and_then(|record| record.payload().get(8..)) {
+            let newest = of_it().rfind(|record| record.covers().is_some());
+            let Some(state) = newest.and_then(|record| record.payload().get(8..)) else { continue };
+            let Ok(mut unknown) = Loan::of(state) else { continue };
+            let words = of_it().filter(|record| record.header().kind == RecordKind::Update);
+            for held in words.filter_map(|record| Loan::of(record.payload()).ok()) {
+                unknown.repay(&held);
+            }
+            if !unknown.is_repaid() {
                 self.record_updates(document, &[state.to_vec()], Vec::new());
             }
         }
@@ -63,9 +70,12 @@ impl Client {
     pub(crate) fn given_back(&mut self, generation: u64) {
         self.changed(Topic::Saving);
         if self.me.generation != Some(generation) {
-            self.settle_invitations_again();
             self.me.generation = Some(generation);
             self.keep_me();
+            for document in self.all_documents() {
+                self.keep_position(document);
+                self.tell_tabs_of(document);
+            }
         }
     }
 

@@ -1,9 +1,10 @@
 //! Rows as they come from the disk, taken in.
 
-use trust::{DeviceKey, DocumentId, Record};
+use trust::{DeviceKey, DocumentId, Kind, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Row, Store};
+use crate::sheet::Sheet;
 use crate::stored::{Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_of, read};
 
 impl Client {
@@ -38,7 +39,19 @@ impl Client {
         let Ok(record) = Record::trust_own_disk(row.value) else { return };
         let is_owed = row.key.len() > size_of::<u64>();
         let list = if is_owed { &mut self.lead.owed } else { &mut self.lead.outbox };
+        let document = record.header().document;
         list.push(record);
+        self.must_be_there(document);
+    }
+
+    /// A document that there is something of here. Where nothing says how it stands, because that row is
+    /// damaged, the server must: until then it is not shown.
+    fn must_be_there(&mut self, document: DocumentId) {
+        if !self.sheets.contains_key(&document) {
+            let sheet = self.sheet(document, Sheet::unread(Kind::Course));
+            sheet.gone = true;
+            sheet.lacks_records = true;
+        }
     }
 
     fn take_position(&mut self, row: &Row) {
@@ -59,6 +72,7 @@ impl Client {
             return;
         };
         let document = DocumentId(*name);
+        self.must_be_there(document);
         if let Some(sheet) = self.sheets.get_mut(&document)
             && sheet.paper.apply(&merged.state).is_ok()
         {

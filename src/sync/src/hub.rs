@@ -83,8 +83,8 @@ struct Pushed<'r> {
 }
 
 impl Pushed<'_> {
-    /// Who wrote it: what another device wrote may be brought back to a restored server by anyone
-    /// who is in the document.
+    /// Who wrote it, if the hub knows. What another device wrote may be brought back to a restored server by
+    /// anyone who may write in the document, also when that device is gone for good.
     fn author<S: Shelf>(&self, shelf: &mut S) -> Result<Option<PersonId>, S::Failure> {
         let device = self.record.header().device;
         if device == self.pusher { Ok(Some(self.person)) } else { shelf.person_of(device) }
@@ -109,11 +109,9 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
     let Some(parent) = after.parent else {
         return Ok(Err(Refusal::NotAllowed));
     };
-    let author = pushed.author(shelf)?;
+    let author = pushed.author(shelf)?.unwrap_or(pushed.person);
     let parent = shelf.look(parent)?.map(|shelved| shelved.membership);
-    let allowed = author
-        .zip(parent)
-        .is_some_and(|(author, parent)| parent.may_found(&after, author, pushed.now.day()));
+    let allowed = parent.is_some_and(|parent| parent.may_found(&after, author, pushed.now.day()));
     Ok(if allowed {
         Ok(Admitted { seq: 1, before: None, after })
     } else {
@@ -134,9 +132,12 @@ fn admit<S: Shelf>(
         return late(shelf, pushed);
     }
     let mut after = membership.clone();
-    let Some(author) = pushed.author(shelf)? else { return Ok(Err(Refusal::NotAllowed)) };
     let refusal = match record.header().kind {
-        RecordKind::Membership => after.extend(record, author, today).err().map(Refusal::from),
+        // Whoever brings somebody else's link must not lend it a right of their own.
+        RecordKind::Membership => match pushed.author(shelf)? {
+            Some(author) => after.extend(record, author, today).err().map(Refusal::from),
+            None => Some(Refusal::NotAllowed),
+        },
         _ if !membership.may(person, today, Act::Write) => Some(Refusal::NotAllowed),
         RecordKind::Snapshot => stale(pushed, head, snapshot),
         RecordKind::Update | RecordKind::Later(_) => None,

@@ -38,13 +38,19 @@ pub(crate) struct Outgoing {
     pub(crate) again: bool,
     /// It would not take it back the last time.
     pub(crate) owed: bool,
+    /// It keeps it aside: what it says is safe, and in no document.
+    pub(crate) is_aside: bool,
 }
 
 impl Outgoing {
     pub(crate) fn new(record: &trust::Record, again: bool) -> Self {
         let trust::Header { device, counter, document, .. } = *record.header();
         let (bytes, is_snapshot) = (record.bytes().to_vec(), record.covers().is_some());
-        Self { device, counter, document, bytes, is_snapshot, again, owed: false }
+        Self { device, counter, document, bytes, is_snapshot, again, owed: false, is_aside: false }
+    }
+
+    pub(crate) fn is_by(&self, own: Option<DeviceId>) -> bool {
+        !self.again || Some(self.device) == own
     }
 
     pub(crate) fn name(&self) -> (DeviceId, u64) {
@@ -75,6 +81,8 @@ pub struct Replica {
     pub(crate) lacks_log: bool,
     /// What it would not take back yet: what gives the right may be on another device.
     pub(crate) owed: Vec<Outgoing>,
+    /// Something was given back since all of it was offered.
+    pub(crate) took_back: bool,
     /// What it does not say that I may read: it may lack it, or I may not any longer.
     pub(crate) unsure: Vec<DocumentId>,
     /// This device.
@@ -120,9 +128,7 @@ impl Replica {
 
     /// How many of my records the server has not acknowledged, or does not have any longer.
     pub fn waiting(&self) -> usize {
-        let mine = |out: &&Outgoing| !out.again || Some(out.device) == self.own;
-        let waiting = self.outbox.iter().chain(&self.owed).filter(mine).count();
-        waiting.max(usize::from(self.lacks_log))
+        self.unsaved().count().max(usize::from(self.lacks_log))
     }
 
     /// Whether something is on its way to the server, or is about to be.
@@ -316,6 +322,7 @@ impl Replica {
         let through = position.through;
         let mut steps = Vec::new();
         if out.again {
+            self.took_back = true;
             steps.extend(out.owed.then_some(Step::Returned { device: name.0, counter: name.1 }));
             steps.extend(self.given_back());
         } else {
@@ -354,10 +361,12 @@ impl Replica {
                 vec![Step::Refused { counter, record: out.bytes, why }]
             }
             Err(out) if why == Refusal::Cloned => vec![Step::NameTaken(out.bytes)],
-            // Only who was in it and is not any longer hears this.
-            Err(_) if why == Refusal::KeptAside => vec![Step::Gone(document)],
             Err(_) => Vec::new(),
         };
+        // Only who was in it and is not any longer hears this.
+        if is_again && why == Refusal::KeptAside {
+            steps.push(Step::Gone(document));
+        }
         if was_owed && self.owed.iter().all(|owed| owed.name() != name) {
             steps.push(Step::Returned { device: name.0, counter: name.1 });
         }

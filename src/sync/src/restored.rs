@@ -1,7 +1,7 @@
 //! A server that was restored from a backup: it gets back what it lacks, and what it cannot take yet is
 //! kept until it can.
 
-use trust::{DocumentId, Record};
+use trust::{DocumentId, Membership, Record};
 
 use crate::message::{Ask, Refusal};
 use crate::replica::{Outgoing, Replica};
@@ -56,34 +56,48 @@ impl Replica {
         self.lacks_log || self.outbox.iter().any(|out| out.again)
     }
 
-    /// When all that can be given back has been: what is still not known to be mine is asked for.
-    pub(crate) fn given_back(&self) -> Vec<Step> {
+    /// When all that can be given back has been: what is still not known to be mine is asked for. What was
+    /// owed is offered once more when anything was taken back, for it may build on that.
+    pub(crate) fn given_back(&mut self) -> Vec<Step> {
         let Some(generation) = self.generation.filter(|_| self.is_in() && !self.is_giving_back())
         else {
             return Vec::new();
         };
+        if std::mem::take(&mut self.took_back) && !self.owed.is_empty() {
+            self.offer_again();
+            return self.push();
+        }
         let asked = self.unsure.iter().filter(|document| !self.is_lacking(**document));
-        let ask = |document: &DocumentId| Ask::Pull { document: *document, after: 0, whole: false };
+        let ask = |document: &DocumentId| {
+            let (document, after) = (*document, self.through(*document));
+            Ask::Pull { document, after, whole: false }
+        };
         let steps = asked.map(|document| Step::Ask(ask(document)));
         std::iter::once(Step::GivenBack(generation)).chain(steps).collect()
     }
 
-    /// Whether the server does not have the document, as far as one can tell: something of it is owed, and
-    /// nothing was ever taken.
+    /// Whether the server does not know yet that I may write in the document, as far as one can tell: it
+    /// took no words of mine, and did not keep them aside either as those of somebody who was in it.
     pub(crate) fn is_lacking(&self, document: DocumentId) -> bool {
-        let mut owed = self.owed.iter().chain(&self.outbox);
-        self.through(document) == 0 && owed.any(|out| out.document == document)
+        self.unsaved().any(|out| out.document == document)
+    }
+
+    /// What I wrote and the server does not have, or does not have any longer, in the log or beside it.
+    pub(crate) fn unsaved(&self) -> impl Iterator<Item = &Outgoing> {
+        let all = self.outbox.iter().chain(&self.owed);
+        all.filter(|out| out.is_by(self.own) && !out.is_aside)
     }
 
     /// Keeps a refused record that the server may take later: somebody else must give back first what
     /// gives the right, or what it follows. What is new may build on what is owed, and waits with it.
     pub(crate) fn owe(&mut self, out: Outgoing, why: Refusal) -> Result<Option<Step>, Outgoing> {
-        let is_mine = !out.again || Some(out.device) == self.own;
         let may_come = match why {
             Refusal::NotMember | Refusal::NotAllowed => {
-                out.again || !self.owed.is_empty() || self.is_giving_back()
+                out.again || self.is_giving_back() || self.builds_on_owed(&out)
             }
-            Refusal::ChainMoved => !is_mine,
+            Refusal::ChainMoved => !out.is_by(self.own),
+            // Out when the backup was made, and in again after it.
+            Refusal::KeptAside => out.again,
             _ => false,
         };
         if !may_come {
@@ -91,8 +105,18 @@ impl Replica {
         }
         let is_news = out.again && !out.owed;
         let step = is_news.then(|| Step::Owed(out.bytes.clone()));
-        self.owed.push(Outgoing { owed: out.again, ..out });
+        let is_aside = why == Refusal::KeptAside;
+        self.owed.push(Outgoing { owed: out.again, is_aside, ..out });
         Ok(step)
+    }
+
+    /// Whether something of its document, or of the one it is founded under, is owed.
+    fn builds_on_owed(&self, out: &Outgoing) -> bool {
+        let founding = Record::trust_own_disk(out.bytes.clone());
+        let founded = founding.ok().and_then(|record| Membership::found(&record).ok());
+        let parent = founded.and_then(|course| course.parent);
+        let owed = |owed: &Outgoing| owed.document == out.document || Some(owed.document) == parent;
+        self.owed.iter().any(owed)
     }
 
     /// Offers once more what it would not take.

@@ -1,0 +1,283 @@
+//! A restored server gets everything back, also when the device that wrote it never comes again.
+
+use client::view::{Citizens, Me, MeStage, Saved};
+use client::{Command, Made};
+use domain::{Programme, Splice};
+use sync::message::{Ask, Refusal, Tell};
+use sync::{Replica, Step};
+use tests::pen::Pen;
+use tests::{Seed, Town, Walker};
+use trust::{Change, DocumentId, Hash, Kind, PersonId, Record, Role};
+
+use crate::meeting_of;
+use crate::restored::{
+    add_topic, invite_jens, let_in_again, topics, with_a_phone_after_the_backup,
+};
+
+#[test]
+fn the_words_of_a_phone_that_is_lost_are_given_back_by_whoever_read_them() {
+    let mut town = Town::new(Seed(81));
+    let (phone, coordinator, backup) = with_a_phone_after_the_backup(&mut town);
+    let meeting = meeting_of(&mut town, phone);
+    town.run(phone, add_topic(meeting, "Min bolig"));
+    town.settle();
+    town.kill(phone);
+    town.restore_hub(backup);
+    town.pass(20_000);
+    assert_eq!(town.saving(coordinator).saved, Saved::Safely);
+    let new_phone = town.device("a new phone");
+    let_in_again(&mut town, new_phone, coordinator);
+    assert_eq!(topics(&town, new_phone, meeting), ["Min bolig"]);
+}
+
+#[test]
+fn what_was_written_in_the_tab_before_the_app_was_installed_comes_back_too() {
+    let mut town = Town::new(Seed(82));
+    let (_, coordinator) = town.course();
+    let (jens, code) = invite_jens(&mut town, coordinator);
+    let backup = town.back_up_hub();
+    let (tab, app) = (town.device("a tab on an iPhone"), town.device("its home screen"));
+    town.settle();
+    town.run(tab, Command::Redeem { typed: code.clone(), tentative: true });
+    town.settle();
+    let meeting = meeting_of(&mut town, tab);
+    town.run(tab, add_topic(meeting, "Min bolig"));
+    town.settle();
+    town.run(app, Command::Redeem { typed: code, tentative: false });
+    town.settle();
+    town.kill(tab);
+    town.restore_hub(backup);
+    town.pass(20_000);
+    town.run(coordinator, add_topic(meeting, "Min hund"));
+    town.settle();
+    assert_eq!(town.saving(coordinator).saved, Saved::Safely);
+    let rows = town.look(coordinator, &Citizens);
+    let course = rows.iter().find(|row| row.person == jens).unwrap().course;
+    town.run(coordinator, Command::Invite { person: jens, document: course });
+    town.settle();
+    let new_phone = town.let_in(coordinator, jens, "a new phone");
+    assert_eq!(topics(&town, new_phone, meeting), ["Min bolig", "Min hund"]);
+}
+
+#[test]
+fn as_many_own_words_as_were_missed_do_not_hide_that_they_were() {
+    let mut town = Town::new(Seed(83));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    let made = town.run(citizen, add_topic(meeting, "Min bolig"));
+    let Some(Made::Item(_, topic)) = made else { panic!("no topic") };
+    town.settle();
+    let kirsten = town.look(coordinator, &Citizens)[0].clone();
+    let (person, document) = (kirsten.person, kirsten.course);
+    town.run(coordinator, Command::Invite { person, document });
+    town.settle();
+    let other = town.let_in(coordinator, person, "another phone");
+    let write = |town: &mut Town, walker, text: String| {
+        let splice = Splice { at: 0, delete: 0, insert: text };
+        let field = client::TextField::TopicWhy(topic);
+        town.run(walker, Command::Write { document: meeting, field, splice });
+        town.pass(450);
+    };
+    let backup = town.back_up_hub();
+    town.cut_off(other);
+    for n in 0..230 {
+        write(&mut town, citizen, format!("{n} "));
+    }
+    for n in 0..230 {
+        write(&mut town, other, format!("{n}! "));
+    }
+    town.settle();
+    town.pass(6_000);
+    town.settle();
+    town.reconnect(other);
+    town.settle();
+    town.kill(citizen);
+    town.kill(coordinator);
+    town.restore_hub(backup);
+    town.settle();
+    let mut paper = documents::Paper::new(1);
+    for record in town.shelf().log(meeting) {
+        if record.header().kind == trust::RecordKind::Update {
+            paper.apply(record.payload()).unwrap();
+        }
+    }
+    let why = documents::meeting::read_agenda(&paper).0.topics[0].why.text.clone();
+    assert_eq!(why.split_whitespace().count(), 460);
+}
+
+#[test]
+fn a_used_code_stays_used_whenever_the_line_breaks_after_a_restore() {
+    for moment in (0..600).step_by(20) {
+        let mut town = Town::new(Seed(84));
+        let (_, coordinator) = town.course();
+        let (jens, code) = invite_jens(&mut town, coordinator);
+        let backup = town.back_up_hub();
+        town.let_in(coordinator, jens, "phone of Jens");
+        town.cut_off(coordinator);
+        town.restore_hub(backup);
+        town.reconnect(coordinator);
+        town.pass(moment);
+        town.cut_off(coordinator);
+        town.pass(1_000);
+        town.reconnect(coordinator);
+        town.pass(20_000);
+        let finder = town.device("whoever finds the note");
+        town.pass(1_000);
+        town.run(finder, Command::Redeem { typed: code, tentative: false });
+        town.pass(20_000);
+        assert!(matches!(town.look(finder, &Me).stage, MeStage::NotRedeemed(_)), "at {moment}");
+    }
+}
+
+/// A coordinator who was made one of a meeting, by a link that the backup does not have.
+struct Added {
+    town: Town,
+    mette: Walker,
+    bent: Walker,
+    meeting: DocumentId,
+}
+
+fn coordinator(town: &mut Town, lead: Walker, name: &'static str) -> (Walker, PersonId) {
+    let made = town.run(lead, Command::MakeCoordinator { name: name.to_owned() });
+    let Some(Made::Person(person)) = made else { panic!("no coordinator") };
+    town.settle();
+    (town.let_in(lead, person, name), person)
+}
+
+fn added(seed: u64, was_put_out: bool) -> Added {
+    let mut town = Town::new(Seed(seed));
+    let lead = town.lead();
+    let (mette, by) = coordinator(&mut town, lead, "Mette");
+    let (bent, person) = coordinator(&mut town, lead, "Bent");
+    town.close(lead);
+    let programme = Programme::Elders;
+    town.run(mette, Command::MakeCourse { name: "Kirsten".to_owned(), programme });
+    let meeting = meeting_of(&mut town, mette);
+    town.settle();
+    let mut pen = Pen::new(3);
+    town.bind(&pen, by);
+    if was_put_out {
+        town.take_in(meeting, person, (&mut pen, by));
+        town.show_out(meeting, person);
+    }
+    let backup = town.back_up_hub();
+    town.take_in(meeting, person, (&mut pen, by));
+    for walker in [mette, bent] {
+        town.cut_off(walker);
+        town.reconnect(walker);
+    }
+    town.settle();
+    town.run(bent, add_topic(meeting, "Næste skridt"));
+    town.settle();
+    assert_eq!(topics(&town, mette, meeting), ["Næste skridt"]);
+    town.cut_off(mette);
+    town.restore_hub(backup);
+    town.pass(20_000);
+    Added { town, mette, bent, meeting }
+}
+
+#[test]
+fn words_wait_for_the_link_that_another_must_give_back_first() {
+    let Added { mut town, mette, bent, meeting } = added(85, false);
+    assert_eq!(town.saving(bent).saved, Saved::OnDevice, "they are nowhere else");
+    town.run(bent, add_topic(meeting, "Efter nytår"));
+    town.pass(20_000);
+    town.kill(bent);
+    let bent = town.open_again(bent);
+    town.pass(20_000);
+    assert_eq!(topics(&town, bent, meeting), ["Næste skridt", "Efter nytår"], "they stay in sight");
+    assert_eq!(town.saving(bent).saved, Saved::OnDevice);
+    town.reconnect(mette);
+    town.pass(20_000);
+    assert_eq!(topics(&town, mette, meeting), ["Næste skridt", "Efter nytår"]);
+    assert!(!town.saving(bent).has_aside);
+    assert_eq!(town.saving(bent).saved, Saved::Safely);
+}
+
+#[test]
+fn whoever_was_out_when_the_backup_was_made_and_in_again_after_it_gets_the_words_back() {
+    let Added { mut town, mette, bent, meeting } = added(86, true);
+    assert!(
+        town.look(bent, &client::view::Agenda(meeting)).is_none(),
+        "not theirs, by what it knows"
+    );
+    assert!(!town.saving(bent).has_aside);
+    town.reconnect(mette);
+    town.pass(20_000);
+    for walker in [mette, bent] {
+        assert_eq!(topics(&town, walker, meeting), ["Næste skridt"]);
+    }
+    assert!(town.shelf().log(meeting).len() >= 3, "founding, link and words");
+    assert_eq!(town.saving(bent).saved, Saved::Safely);
+}
+
+const ME: PersonId = PersonId([1; 16]);
+const COURSE: DocumentId = DocumentId([7; 16]);
+const OTHER: DocumentId = DocumentId([8; 16]);
+
+fn welcome(generation: u64) -> Tell {
+    Tell::Welcome { generation, person: Some(ME), documents: Vec::new(), counter: None }
+}
+
+fn refused(record: &Record, why: Refusal) -> Tell {
+    let (counter, device) = (record.header().counter, Some(record.header().device));
+    Tell::Refused { counter, why, device }
+}
+
+fn pushed(steps: &[Step]) -> Vec<&[u8]> {
+    let records = steps.iter().filter_map(|step| match step {
+        Step::Ask(Ask::Push { records }) => Some(records),
+        _ => None,
+    });
+    records.flatten().map(|record| record.as_slice()).collect()
+}
+
+/// A device that has heard that the server was restored, and is asked for these.
+fn giving_back(own: &Pen, records: &[&Record]) -> Replica {
+    let mut replica = Replica::default();
+    replica.belongs_to(Some(own.device()));
+    replica.hear(welcome(1));
+    replica.lost();
+    replica.hear(welcome(2));
+    let steps = replica.add_again(records.iter().copied());
+    assert_eq!(pushed(&steps).len(), records.len());
+    replica
+}
+
+fn founding(pen: &mut Pen, document: DocumentId, parent: DocumentId) -> Record {
+    let (kind, members) = (Kind::Meeting, vec![(ME, Role::Citizen)]);
+    pen.link(document, Hash::default(), &Change::Found { kind, parent: Some(parent), members })
+}
+
+#[test]
+fn what_is_owed_is_offered_again_when_what_it_builds_on_was_taken_back_after_it() {
+    let (mut mine, mut other) = (Pen::new(1), Pen::new(2));
+    let (words, first) = (mine.write(COURSE, "words"), founding(&mut other, COURSE, OTHER));
+    let mut replica = giving_back(&mine, &[&words, &first]);
+    replica.hear(refused(&words, Refusal::NotMember));
+    let (device, counter) = (first.header().device, first.header().counter);
+    let steps = replica.hear(Tell::Stored { device, counter, document: COURSE, seq: 1 });
+    assert_eq!(pushed(&steps), [words.bytes()]);
+    let given_back = |steps: &[Step]| steps.contains(&Step::GivenBack(2));
+    assert!(!given_back(&steps));
+    let steps = replica.hear(refused(&words, Refusal::NotMember));
+    assert!(given_back(&steps) && pushed(&steps).is_empty(), "nothing is new: {steps:?}");
+}
+
+#[test]
+fn what_is_owed_in_one_document_does_not_keep_a_refusal_in_another_from_being_told() {
+    let (mut mine, mut other) = (Pen::new(1), Pen::new(2));
+    let owed = other.write(COURSE, "words");
+    let mut replica = giving_back(&mine, &[&owed]);
+    replica.hear(refused(&owed, Refusal::NotAllowed));
+    let told = |replica: &mut Replica, record: &Record| {
+        replica.add(record);
+        let steps = replica.hear(refused(record, Refusal::NotMember));
+        steps.iter().any(|step| matches!(step, Step::Refused { .. }))
+    };
+    assert!(told(&mut replica, &mine.write(OTHER, "elsewhere")));
+    assert!(!told(&mut replica, &mine.write(COURSE, "after it")));
+    let beneath = DocumentId([9; 16]);
+    assert!(!told(&mut replica, &founding(&mut mine, beneath, COURSE)));
+    assert!(!told(&mut replica, &mine.write(beneath, "in what was founded under it")));
+}
