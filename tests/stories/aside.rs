@@ -72,6 +72,16 @@ fn what_cannot_be_read_is_told_and_stops_nothing() {
     let rows = town.look(citizen, &SetAside);
     let WhyAside::Unreadable(Some(from)) = &rows[0].why else { panic!("{rows:?}") };
     assert_eq!(from.name, "Mette");
+    town.run(citizen, Command::SawAside);
+    town.settle();
+    let backup = town.back_up_hub();
+    town.restore_hub(backup);
+    town.settle();
+    assert!(
+        !town.saving(citizen).has_aside,
+        "a restored server brings it again, and she is not told again"
+    );
+    assert_eq!(town.look(citizen, &SetAside).len(), 1);
 }
 
 #[test]

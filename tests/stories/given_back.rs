@@ -1,6 +1,6 @@
 //! A restored server gets everything back, also when the device that wrote it never comes again.
 
-use client::view::{Citizens, Me, MeStage, Saved};
+use client::view::{Citizens, Me, MeStage, Saved, SavingView};
 use client::{Command, Made};
 use domain::{Programme, Splice};
 use sync::message::{Ask, Refusal, Tell};
@@ -167,10 +167,10 @@ fn added(seed: u64, was_put_out: bool) -> Added {
         town.reconnect(walker);
     }
     town.settle();
-    town.run(bent, add_topic(meeting, "Næste skridt"));
-    town.settle();
-    assert_eq!(topics(&town, mette, meeting), ["Næste skridt"]);
     town.cut_off(mette);
+    town.run(bent, add_topic(meeting, "Næste skridt"));
+    town.pass(20_000);
+    assert_eq!(town.saving(bent).saved, Saved::Safely);
     town.restore_hub(backup);
     town.pass(20_000);
     Added { town, mette, bent, meeting }
@@ -201,7 +201,8 @@ fn whoever_was_out_when_the_backup_was_made_and_in_again_after_it_gets_the_words
         town.look(bent, &client::view::Agenda(meeting)).is_none(),
         "not theirs, by what it knows"
     );
-    assert!(!town.saving(bent).has_aside);
+    let SavingView { saved, has_aside, .. } = town.saving(bent);
+    assert_eq!((saved, has_aside), (Saved::Safely, false), "the hub keeps them, beside the log");
     town.reconnect(mette);
     town.pass(20_000);
     for walker in [mette, bent] {

@@ -3,7 +3,7 @@
 //! A transaction takes in every store, also those it does not touch: IndexedDB then performs them
 //! one after the other in the order they were begun.
 
-use client::{Batch, NotSaved, Range, Row, Store, Write};
+use client::{Batch, Range, Row, Store, Write};
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{Error, SimpleValueError};
@@ -21,15 +21,6 @@ pub(crate) enum Failure {
     Full,
     /// The connection to the database is gone; a new one may do.
     Lost,
-}
-
-impl From<Failure> for NotSaved {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Full => Self::Full,
-            Failure::Lost => Self::Away,
-        }
-    }
 }
 
 /// Writes all of a batch, or nothing. With `strict` it is on the disk itself afterwards.

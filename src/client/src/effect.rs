@@ -130,7 +130,7 @@ pub enum Effect {
     /// Write these rows; answer [`Input::Saved`] or [`Input::NotSaved`]. Batches are performed in
     /// the order they are asked for.
     Save(Batch),
-    /// Read these ranges in one transaction; answer [`Input::Loaded`] once, with the same number.
+    /// Read these ranges; answer [`Input::Loaded`] once, with the same number.
     Load(u64, Vec<Range>),
     /// Have a live connection from now on: open it, and open it again with patience whenever it is
     /// lost. Each time it opens, say [`Input::Connected`].

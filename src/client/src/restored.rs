@@ -9,7 +9,7 @@ use crate::sheet::Sheet;
 use crate::stored::{arrival_key, owed_key};
 
 impl Client {
-    /// The server was restored: other positions mean other records now, in every tab.
+    /// The server was restored: other positions mean other records now. The tabs that follow are told.
     pub(crate) fn restored(&mut self) {
         let now_ms = self.now.steady_ms;
         for (_, sheet) in self.sheets.iter_mut() {

@@ -72,7 +72,6 @@ impl Client {
             return;
         };
         let document = DocumentId(*name);
-        self.must_be_there(document);
         if let Some(sheet) = self.sheets.get_mut(&document)
             && sheet.paper.apply(&merged.state).is_ok()
         {

@@ -190,7 +190,8 @@ impl Replica {
         steps
     }
 
-    /// Asks for a whole document again, also what a snapshot covers: its cache could not be read.
+    /// Asks for a whole document again, and when connected also for what a snapshot covers: something of it
+    /// is not on the disk.
     pub fn forget(&mut self, document: DocumentId) -> Vec<Step> {
         let pulling = self.is_in();
         self.positions.insert(document, Position { pulling, ..Position::default() });
