@@ -22,7 +22,7 @@ const FEATURES: [&str; 7] = [
 /// memory is the far end of the stack (the linker puts that first), so no pointer points there.
 const FEWEST_COMPRESSED: [&str; 5] = [
     "-Os",
-    "--one-caller-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=20",
     "--low-memory-unused",
     "--skip-pass=local-cse",
     "--skip-pass=simplify-locals",
@@ -30,7 +30,7 @@ const FEWEST_COMPRESSED: [&str; 5] = [
 
 /// The same module in fewer bytes.
 pub(super) fn wasm(kept: &Kept, npm: &Npm, module: &[u8]) -> Result<Vec<u8>> {
-    kept.or_make("wasm-opt-132-Os", &[module], || {
+    kept.or_make("wasm-opt-132-Os-20", &[module], || {
         progress::step("Shrinking the module", || passed_through(npm, &FEWEST_COMPRESSED, module))
     })
 }
