@@ -58,7 +58,7 @@ async function fetchEverything() {
 /* While servers are being renewed one of them may give out the page of another version, whose files are
    not here: it would never open without a network. */
 async function isOurs(page) {
-  const files = (await page.clone().text()).match(/\/\w+-[0-9a-f]{16}[._][\w.]+/g) || [];
+  const files = (await page.clone().text()).match(/\/[\w/]+-[0-9a-f]{16}[._][\w.]+/g) || [];
   return files.every((path) => FILES.includes(path));
 }
 

@@ -1,29 +1,17 @@
 // Starts the app. The build puts the names with hashes in place of the paths in double quotes.
-// Old phones never read this file: guard.js has sent them elsewhere.
+// Old phones never read this: guard.js has sent them elsewhere.
+import openCitizens from "/app.js";
 import { unfolding } from "/unfold.js";
 
-const STYLE_WAIT = 5000;
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
 const APPS = {
-  citizens: () => started(import("/app.js"), "/app.folded"),
-  staff: () => started(import("/staff.js"), "/staff.folded"),
+  citizens: () => started(openCitizens, "/app.folded"),
+  staff: () => started(import("/staff.js").then((app) => app.default), "/staff.folded"),
 };
 
-// The app is not drawn before it can look like itself, but it does not wait for ever.
-function styled() {
-  const sheet = document.getElementById("sheet");
-  if (!sheet || sheet.sheet) return Promise.resolve();
-  sheet.rel = "stylesheet";
-  return new Promise((done) => {
-    sheet.onload = done;
-    sheet.onerror = done;
-    setTimeout(done, STYLE_WAIT);
-  });
-}
-
 async function started(script, path) {
-  const [app, module_or_path] = await Promise.all([script, fetched(path)]);
-  await app.default({ module_or_path });
+  const [open, module_or_path] = await Promise.all([script, fetched(path)]);
+  await open({ module_or_path });
 }
 
 // The module, which the browser compiles while it comes.
@@ -58,7 +46,7 @@ function kept(key) {
   try { return localStorage.getItem(key); } catch (forbidden) { return null; }
 }
 
-Promise.all([styled(), worded()])
+worded()
   .then(app)
   .catch((trouble) => {
     console.error(trouble);

@@ -130,7 +130,8 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     fs::write(site.join("index.html.br"), "brotli").expect("a sibling");
     fs::write(site.join("app-0123456789abcdef.js"), "1").expect("a script");
     fs::write(site.join("app-0123456789abcdef.folded"), "folded").expect("a program");
-    fs::write(site.join("csp.json"), "{\"style-src\":[\"'sha256-AbC+/=='\"]}").expect("a policy");
+    let inline = "{\"script-src\":[\"'sha256-1='\",\"'sha256-2='\",\"* x\"],\"style-src\":[\"'sha256-AbC+/=='\"]}";
+    fs::write(site.join("csp.json"), inline).expect("a policy");
     let scene = Scene::with(|config| config.site = site.clone());
     let address = scene.hosted.address();
 
@@ -139,7 +140,8 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     assert_eq!(page.header("content-encoding"), Some("br"));
     assert_eq!(page.header("cache-control"), Some("no-cache"));
     let policy = page.header("content-security-policy").expect("a policy");
-    assert!(policy.contains("style-src 'self' 'sha256-AbC+/=='"), "{policy}");
+    assert!(policy.contains("style-src 'self' 'sha256-AbC+/==';"), "{policy}");
+    assert!(policy.contains("'wasm-unsafe-eval' 'sha256-1=' 'sha256-2=';"), "{policy}");
     assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));

@@ -7,7 +7,7 @@ use server::Pace;
 use sync::message::{Ask, FRAME_BYTES_MAX, Frame, Refusal, Tell, WaitFor};
 use tests::hosted::{Visitor, connect};
 use tests::pen::{self, Pen};
-use trust::{Challenge, Pass, RECORD_BYTES_MAX};
+use trust::{Challenge, Change, Hash, Pass, RECORD_BYTES_MAX};
 use tungstenite::Message;
 
 use crate::Scene;
@@ -81,7 +81,9 @@ fn forged_oversized_and_foreign_records_are_refused_one_by_one() {
     let good = citizen.pen.write(document, "god");
     let mut forged = citizen.pen.write(document, "falsk").into_bytes();
     forged[70] ^= 1;
-    let foreign = Pen::new(77).write(document, "fremmed").into_bytes();
+    // Words of a device that is gone may be brought back by whoever may write; its links may not.
+    let out = Change::Remove { person: pen::person(1) };
+    let foreign = Pen::new(77).link(document, Hash::default(), &out).into_bytes();
     let ask = Ask::Push {
         records: vec![
             forged.into(),

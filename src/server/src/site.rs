@@ -33,22 +33,38 @@ struct Found {
     bytes: Vec<u8>,
 }
 
-impl Site {
-    pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder }
-    }
+/// Hashes of what stands in the page itself, as a policy names them: each with a space before it.
+#[derive(Debug, Default)]
+pub(crate) struct Inline {
+    pub(crate) scripts: String,
+    pub(crate) styles: String,
+}
 
-    /// The hashes of inline styles that the build allows, as they stand in a policy.
-    pub(crate) async fn style_hashes(&self) -> String {
-        let allowed = tokio::fs::read_to_string(self.folder.join("csp.json")).await;
-        let allowed = allowed.unwrap_or_default();
+impl Inline {
+    fn hashes(allowed: &str, directive: &str) -> String {
+        let rest = allowed.split_once(directive).map_or("", |(_, rest)| rest);
+        let list = rest.split_once(']').map_or("", |(list, _)| list);
         let is_hash = |word: &&str| {
             word.starts_with("'sha256-")
                 && word.ends_with('\'')
                 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'-+/=".contains(&byte))
         };
-        let hashes = allowed.split('"').filter(is_hash);
+        let hashes = list.split('"').filter(is_hash);
         hashes.fold(String::new(), |all, hash| all + " " + hash)
+    }
+}
+
+impl Site {
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// What the build allows of what stands in the page itself.
+    pub(crate) async fn inline(&self) -> Inline {
+        let allowed = tokio::fs::read_to_string(self.folder.join("csp.json")).await;
+        let allowed = allowed.unwrap_or_default();
+        let of = |directive| Inline::hashes(&allowed, directive);
+        Inline { scripts: of("\"script-src\""), styles: of("\"style-src\"") }
     }
 
     /// What the page asks to be fetched beside it, as a header: the browser then asks for it before it

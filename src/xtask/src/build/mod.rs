@@ -5,6 +5,7 @@ mod bindings;
 mod compress;
 mod fold;
 mod kept;
+mod page;
 mod scripts;
 mod seam;
 mod shrink;

@@ -29,6 +29,33 @@ impl<'a> Shrinker<'a> {
         self.shrink_for(ALL, script)
     }
 
+    /// The script with what it imports taken into it, shrunk; `None` where there is no tool for it.
+    /// `parts` are paths as they are imported, and what is to stand there. The coordinators' app is not
+    /// taken in.
+    pub(super) fn bundle(&self, script: &str, parts: &[(&str, &str)]) -> Result<Option<String>> {
+        let Some(npm) = self.npm else { return Ok(None) };
+        let texts = parts.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
+        let known: Vec<&[u8]> = std::iter::once(script.as_bytes()).chain(texts).collect();
+        let bytes = self.kept.or_make("esbuild-0.28-bundle", &known, || {
+            let folder = npm.scratch()?;
+            let mut entry = script.to_owned();
+            for (path, text) in parts {
+                entry = entry.replace(&format!("\"{path}\""), &format!("\".{path}\""));
+                fs::write(folder.join(path.trim_start_matches('/')), text)?;
+            }
+            let path = folder.join("script.js");
+            fs::write(&path, entry)?;
+            let mut command = npm.program("esbuild");
+            command
+                .args(["--bundle", "--format=esm", "--external:/staff-*", "--minify"])
+                .args([&format!("--target={OURS}"), "--charset=utf8"])
+                .args(["--legal-comments=none", "--log-level=warning"])
+                .arg(&path);
+            Ok(crate::outside::read(&mut command)?.into_bytes())
+        })?;
+        text(bytes).map(Some)
+    }
+
     fn shrink_for(&self, target: &str, script: &str) -> Result<String> {
         let Some(npm) = self.npm else { return Ok(script.to_owned()) };
         let known = [script.as_bytes(), target.as_bytes()];
@@ -42,6 +69,10 @@ impl<'a> Shrinker<'a> {
                 .arg(&path);
             Ok(crate::outside::read(&mut command)?.into_bytes())
         })?;
-        String::from_utf8(bytes).context("esbuild wrote something that is not text.")
+        text(bytes)
     }
+}
+
+fn text(bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).context("esbuild wrote something that is not text.")
 }

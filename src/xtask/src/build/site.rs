@@ -1,13 +1,10 @@
 //! The folder the server serves: every name that can be cached for ever carries the hash of its own
 //! bytes, and the page, the scripts and the service worker name each other by those names.
 use super::kept::hash;
+use super::page::{self, Inline};
 use super::scripts::Shrinker;
-use super::style;
 use crate::house::House;
 use anyhow::{Context, Result, bail};
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -43,35 +40,33 @@ pub(crate) struct FileSize {
 /// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
 const POLICY_FILE: &str = "csp.json";
 
-/// What sends old phones elsewhere: the one script they read.
-const GUARD: &str = "guard.js";
-
 /// How the names of files begin that a citizen with a phone of today and a Danish app never asks for.
 const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
-/// "/app.css", "/boot.js" and "/app.folded", always in double quotes; the names with hashes are put in
-/// their place.
+/// "/boot.js" and "/app.folded", always in double quotes; the names with hashes are put in their place,
+/// or the file itself.
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
     names.add("/app.folded", site.add_hashed("app", ".folded", made.citizens.folded));
-    names.add("/app.js", site.add_hashed("app", ".js", made.citizens.script.into_bytes()));
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
-    names.add("/app.css", site.add_hashed("app", ".css", made.style.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
     names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
-    let unfold = scripts.shrink(&read(&house.join("src/app/unfold.js"))?)?;
-    names.add("/unfold.js", site.add_hashed("unfold", ".js", unfold.into_bytes()));
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
-    names.add("/boot.js", site.add_hashed("boot", ".js", scripts.shrink(&boot)?.into_bytes()));
-
-    let page = with_minified_style(&names.put_into(&read(&house.join("src/app/index.html"))?))?;
-    site.add(POLICY_FILE.to_owned(), policy(&page)?.into_bytes());
+    let unfold = read(&house.join("src/app/unfold.js"))?;
+    let imported = [("/app.js", made.citizens.script.as_str()), ("/unfold.js", unfold.as_str())];
+    let boot = match scripts.bundle(&boot, &imported)? {
+        Some(bundle) => bundle,
+        None => site.beside(&boot, imported),
+    };
+    let guard = scripts.shrink_for_all(&read(&house.join("src/app/guard.js"))?)?;
+    let inline = Inline { style: made.style, guard, boot };
+    let page = page::with(&names.put_into(&read(&house.join("src/app/index.html"))?), &inline)?;
+    site.add(POLICY_FILE.to_owned(), page::policy(&page)?.into_bytes());
     site.add("index.html".to_owned(), page.into_bytes());
     site.add_folder(&house.join("public"), "")?;
-    site.shrink_guard(scripts)?;
     site.complete_service_worker(scripts)?;
     Ok(site)
 }
@@ -148,11 +143,14 @@ impl Site {
         Ok(())
     }
 
-    fn shrink_guard(&mut self, scripts: &Shrinker) -> Result<()> {
-        let Some(guard) = self.files.remove(GUARD) else { return Ok(()) };
-        let guard = String::from_utf8(guard).context("public/guard.js is not text.")?;
-        self.add(GUARD.to_owned(), scripts.shrink_for_all(&guard)?.into_bytes());
-        Ok(())
+    /// Where scripts are not bundled, what one imports lies beside it.
+    fn beside(&mut self, script: &str, imported: [(&'static str, &str); 2]) -> String {
+        let mut names = Names::default();
+        for (path, text) in imported {
+            let stem = path.trim_matches('/').trim_end_matches(".js");
+            names.add(path, self.add_hashed(stem, ".js", text.as_bytes().to_vec()));
+        }
+        names.put_into(script)
     }
 
     /// Tells the service worker which files there are and which version they are.
@@ -197,46 +195,6 @@ impl Names {
         };
         self.0.iter().fold(text.to_owned(), replace)
     }
-}
-
-const STYLE_START: &str = "<style>";
-const STYLE_END: &str = "</style>";
-
-/// The page with its critical style, if it has one, lowered and minified like every other style.
-fn with_minified_style(page: &str) -> Result<String> {
-    match inline_style(page)? {
-        None => Ok(page.to_owned()),
-        Some(style) => Ok(page.replace(style, &style::minify(style, "src/app/index.html")?)),
-    }
-}
-
-/// The one inline style of the page.
-fn inline_style(page: &str) -> Result<Option<&str>> {
-    let mut parts = page.split(STYLE_START).skip(1);
-    let Some(part) = parts.next() else { return Ok(None) };
-    if parts.next().is_some() {
-        bail!("src/app/index.html has two inline styles; the policy allows one.");
-    }
-    let (style, _) =
-        part.split_once(STYLE_END).context("src/app/index.html: <style> is not closed.")?;
-    Ok(Some(style))
-}
-
-/// What the server must allow by name in Content-Security-Policy: the hash of the inline style.
-fn policy(page: &str) -> Result<String> {
-    let inline_script = page
-        .split("<script")
-        .skip(1)
-        .find(|tag| tag.split_once('>').is_none_or(|(attributes, _)| !attributes.contains("src=")));
-    if inline_script.is_some() {
-        bail!(
-            "src/app/index.html has an inline script; the policy forbids them. Put it in boot.js."
-        );
-    }
-    let hashes = inline_style(page)?.map(|style| {
-        format!("\"'sha256-{}'\"", BASE64_STANDARD.encode(Sha256::digest(style.as_bytes())))
-    });
-    Ok(format!("{{\"style-src\":[{}]}}\n", hashes.unwrap_or_default()))
 }
 
 /// A file of texts as the app reads it: the sentences alone, one a line, in the order of their keys.

@@ -1,7 +1,7 @@
 /* Stands guard while the app starts and runs: sends old phones to a page they can read, shows a way
    out when the app does not come up, and looks after new versions.
 
-   Written for the oldest browsers (ES5, no build step), because they have to be able to read it.
+   Written for the oldest browsers (ES5), because they have to be able to read it.
    It never touches IndexedDB: what somebody has written is there, whatever happens here.
 
    What the app says:    window event "medspil-up"       I am drawn and work.
@@ -33,9 +33,6 @@
 
   var theme = kept('localStorage', 'medspil-theme');
   if (theme) document.documentElement.setAttribute('data-theme', theme);
-  // Asked for as a preload, so that the words on the page need not wait for it.
-  var sheet = document.getElementById('sheet');
-  if (sheet) sheet.rel = 'stylesheet';
 
   /* ---- Up, or not ---- */
 

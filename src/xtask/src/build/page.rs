@@ -1,0 +1,99 @@
+//! The page, with all in it that would be a journey of its own: on a slow line each costs two seconds, and
+//! what comes with the page comes while the module is still on its way.
+use super::style;
+use anyhow::{Context, Result, bail};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+/// What is put into the page.
+pub(super) struct Inline {
+    pub(super) style: String,
+    pub(super) guard: String,
+    pub(super) boot: String,
+}
+
+const STYLE: (&str, &str) = ("<style>", "</style>");
+const SCRIPT: &str = "</script>";
+
+/// The page with these in place of the tags that name them, and its critical style, which it must have
+/// before its words, lowered and minified like every other.
+pub(super) fn with(page: &str, inline: &Inline) -> Result<String> {
+    let (start, critical, rest) = critical_style(page)?;
+    let mut page = format!("{start}{}{rest}", style::minify(critical, "src/app/index.html")?);
+    let Inline { style, guard, boot } = inline;
+    put(&mut page, "<link rel=\"stylesheet\" href=\"/app.css\">", STYLE, style)?;
+    put(&mut page, "<script src=\"/guard.js\"></script>", ("<script>", SCRIPT), guard)?;
+    let module = "<script type=\"module\">";
+    put(&mut page, "<script type=\"module\" src=\"/boot.js\"></script>", (module, SCRIPT), boot)?;
+    Ok(page)
+}
+
+fn critical_style(page: &str) -> Result<(&str, &str, &str)> {
+    let start = page.find(STYLE.0).map(|at| at + STYLE.0.len());
+    let end = page.find(STYLE.1);
+    let (start, end) = start.zip(end).context("src/app/index.html has no <style> of its own.")?;
+    Ok((&page[..start], &page[start..end], &page[end..]))
+}
+
+fn put(page: &mut String, tag: &str, (open, close): (&str, &str), text: &str) -> Result<()> {
+    if !page.contains(tag) {
+        bail!("src/app/index.html lacks {tag}, in whose place the file itself is put.");
+    }
+    if text.contains(close) || text.contains("<!--") {
+        bail!("What src/app/index.html names in {tag} would end there: it holds {close} or <!--.");
+    }
+    *page = page.replace(tag, &format!("{open}{text}{close}"));
+    Ok(())
+}
+
+/// What the server must allow by name in Content-Security-Policy: the hashes of what stands in the page.
+pub(super) fn policy(page: &str) -> Result<String> {
+    let hashes = |tag: &str| -> Result<String> {
+        let mut hashes = Vec::new();
+        for part in page.split(&format!("<{tag}")).skip(1) {
+            let (attributes, rest) = part.split_once('>').context("A tag is not closed.")?;
+            let (text, _) = rest.split_once(&format!("</{tag}>")).context("A tag has no end.")?;
+            if attributes.contains("src=") {
+                continue;
+            }
+            let hash = BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
+            hashes.push(format!("\"'sha256-{hash}'\""));
+        }
+        Ok(hashes.join(","))
+    };
+    let (scripts, styles) = (hashes("script")?, hashes("style")?);
+    Ok(format!("{{\"script-src\":[{scripts}],\"style-src\":[{styles}]}}\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<style>a { color: red }</style><p>Medspil</p>\
+        <script src=\"/guard.js\"></script><link rel=\"stylesheet\" href=\"/app.css\">\
+        <script type=\"module\" src=\"/boot.js\"></script>";
+
+    fn inline(boot: &str) -> Inline {
+        Inline { style: "b{}".to_owned(), guard: "1".to_owned(), boot: boot.to_owned() }
+    }
+
+    #[test]
+    fn everything_stands_in_the_page_and_each_has_its_hash() {
+        let page = with(PAGE, &inline("2")).unwrap();
+        let whole = "<style>a{color:red}</style><p>Medspil</p><script>1</script><style>b{}</style>\
+            <script type=\"module\">2</script>";
+        assert_eq!(page, whole);
+        let policy = policy(&page).unwrap();
+        assert_eq!(policy.matches("sha256-").count(), 4);
+        // What `printf 1 | openssl dgst -sha256 -binary | base64` says.
+        let one = "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='";
+        assert!(policy.starts_with(&format!("{{\"script-src\":[\"{one}\"")), "{policy}");
+    }
+
+    #[test]
+    fn what_would_end_its_own_tag_is_refused() {
+        assert!(with(PAGE, &inline("\"</script>\"")).is_err());
+        assert!(with("<p>Medspil</p>", &inline("2")).is_err());
+    }
+}
