@@ -47,7 +47,7 @@ struct History {
     hub_down: bool,
     /// What the hub had at some earlier time.
     backup: Option<sync::MemoryShelf>,
-    newcomers: usize,
+    newcomers: Vec<Walker>,
 }
 
 /// How badly things go in a history.
@@ -107,7 +107,7 @@ impl History {
             saved: Vec::new(),
             hub_down: false,
             backup: None,
-            newcomers: 0,
+            newcomers: Vec::new(),
         }
     }
 
@@ -242,11 +242,12 @@ impl History {
                 self.hub_down = false;
                 self.town.start_hub();
             }
-            _ if self.town.below(4) == 0 && self.newcomers < NEWCOMERS => {
-                self.newcomers += 1;
+            _ if self.town.below(4) == 0 && self.newcomers.len() < NEWCOMERS => {
                 let phone = self.town.device("another phone");
+                self.newcomers.push(phone);
                 self.let_in(phone);
             }
+            _ if self.town.below(6) == 0 && !self.newcomers.is_empty() => self.lose_a_phone(),
             _ => match self.backup.take() {
                 Some(backup) => self.town.restore_hub(backup),
                 None => self.backup = Some(self.town.back_up_hub()),
@@ -261,6 +262,20 @@ impl History {
         self.town.pass(40);
     }
 
+    /// A phone is gone for good, at a time when others have all that it called saved.
+    fn lose_a_phone(&mut self) {
+        self.come_to_rest();
+        self.note_saved();
+        let newest = self.newcomers.last().map(|phone| phone.device);
+        let is_it = |who: &Walker| Some(who.device) == newest;
+        let tabs: Vec<Walker> = self.town.walkers().into_iter().filter(is_it).collect();
+        if tabs.iter().all(|tab| self.town.saving(*tab).saved == Saved::Safely) {
+            tabs.iter().for_each(|tab| self.town.kill(*tab));
+            tabs.iter().for_each(|tab| drop(self.pending.remove(tab)));
+        }
+        self.town.faults = FAULTS;
+    }
+
     /// What the app calls saved is noted down, to be held against it.
     fn note_saved(&mut self) {
         for who in self.town.walkers() {
@@ -273,7 +288,8 @@ impl History {
         }
     }
 
-    fn end(mut self, operations: u64) -> Report {
+    /// Nothing goes wrong any longer, until everybody has everything.
+    fn come_to_rest(&mut self) {
         self.town.faults = Faults::default();
         self.town.start_hub();
         for who in self.town.walkers() {
@@ -282,6 +298,10 @@ impl History {
         self.town.pass(60_000);
         self.let_everybody_in();
         self.town.settle();
+    }
+
+    fn end(mut self, operations: u64) -> Report {
+        self.come_to_rest();
         // Long enough for what was left behind to be found, put in a record and looked at.
         self.town.pass(30_000);
         self.town.settle();
