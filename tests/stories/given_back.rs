@@ -3,11 +3,11 @@
 use client::view::{Citizens, Me, MeStage, Saved, SavingView};
 use client::{Command, Made};
 use domain::{Programme, Splice};
-use sync::message::{Ask, Refusal, Tell};
+use sync::message::{Ask, Held, Refusal, Tell};
 use sync::{Replica, Step};
 use tests::pen::Pen;
 use tests::{Seed, Town, Walker};
-use trust::{Change, DocumentId, Hash, Kind, PersonId, Record, Role};
+use trust::{Change, DocumentId, Hash, Kind, Member, PersonId, Record, Role};
 
 use crate::meeting_of;
 use crate::restored::{
@@ -135,6 +135,7 @@ struct Added {
     mette: Walker,
     bent: Walker,
     meeting: DocumentId,
+    backup: sync::MemoryShelf,
 }
 
 fn coordinator(town: &mut Town, lead: Walker, name: &'static str) -> (Walker, PersonId) {
@@ -171,14 +172,14 @@ fn added(seed: u64, was_put_out: bool) -> Added {
     town.run(bent, add_topic(meeting, "Næste skridt"));
     town.pass(20_000);
     assert_eq!(town.saving(bent).saved, Saved::Safely);
-    town.restore_hub(backup);
-    town.pass(20_000);
-    Added { town, mette, bent, meeting }
+    Added { town, mette, bent, meeting, backup }
 }
 
 #[test]
 fn words_wait_for_the_link_that_another_must_give_back_first() {
-    let Added { mut town, mette, bent, meeting } = added(85, false);
+    let Added { mut town, mette, bent, meeting, backup } = added(85, false);
+    town.restore_hub(backup);
+    town.pass(20_000);
     assert_eq!(town.saving(bent).saved, Saved::OnDevice, "they are nowhere else");
     town.run(bent, add_topic(meeting, "Efter nytår"));
     town.pass(20_000);
@@ -196,7 +197,9 @@ fn words_wait_for_the_link_that_another_must_give_back_first() {
 
 #[test]
 fn whoever_was_out_when_the_backup_was_made_and_in_again_after_it_gets_the_words_back() {
-    let Added { mut town, mette, bent, meeting } = added(86, true);
+    let Added { mut town, mette, bent, meeting, backup } = added(86, true);
+    town.restore_hub(backup);
+    town.pass(20_000);
     assert!(
         town.look(bent, &client::view::Agenda(meeting)).is_none(),
         "not theirs, by what it knows"
@@ -212,12 +215,61 @@ fn whoever_was_out_when_the_backup_was_made_and_in_again_after_it_gets_the_words
     assert_eq!(town.saving(bent).saved, Saved::Safely);
 }
 
+#[test]
+fn an_app_killed_while_its_words_are_kept_aside_gives_all_of_them_back_in_the_end() {
+    for moment in (80..160).step_by(5) {
+        let Added { mut town, mette, bent, meeting, backup } = added(87, true);
+        for n in 0..99 {
+            // Each in a record of its own: more of them than are on their way at once.
+            town.run(bent, add_topic(meeting, &format!("Skridt {n}")));
+            town.pass(400);
+        }
+        town.pass(20_000);
+        town.restore_hub(backup);
+        town.pass(moment);
+        town.kill(bent);
+        let bent = town.open_again(bent);
+        town.pass(20_000);
+        town.reconnect(mette);
+        town.pass(20_000);
+        for walker in [mette, bent] {
+            assert_eq!(topics(&town, walker, meeting).len(), 100, "at {moment}");
+        }
+    }
+}
+
+#[test]
+fn a_code_that_the_server_never_heard_of_is_good_for_a_day_from_when_it_does() {
+    let mut town = Town::new(Seed(88));
+    let (_, coordinator) = town.course();
+    let backup = town.back_up_hub();
+    town.cut_off(coordinator);
+    let programme = Programme::Elders;
+    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.pass(30 * 60 * 60 * 1000);
+    town.restore_hub(backup);
+    town.reconnect(coordinator);
+    town.pass(20_000);
+    let rows = town.look(coordinator, &Citizens);
+    let jens = rows.iter().find(|row| row.name == "Jens").unwrap().person;
+    let phone = town.let_in(coordinator, jens, "phone of Jens");
+    assert_eq!(town.look(phone, &Me).name, "Jens");
+}
+
 const ME: PersonId = PersonId([1; 16]);
 const COURSE: DocumentId = DocumentId([7; 16]);
 const OTHER: DocumentId = DocumentId([8; 16]);
 
 fn welcome(generation: u64) -> Tell {
-    Tell::Welcome { generation, person: Some(ME), documents: Vec::new(), counter: None }
+    welcome_to(generation, Vec::new())
+}
+
+fn welcome_to(generation: u64, documents: Vec<Held>) -> Tell {
+    Tell::Welcome { generation, person: Some(ME), documents, counter: None }
+}
+
+fn held(document: DocumentId) -> Held {
+    Held { document, kind: Kind::Meeting, head: 1, member: Member::always(Role::Coordinator) }
 }
 
 fn refused(record: &Record, why: Refusal) -> Tell {
@@ -281,4 +333,26 @@ fn what_is_owed_in_one_document_does_not_keep_a_refusal_in_another_from_being_to
     let beneath = DocumentId([9; 16]);
     assert!(!told(&mut replica, &founding(&mut mine, beneath, COURSE)));
     assert!(!told(&mut replica, &mine.write(beneath, "in what was founded under it")));
+}
+
+#[test]
+fn what_the_hub_keeps_aside_is_not_sent_again_until_the_document_is_mine() {
+    let mut mine = Pen::new(1);
+    let words = mine.write(COURSE, "words");
+    let mut replica = giving_back(&mine, &[&words]);
+    replica.hear(refused(&words, Refusal::KeptAside));
+    replica.lost();
+    assert!(pushed(&replica.hear(welcome(2))).is_empty());
+    assert!(pushed(&replica.hear(Tell::Joined(held(OTHER)))).is_empty());
+    assert_eq!(pushed(&replica.hear(Tell::Joined(held(COURSE)))), [words.bytes()]);
+}
+
+#[test]
+fn where_only_posts_get_through_a_later_welcome_tells_that_the_document_is_back() {
+    let mut mine = Pen::new(1);
+    let words = mine.write(COURSE, "words");
+    let mut replica = giving_back(&mine, &[&words]);
+    replica.hear(refused(&words, Refusal::NotMember));
+    assert!(pushed(&replica.hear(welcome(2))).is_empty());
+    assert_eq!(pushed(&replica.hear(welcome_to(2, vec![held(COURSE)]))), [words.bytes()]);
 }

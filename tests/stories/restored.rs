@@ -335,3 +335,21 @@ fn words_are_not_written_over_where_the_row_that_counts_them_is_damaged() {
         assert_eq!(topics(&town, walker, meeting), ["Min bolig", "Uden net"]);
     }
 }
+
+#[test]
+fn a_meeting_made_offline_stays_in_sight_where_the_row_that_counts_it_is_damaged() {
+    let mut town = Town::new(Seed(73));
+    let (citizen, coordinator) = town.course();
+    town.cut_off(citizen);
+    let meeting = meeting_of(&mut town, citizen);
+    town.run(citizen, add_topic(meeting, "Uden net"));
+    town.pass(1_000);
+    town.kill(citizen);
+    town.reconnect(citizen);
+    town.evict(citizen, Store::Positions);
+    let citizen = town.open_again(citizen);
+    town.settle();
+    for walker in [citizen, coordinator] {
+        assert_eq!(topics(&town, walker, meeting), ["Uden net"]);
+    }
+}

@@ -202,7 +202,9 @@ impl Client {
         self.invitations.asked.clear();
         for row in self.invitations.made.values().cloned().collect::<Vec<_>>() {
             let waits = matches!(row.standing, None | Some(Standing::Waiting));
-            if waits && row.wanted.is_none() && row.made_ms > day_ago {
+            // Its day begins when the server hears of it.
+            let is_fresh = row.standing.is_none() || row.made_ms > day_ago;
+            if waits && row.wanted.is_none() && is_fresh {
                 self.keep_invitation(InvitationRow { standing: None, ..row });
             } else if row.standing != Some(Standing::UsedForNow) {
                 self.ask(&Ask::Cancel(row.invitation));

@@ -160,7 +160,8 @@ impl Client {
         self.replica.belongs_to(self.me.key.as_ref().map(DeviceKey::device));
         self.ask_for_what_is_missing();
         for record in std::mem::take(&mut self.lead.owed) {
-            self.replica.owe_still(&record);
+            let sheet = self.sheets.get(&record.header().document);
+            self.replica.owe_still(&record, sheet.is_some_and(|sheet| sheet.gone));
         }
         for record in std::mem::take(&mut self.lead.outbox) {
             let steps = self.replica.add(&record);

@@ -1,7 +1,7 @@
 //! When the server, or this disk, does not have what it had: each gives the other what it lacks.
 
 use documents::Loan;
-use trust::{Change, DeviceId, DocumentId, Kind, Record, RecordKind};
+use trust::{Change, DeviceId, DocumentId, Kind, Membership, Record, RecordKind};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store, Write};
@@ -31,8 +31,10 @@ impl Client {
         let read = |row: &Row| {
             let record = Record::trust_own_disk(row.value.clone()).ok()?;
             let sheet = self.sheets.get(&record.header().document)?;
-            let may_be_mine = self.can_write(sheet) && !sheet.gone;
-            may_be_mine.then_some((sheet.membership.kind, record))
+            // What I was put out of is not mine to give back, unless that was a server without its newest
+            // links: then something of it is owed.
+            let is_mine = !sheet.gone || self.replica.owes(record.header().document);
+            (is_mine && self.can_write(sheet)).then_some((sheet.membership.kind, record))
         };
         // On a disk that is full some may not have arrived, and the server that had them is gone.
         let rows = rows.iter().chain(self.keeper.unwritten(Store::Records));
@@ -52,6 +54,9 @@ impl Client {
     /// words of mine: the snapshot itself says nothing to a log with other positions.
     fn write_out_snapshots(&mut self, records: &[Record]) {
         for document in self.all_documents() {
+            if self.sheets.get(&document).is_none_or(|sheet| sheet.gone) {
+                continue;
+            }
             let of_it = || records.iter().filter(|record| record.header().document == document);
             let newest = of_it().rfind(|record| record.covers().is_some());
             let Some(state) = newest.and_then(|record| record.payload().get(8..)) else { continue };
@@ -126,6 +131,8 @@ impl Client {
         for record in unsent.cloned().collect::<Vec<_>>() {
             self.absorb(&record);
             if let Some(sheet) = self.sheets.get_mut(&document) {
+                // Nobody can have put me out of what the server has not heard of.
+                sheet.gone &= Membership::found(&record).is_err();
                 let key = arrival_key(document, sheet.next_arrival());
                 let value = record.into_bytes();
                 self.keeper.keep(Write::Put(Row { store: Store::Records, key, value }));

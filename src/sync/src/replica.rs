@@ -211,7 +211,7 @@ impl Replica {
             }
             Tell::Joined(held) => {
                 // Somebody has given back what gives the right.
-                self.offer_again();
+                self.offer_again(&[held.document]);
                 self.unsure.retain(|document| *document != held.document);
                 let mut steps = self.member(held);
                 steps.extend(self.push());
@@ -243,12 +243,14 @@ impl Replica {
         if door == Door::Stranger && is_restored {
             return Vec::new();
         }
-        if is_first || is_restored {
-            self.in_flight = 0;
-            self.offer_again();
-        }
         let mut held: Vec<DocumentId> = documents.iter().map(|held| held.document).collect();
         held.sort_unstable();
+        if is_first || is_restored {
+            self.in_flight = 0;
+        }
+        if is_first || is_restored || self.has_new_right(&held) {
+            self.offer_again(&held);
+        }
         let mut steps = Vec::new();
         self.generation = Some(generation);
         if is_restored {

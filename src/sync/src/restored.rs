@@ -47,8 +47,14 @@ impl Replica {
     }
 
     /// A record that was owed when the app was closed; see [`Step::Owed`].
-    pub fn owe_still(&mut self, record: &Record) {
-        self.owed.push(Outgoing { owed: true, ..Outgoing::new(record, true) });
+    /// `is_aside` for one in a document that is not mine to read.
+    pub fn owe_still(&mut self, record: &Record, is_aside: bool) {
+        self.owed.push(Outgoing { owed: true, is_aside, ..Outgoing::new(record, true) });
+    }
+
+    /// Whether something of this document is owed.
+    pub fn owes(&self, document: DocumentId) -> bool {
+        self.owed.iter().any(|owed| owed.document == document)
     }
 
     /// Whether a restored server is still being told what it lacks.
@@ -64,7 +70,7 @@ impl Replica {
             return Vec::new();
         };
         if std::mem::take(&mut self.took_back) && !self.owed.is_empty() {
-            self.offer_again();
+            self.offer_again(&[]);
             return self.push();
         }
         let asked = self.unsure.iter().filter(|document| !self.is_lacking(**document));
@@ -119,12 +125,23 @@ impl Replica {
         self.owed.iter().any(owed)
     }
 
-    /// Offers once more what it would not take.
-    pub(crate) fn offer_again(&mut self) {
+    /// Whether one of these, which are mine to read, was not: by posts this is how one hears that somebody
+    /// has given back what gives the right.
+    pub(crate) fn has_new_right(&self, held: &[DocumentId]) -> bool {
+        let is_new = |document| !self.positions.contains_key(document);
+        held.iter().any(|held| is_new(held) || self.unsure.contains(held))
+    }
+
+    /// Offers once more what it would not take. What it keeps aside already would be kept aside again, until
+    /// the document is one of these, which are mine to read and sorted.
+    pub(crate) fn offer_again(&mut self, held: &[DocumentId]) {
         let behind = self.in_flight.min(self.outbox.len());
-        for out in self.owed.drain(..).rev() {
+        let waits = |out: &Outgoing| out.is_aside && held.binary_search(&out.document).is_err();
+        let (aside, owed): (Vec<_>, Vec<_>) = self.owed.drain(..).partition(waits);
+        self.owed = aside;
+        for out in owed.into_iter().rev() {
             if self.outbox.iter().all(|other| other.name() != out.name()) {
-                self.outbox.insert(behind, out);
+                self.outbox.insert(behind, Outgoing { is_aside: false, ..out });
             }
         }
     }

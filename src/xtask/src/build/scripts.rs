@@ -35,7 +35,8 @@ impl<'a> Shrinker<'a> {
     pub(super) fn bundle(&self, script: &str, parts: &[(&str, &str)]) -> Result<Option<String>> {
         let Some(npm) = self.npm else { return Ok(None) };
         let texts = parts.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()]);
-        let known: Vec<&[u8]> = std::iter::once(script.as_bytes()).chain(texts).collect();
+        let known: Vec<&[u8]> =
+            [script.as_bytes(), OURS.as_bytes()].into_iter().chain(texts).collect();
         let bytes = self.kept.or_make("esbuild-0.28-bundle", &known, || {
             let folder = npm.scratch()?;
             let mut entry = script.to_owned();
