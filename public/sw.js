@@ -8,6 +8,7 @@
 
 const VERSION = '__VERSION__';
 const FILES = __PRECACHE__;
+const PAGE = '__PAGE__';
 const CACHE = 'medspil-' + VERSION;
 const NOTES = 'medspil-notes';
 const OURS = /^medspil-/;
@@ -55,11 +56,11 @@ async function fetchEverything() {
   }));
 }
 
-/* While servers are being renewed one of them may give out the page of another version, whose files are
-   not here: it would never open without a network. */
+/* While servers are being renewed one of them may give out the page of another version. Its files may not
+   be here, and then it would never open without a network. */
 async function isOurs(page) {
-  const files = (await page.clone().text()).match(/\/[\w/]+-[0-9a-f]{16}[._][\w.]+/g) || [];
-  return files.every((path) => FILES.includes(path));
+  const digest = await crypto.subtle.digest('SHA-256', await page.clone().arrayBuffer());
+  return btoa(String.fromCharCode(...new Uint8Array(digest))) === PAGE;
 }
 
 /* What was asked for of the last version, by the start of its name. */

@@ -19,7 +19,12 @@ async function fetched(path) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const headers = { 'content-type': 'application/wasm' };
-  return new Response(answer.body.pipeThrough(unfolding()), { headers });
+  return new Response(answer.body.pipeThrough(unfolding(coming)), { headers });
+}
+
+// However slow the line is, something comes: guard.js need not step in.
+function coming() {
+  dispatchEvent(new Event("medspil-coming"));
 }
 
 // The app that was chosen. The citizens' is on every device, and fetches the other where that is missing.

@@ -4,7 +4,8 @@
    Written for the oldest browsers (ES5), because they have to be able to read it.
    It never touches IndexedDB: what somebody has written is there, whatever happens here.
 
-   What the app says:    window event "medspil-up"       I am drawn and work.
+   What the app says:    window event "medspil-coming"   More of me has come over the line.
+                         window event "medspil-up"       I am drawn and work.
                          window event "medspil-panic"    I cannot go on.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
@@ -14,6 +15,7 @@
                          window.medspilUpdate.draft      set to a function: is something half written? */
 (function () {
   'use strict';
+  // After the last that came over the line: the line may be slow.
   var UP_WITHIN = 10 * 1000;
   var PANICS_APART = 60 * 1000;
   var LOOK_FOR_UPDATE_EVERY = 60 * 60 * 1000;
@@ -37,6 +39,10 @@
   /* ---- Up, or not ---- */
 
   var watch = setTimeout(rescue, UP_WITHIN);
+  window.addEventListener('medspil-coming', function () {
+    clearTimeout(watch);
+    if (!isUp) watch = setTimeout(rescue, UP_WITHIN);
+  });
   window.addEventListener('medspil-up', function () {
     isUp = true;
     clearTimeout(watch);

@@ -17,7 +17,7 @@ const NUMBERS = { 0x11: 2, 0x23: 1, 0x24: 1, 0x25: 1, 0x26: 1, 0x3f: 1, 0x40: 1,
 const NUMBERS_AFTER_FC = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
 /** A TransformStream: the bytes that were sent go in, those of the module come out. */
-export function unfolding() {
+export function unfolding(tell) {
   let folded = new Uint8Array(1 << 16), filled = 0, total;
   let module, work;
   // Where each stream is read next, where the module is written next, how much of it is finished and how
@@ -26,6 +26,7 @@ export function unfolding() {
 
   return new TransformStream({
     transform(chunk, out) {
+      tell();
       keep(chunk);
       if (!work && filled >= START_BYTES) work = putTogether();
       if (work) work.next();

@@ -1,4 +1,5 @@
 // Another build of the app, as the server would get it: the same files, one of them changed.
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +11,15 @@ export async function nextVersion() {
   await cp(SITE, folder, { recursive: true });
   await change(folder, 'sw.js', /(const VERSION = ['"])[^'"]*|(VERSION=['"])[^'"]*/, 'the-next-version');
   await change(folder, 'index.html', /(<title>)/, '', '<meta name="version" content="next"><title>');
+  const page = createHash('sha256').update(await readFile(join(folder, 'index.html'))).digest('base64');
+  await change(folder, 'sw.js', /(const PAGE = ['"])[^'"]*|(PAGE=['"])[^'"]*/, page);
   return folder;
 }
 
-/** The same folder while its server is being renewed: the page asks for files that are not there. */
+/** The same folder while servers are being renewed: the page is another's, if only by one rule of style. */
 export async function halfOfNextVersion() {
   const folder = await nextVersion();
-  await change(folder, 'index.html', /-[0-9a-f]{16}\.js/, '', '-0123456789abcdef.js');
+  await change(folder, 'index.html', /body\{margin:0\}/, '', 'body{margin:1px}');
   return folder;
 }
 

@@ -12,8 +12,14 @@ export async function slowProcessor(page, rate) {
   await session.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
-export async function slow3g(page) {
+export const slow3g = (page) => slowed(page, SLOW_3G);
+
+/** A line that brings this many bytes a second, at once. */
+export const slowLine = (page, downloadThroughput) =>
+  slowed(page, { ...SLOW_3G, latency: 0, downloadThroughput });
+
+async function slowed(page, line) {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
-  await session.send('Network.emulateNetworkConditions', SLOW_3G);
+  await session.send('Network.emulateNetworkConditions', line);
 }

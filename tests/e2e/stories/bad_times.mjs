@@ -6,6 +6,7 @@ import { expectHeading, expectSafe, expectText, follow, go, press, write } from 
 import { halfOfNextVersion, versionOf } from '../lib/next_version.mjs';
 import { pause, until } from '../lib/patience.mjs';
 import { CITIZEN, codeOn, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
+import { slowLine } from '../lib/slowness.mjs';
 import { story } from '../lib/story.mjs';
 
 story('A network that lets no socket through is enough, and is left in peace', async (world) => {
@@ -84,6 +85,49 @@ story('Half a new version is not taken, and the old one goes on opening', async 
   await expectHeading(karin, `Hej ${CITIZEN}`);
   assert.equal(await versionOf(karin), 'first');
   await rm(site, { recursive: true, force: true });
+});
+
+story('A line so slow that the app takes long to come is waited for', async (world) => {
+  const page = await world.phone();
+  await slowLine(page, 18_000);
+  await page.addInitScript(() => {
+    window.rescues = 0;
+    new MutationObserver(() => { if (document.getElementById('rescue')) window.rescues += 1; })
+      .observe(document, { childList: true, subtree: true });
+  });
+  const began = Date.now();
+  await page.goto(world.server.address, { waitUntil: 'commit' });
+  await page.locator('form input').waitFor({ timeout: 60_000 });
+  const took = Date.now() - began;
+  assert.ok(took > 12_000, `It took ${took} ms, which is not long.`);
+  assert.equal(await page.evaluate(() => window.rescues), 0);
+});
+
+story('An app that stops coming is not waited for', async (world) => {
+  const page = await world.phone();
+  await page.route(/\.folded$/, () => {});
+  await page.goto(world.server.address, { waitUntil: 'commit' });
+  await page.getByRole('heading', { name: 'Medspil vil ikke åbne' }).waitFor({ timeout: 20_000 });
+});
+
+story('An old phone is sent to a page that it can read', async (world) => {
+  const expectOld = (page) => page.getByRole('heading', { name: 'Din telefon er for gammel til Medspil' }).waitFor();
+  const noModule = await world.phone();
+  await noModule.addInitScript(() => { delete window.WebAssembly; });
+  await noModule.goto(world.server.address);
+  await expectOld(noModule);
+  // One that knows neither modules nor hashes in a policy.
+  const older = await world.phone();
+  await older.route(`${world.server.address}/`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace('<script nomodule', '<script').replace(/type="module"/, 'type="unknown"');
+    const policy = response.headers()['content-security-policy'].replace(/(script-src[^;]*?)( 'sha256-[^;]*);/, '$1;');
+    await route.fulfill({ body, headers: { 'content-type': 'text/html', 'content-security-policy': policy } });
+  });
+  await older.goto(world.server.address);
+  await expectOld(older);
+  const others = world.complaints.filter((complaint) => !complaint.includes('Content Security Policy'));
+  world.complaints.splice(0, Infinity, ...others);
 });
 
 story('A value the disk cannot read costs nothing but a look at the server', async (world) => {

@@ -47,6 +47,11 @@ fn put(page: &mut String, tag: &str, (open, close): (&str, &str), text: &str) ->
     Ok(())
 }
 
+/// As browsers write it: in base64.
+pub(super) fn sha_256(bytes: &[u8]) -> String {
+    BASE64_STANDARD.encode(Sha256::digest(bytes))
+}
+
 /// What the server must allow by name in Content-Security-Policy: the hashes of what stands in the page.
 pub(super) fn policy(page: &str) -> Result<String> {
     let hashes = |tag: &str| -> Result<String> {
@@ -57,8 +62,7 @@ pub(super) fn policy(page: &str) -> Result<String> {
             if attributes.contains("src=") {
                 continue;
             }
-            let hash = BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
-            hashes.push(format!("\"'sha256-{hash}'\""));
+            hashes.push(format!("\"'sha256-{}'\"", sha_256(text.as_bytes())));
         }
         Ok(hashes.join(","))
     };

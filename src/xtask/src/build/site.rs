@@ -153,7 +153,7 @@ impl Site {
         names.put_into(script)
     }
 
-    /// Tells the service worker which files there are and which version they are.
+    /// Tells the service worker which files there are, which version they are, and which page is theirs.
     fn complete_service_worker(&mut self, scripts: &Shrinker) -> Result<()> {
         self.version = self.hash_of_everything();
         let Some(worker) = self.files.remove("sw.js") else { return Ok(()) };
@@ -164,12 +164,15 @@ impl Site {
             });
         let list = format!("[{}]", pages.collect::<Vec<_>>().join(","));
         let worker = String::from_utf8(worker).context("public/sw.js is not text.")?;
-        if !worker.contains("__PRECACHE__") || !worker.contains("__VERSION__") {
-            bail!(
-                "public/sw.js must hold __PRECACHE__ (a list is put there) and __VERSION__ (a text)."
-            );
+        let page = self.files.get("index.html").map(|page| page::sha_256(page)).unwrap_or_default();
+        let places = [("__PRECACHE__", &list), ("__VERSION__", &self.version), ("__PAGE__", &page)];
+        let mut worker = worker;
+        for (place, text) in places {
+            if !worker.contains(place) {
+                bail!("public/sw.js must hold {place}, in whose place the build puts something.");
+            }
+            worker = worker.replace(place, text);
         }
-        let worker = worker.replace("__PRECACHE__", &list).replace("__VERSION__", &self.version);
         self.add("sw.js".to_owned(), scripts.shrink(&worker)?.into_bytes());
         Ok(())
     }
