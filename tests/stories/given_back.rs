@@ -356,3 +356,14 @@ fn where_only_posts_get_through_a_later_welcome_tells_that_the_document_is_back(
     assert!(pushed(&replica.hear(welcome(2))).is_empty());
     assert_eq!(pushed(&replica.hear(welcome_to(2, vec![held(COURSE)]))), [words.bytes()]);
 }
+
+#[test]
+fn what_is_kept_aside_does_not_keep_the_giving_back_from_ending() {
+    let mut mine = Pen::new(1);
+    let (aside, words) = (mine.write(COURSE, "aside"), mine.write(OTHER, "words"));
+    let mut replica = giving_back(&mine, &[&aside, &words]);
+    replica.hear(refused(&aside, Refusal::KeptAside));
+    let (device, counter) = (words.header().device, words.header().counter);
+    let steps = replica.hear(Tell::Stored { device, counter, document: OTHER, seq: 1 });
+    assert!(steps.contains(&Step::GivenBack(2)), "{steps:?}");
+}

@@ -69,9 +69,11 @@ impl Replica {
         else {
             return Vec::new();
         };
-        if std::mem::take(&mut self.took_back) && !self.owed.is_empty() {
+        if std::mem::take(&mut self.took_back) {
             self.offer_again(&[]);
-            return self.push();
+            if self.is_giving_back() {
+                return self.push();
+            }
         }
         let asked = self.unsure.iter().filter(|document| !self.is_lacking(**document));
         let ask = |document: &DocumentId| {
