@@ -11,7 +11,8 @@ use trust::{Change, DocumentId, Hash, Kind, Member, PersonId, Record, Role};
 
 use crate::meeting_of;
 use crate::restored::{
-    add_topic, invite_jens, let_in_again, topics, with_a_phone_after_the_backup,
+    add_topic, another_phone, invite_jens, let_in_again, topics, with_a_phone_after_the_backup,
+    words_in_log,
 };
 
 #[test]
@@ -67,11 +68,7 @@ fn as_many_own_words_as_were_missed_do_not_hide_that_they_were() {
     let made = town.run(citizen, add_topic(meeting, "Min bolig"));
     let Some(Made::Item(_, topic)) = made else { panic!("no topic") };
     town.settle();
-    let kirsten = town.look(coordinator, &Citizens)[0].clone();
-    let (person, document) = (kirsten.person, kirsten.course);
-    town.run(coordinator, Command::Invite { person, document });
-    town.settle();
-    let other = town.let_in(coordinator, person, "another phone");
+    let other = another_phone(&mut town, coordinator);
     let write = |town: &mut Town, walker, text: String| {
         let splice = Splice { at: 0, delete: 0, insert: text };
         let field = client::TextField::TopicWhy(topic);
@@ -95,14 +92,7 @@ fn as_many_own_words_as_were_missed_do_not_hide_that_they_were() {
     town.kill(coordinator);
     town.restore_hub(backup);
     town.settle();
-    let mut paper = documents::Paper::new(1);
-    for record in town.shelf().log(meeting) {
-        if record.header().kind == trust::RecordKind::Update {
-            paper.apply(record.payload()).unwrap();
-        }
-    }
-    let why = documents::meeting::read_agenda(&paper).0.topics[0].why.text.clone();
-    assert_eq!(why.split_whitespace().count(), 460);
+    assert_eq!(words_in_log(&town, meeting), 460);
 }
 
 #[test]

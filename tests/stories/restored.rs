@@ -217,6 +217,26 @@ fn a_code_that_was_used_before_the_restore_lets_nobody_else_in() {
     assert!(matches!(town.look(finder, &Me).stage, MeStage::NotRedeemed(_)));
 }
 
+/// The only citizen's second phone.
+pub(crate) fn another_phone(town: &mut Town, coordinator: Walker) -> Walker {
+    let kirsten = town.look(coordinator, &Citizens)[0].clone();
+    let (person, document) = (kirsten.person, kirsten.course);
+    town.run(coordinator, Command::Invite { person, document });
+    town.settle();
+    town.let_in(coordinator, person, "another phone")
+}
+
+/// How many words the first topic of a meeting holds by the records of writing on the hub alone.
+pub(crate) fn words_in_log(town: &Town, meeting: DocumentId) -> usize {
+    let mut paper = documents::Paper::new(1);
+    for record in town.shelf().log(meeting) {
+        if record.header().kind == trust::RecordKind::Update {
+            paper.apply(record.payload()).unwrap();
+        }
+    }
+    documents::meeting::read_agenda(&paper).0.topics[0].why.text.split_whitespace().count()
+}
+
 #[test]
 fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
     let mut town = Town::new(Seed(70));
@@ -226,11 +246,7 @@ fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
         panic!("no topic")
     };
     town.settle();
-    let kirsten = town.look(coordinator, &Citizens)[0].clone();
-    let (person, document) = (kirsten.person, kirsten.course);
-    town.run(coordinator, Command::Invite { person, document });
-    town.settle();
-    let other = town.let_in(coordinator, person, "another phone");
+    let other = another_phone(&mut town, coordinator);
     town.cut_off(other);
     let backup = town.back_up_hub();
     for n in 0..230 {
@@ -249,14 +265,7 @@ fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
     town.kill(coordinator);
     town.restore_hub(backup);
     town.settle();
-    let mut paper = documents::Paper::new(1);
-    for record in town.shelf().log(meeting) {
-        if record.header().kind == trust::RecordKind::Update {
-            paper.apply(record.payload()).unwrap();
-        }
-    }
-    let why = documents::meeting::read_agenda(&paper).0.topics[0].why.text.clone();
-    assert_eq!(why.split_whitespace().count(), 230);
+    assert_eq!(words_in_log(&town, meeting), 230);
 }
 
 #[test]
