@@ -325,6 +325,16 @@ fn a_disk_emptied_by_halves_is_filled_again_and_never_stands_in_for_the_whole() 
     assert!(town.shelf().log(meeting).iter().all(|record| record.covers().is_none()));
 }
 
+fn opened_with_positions_damaged(town: &mut Town, citizen: Walker) -> Walker {
+    town.pass(1_000);
+    town.kill(citizen);
+    town.reconnect(citizen);
+    town.evict(citizen, Store::Positions);
+    let citizen = town.open_again(citizen);
+    town.settle();
+    citizen
+}
+
 #[test]
 fn words_are_not_written_over_where_the_row_that_counts_them_is_damaged() {
     let mut town = Town::new(Seed(72));
@@ -334,12 +344,7 @@ fn words_are_not_written_over_where_the_row_that_counts_them_is_damaged() {
     town.settle();
     town.cut_off(citizen);
     town.run(citizen, add_topic(meeting, "Uden net"));
-    town.pass(1_000);
-    town.kill(citizen);
-    town.reconnect(citizen);
-    town.evict(citizen, Store::Positions);
-    let citizen = town.open_again(citizen);
-    town.settle();
+    let citizen = opened_with_positions_damaged(&mut town, citizen);
     for walker in [citizen, coordinator] {
         assert_eq!(topics(&town, walker, meeting), ["Min bolig", "Uden net"]);
     }
@@ -352,12 +357,7 @@ fn a_meeting_made_offline_stays_in_sight_where_the_row_that_counts_it_is_damaged
     town.cut_off(citizen);
     let meeting = meeting_of(&mut town, citizen);
     town.run(citizen, add_topic(meeting, "Uden net"));
-    town.pass(1_000);
-    town.kill(citizen);
-    town.reconnect(citizen);
-    town.evict(citizen, Store::Positions);
-    let citizen = town.open_again(citizen);
-    town.settle();
+    let citizen = opened_with_positions_damaged(&mut town, citizen);
     for walker in [citizen, coordinator] {
         assert_eq!(topics(&town, walker, meeting), ["Uden net"]);
     }

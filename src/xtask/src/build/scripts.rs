@@ -3,6 +3,7 @@ use super::kept::Kept;
 use crate::tools::Npm;
 use anyhow::{Context, Result};
 use std::fs;
+use std::path::Path;
 
 /// The browsers that the app runs in.
 const OURS: &str = "chrome96,safari16";
@@ -46,13 +47,7 @@ impl<'a> Shrinker<'a> {
             }
             let path = folder.join("script.js");
             fs::write(&path, entry)?;
-            let mut command = npm.program("esbuild");
-            command
-                .args(["--bundle", "--format=esm", "--external:/staff-*", "--minify"])
-                .args([&format!("--target={OURS}"), "--charset=utf8"])
-                .args(["--legal-comments=none", "--log-level=warning"])
-                .arg(&path);
-            Ok(crate::outside::read(&mut command)?.into_bytes())
+            esbuild(npm, &path, OURS, &["--bundle", "--format=esm", "--external:/staff-*"])
         })?;
         text(bytes).map(Some)
     }
@@ -63,15 +58,20 @@ impl<'a> Shrinker<'a> {
         let bytes = self.kept.or_make("esbuild-0.28", &known, || {
             let path = npm.scratch()?.join("script.js");
             fs::write(&path, script)?;
-            let mut command = npm.program("esbuild");
-            command
-                .args(["--minify", &format!("--target={target}"), "--charset=utf8"])
-                .args(["--legal-comments=none", "--log-level=warning"])
-                .arg(&path);
-            Ok(crate::outside::read(&mut command)?.into_bytes())
+            esbuild(npm, &path, target, &[])
         })?;
         text(bytes)
     }
+}
+
+fn esbuild(npm: &Npm, path: &Path, target: &str, more: &[&str]) -> Result<Vec<u8>> {
+    let mut command = npm.program("esbuild");
+    command
+        .args(["--minify", &format!("--target={target}"), "--charset=utf8"])
+        .args(["--legal-comments=none", "--log-level=warning"])
+        .args(more)
+        .arg(path);
+    Ok(crate::outside::read(&mut command)?.into_bytes())
 }
 
 fn text(bytes: Vec<u8>) -> Result<String> {
