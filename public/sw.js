@@ -72,7 +72,8 @@ async function askedForBefore() {
 }
 
 async function fresh(path) {
-  const answer = await fetch(path, { cache: NAMED_BY_BYTES.test(path) ? 'default' : 'reload' });
+  // What the browser has is asked about, and not sent again when it is the same.
+  const answer = await fetch(path, { cache: NAMED_BY_BYTES.test(path) ? 'default' : 'no-cache' });
   if (!answer.ok || answer.redirected) throw new Error(path + ': ' + answer.status);
   return answer;
 }

@@ -5,21 +5,29 @@ import { unfolding } from "/unfold.js";
 
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
 const APPS = {
-  citizens: () => started(openCitizens, "/app.folded"),
+  citizens: () => started(openCitizens, "/app.folded", carried()),
   staff: () => started(import("/staff.js").then((app) => app.default), "/staff.folded"),
 };
 
-async function started(script, path) {
-  const [open, module_or_path] = await Promise.all([script, fetched(path)]);
+async function started(script, path, first = new Uint8Array(0)) {
+  const [open, module_or_path] = await Promise.all([script, fetched(path, first)]);
   await open({ module_or_path });
 }
 
 // The module, which the browser compiles while it comes.
-async function fetched(path) {
+async function fetched(path, first) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const headers = { 'content-type': 'application/wasm' };
-  return new Response(answer.body.pipeThrough(unfolding(coming)), { headers });
+  return new Response(answer.body.pipeThrough(unfolding(first, coming)), { headers });
+}
+
+// What the page carries of the citizens' app: the lowest 8 bits of each letter.
+function carried() {
+  const text = document.getElementById('carried').textContent;
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 // However slow the line is, something comes: guard.js need not step in.

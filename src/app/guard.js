@@ -38,11 +38,22 @@
 
   /* ---- Up, or not ---- */
 
-  var watch = setTimeout(rescue, UP_WITHIN);
-  window.addEventListener('medspil-coming', function () {
+  var watch = setTimeout(look, UP_WITHIN);
+  var read = 0;
+  window.addEventListener('medspil-coming', waitAgain);
+
+  function waitAgain() {
     clearTimeout(watch);
-    if (!isUp) watch = setTimeout(rescue, UP_WITHIN);
-  });
+    if (!isUp) watch = setTimeout(look, UP_WITHIN);
+  }
+
+  // The page carries a part of the app and is read while it comes; nobody says so.
+  function look() {
+    var had = read;
+    read = document.documentElement.textContent.length;
+    if (document.readyState === 'loading' && read > had) waitAgain(); else rescue();
+  }
+
   window.addEventListener('medspil-up', function () {
     isUp = true;
     clearTimeout(watch);

@@ -3,8 +3,9 @@
 
 // What lies in each stream. LOCAL_SET is followed by the one for local.tee. LOCAL_GET, I32 and I64 are the
 // first of 256, one for each instruction that can come next.
-const HEAD = 0, LOCALS = 1, LOCAL_SET = 2, BRANCHES = 4, CALLS = 5, OFFSETS = 6, OTHERS = 7, TAIL = 8;
-const LOCAL_GET = 9, I32 = LOCAL_GET + 256, I64 = I32 + 256, INSTRUCTIONS = I64 + 256;
+const LOCALS = 0, LOCAL_SET = 1, BRANCHES = 3, LOCAL_GET = 4, OFFSETS = LOCAL_GET + 256, HEAD = OFFSETS + 1,
+  CALLS = HEAD + 1, OTHERS = CALLS + 1, TAIL = OTHERS + 1, I32 = TAIL + 1, I64 = I32 + 256,
+  INSTRUCTIONS = I64 + 256;
 const STREAMS = INSTRUCTIONS + 1;
 
 const CODE_SECTION = 10;
@@ -16,9 +17,9 @@ const START_BYTES = 5 * (STREAMS + 2);
 const NUMBERS = { 0x11: 2, 0x23: 1, 0x24: 1, 0x25: 1, 0x26: 1, 0x3f: 1, 0x40: 1, 0xd0: 1, 0xd2: 1 };
 const NUMBERS_AFTER_FC = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
-/** A TransformStream: the bytes that were sent go in, those of the module come out. */
-export function unfolding(tell) {
-  let folded = new Uint8Array(1 << 16), filled = 0, total;
+/** A TransformStream: the bytes that come after `first` go in, those of the module come out. */
+export function unfolding(first, tell) {
+  let folded = first, filled = first.length, total;
   let module, work;
   // Where each stream is read next, where the module is written next, how much of it is finished and how
   // much has been handed on.

@@ -7,30 +7,31 @@
 use anyhow::{Result, bail, ensure};
 use wasmparser::{FunctionBody, Parser, Payload};
 
-/// What lies in each stream. The numbers are known to `unfold.js`.
+/// What lies in each stream. The numbers are known to `unfold.js`. Those of small numbers come first, since
+/// they are what the page carries (`carried.rs`).
 #[derive(Clone, Copy, PartialEq)]
 enum Stream {
-    /// The sections before the code, as they are.
-    Head = 0,
     /// What kinds of local variables each function has.
-    Locals,
+    Locals = 0,
     /// Which local variable is set; the next one is set and kept.
     LocalSet,
     LocalTee,
     /// How far out a branch goes.
     Branches,
+    /// Which local variable is read, in a stream for each instruction that can come next: what is called
+    /// with is alike, and so is what is added. It is the same for constants.
+    LocalGet,
+    /// Where in memory. How well it is aligned is only a hint, and is not sent.
+    Offsets = Self::LocalGet as isize + INSTRUCTIONS,
+    /// The sections before the code, as they are.
+    Head,
     /// Which function is called.
     Calls,
-    /// Where in memory. How well it is aligned is only a hint, and is not sent.
-    Offsets,
     /// What belongs to all other instructions, in their order.
     Others,
     /// The sections after the code, as they are.
     Tail,
-    /// Which local variable is read, in a stream for each instruction that can come next: what is called
-    /// with is alike, and so is what is added. It is the same for constants.
-    LocalGet,
-    I32 = Self::LocalGet as isize + INSTRUCTIONS,
+    I32,
     I64 = Self::I32 as isize + INSTRUCTIONS,
     /// The instructions, without what belongs to them. They come last: while they come, the module is
     /// put together, and the browser compiles it.

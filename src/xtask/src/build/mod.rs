@@ -2,6 +2,7 @@
 //! `target/site` that the server serves as it stands.
 mod arrange;
 mod bindings;
+mod carried;
 mod compress;
 mod fold;
 mod kept;

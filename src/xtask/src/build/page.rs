@@ -11,21 +11,26 @@ pub(super) struct Inline {
     pub(super) style: String,
     pub(super) guard: String,
     pub(super) boot: String,
+    /// As letters, so that nothing in it can be a tag.
+    pub(super) carried: String,
 }
 
 const STYLE: (&str, &str) = ("<style>", "</style>");
 const SCRIPT: &str = "</script>";
+/// No script that is run, and none that the policy must allow.
+const CARRIED: &str = "<script id=\"carried\" type=\"application/octet-stream\">";
 
 /// The page with these in place of the tags that name them, and its critical style, which it must have
 /// before its words, lowered and minified like every other.
 pub(super) fn with(page: &str, inline: &Inline) -> Result<String> {
     let (start, critical, rest) = critical_style(page)?;
     let mut page = format!("{start}{}{rest}", style::minify(critical, "src/app/index.html")?);
-    let Inline { style, guard, boot } = inline;
+    let Inline { style, guard, boot, carried } = inline;
     put(&mut page, "<link rel=\"stylesheet\" href=\"/app.css\">", STYLE, style)?;
     put(&mut page, "<script src=\"/guard.js\"></script>", ("<script>", SCRIPT), guard)?;
     let module = "<script type=\"module\">";
     put(&mut page, "<script type=\"module\" src=\"/boot.js\"></script>", (module, SCRIPT), boot)?;
+    put(&mut page, &[CARRIED, SCRIPT].concat(), (CARRIED, SCRIPT), carried)?;
     Ok(page)
 }
 
@@ -59,7 +64,7 @@ pub(super) fn policy(page: &str) -> Result<String> {
         for part in page.split(&format!("<{tag}")).skip(1) {
             let (attributes, rest) = part.split_once('>').context("A tag is not closed.")?;
             let (text, _) = rest.split_once(&format!("</{tag}>")).context("A tag has no end.")?;
-            if attributes.contains("src=") {
+            if attributes.contains("src=") || format!("<{tag}{attributes}>") == CARRIED {
                 continue;
             }
             hashes.push(format!("\"'sha256-{}'\"", sha_256(text.as_bytes())));
@@ -76,17 +81,20 @@ mod tests {
 
     const PAGE: &str = "<style>a { color: red }</style><p>Medspil</p>\
         <script src=\"/guard.js\"></script><link rel=\"stylesheet\" href=\"/app.css\">\
-        <script type=\"module\" src=\"/boot.js\"></script>";
+        <script type=\"module\" src=\"/boot.js\"></script>\
+        <script id=\"carried\" type=\"application/octet-stream\"></script>";
 
     fn inline(boot: &str) -> Inline {
-        Inline { style: "b{}".to_owned(), guard: "1".to_owned(), boot: boot.to_owned() }
+        let [style, guard, carried] = ["b{}", "1", "c"].map(str::to_owned);
+        Inline { style, guard, boot: boot.to_owned(), carried }
     }
 
     #[test]
     fn everything_stands_in_the_page_and_each_has_its_hash() {
         let page = with(PAGE, &inline("2")).unwrap();
         let whole = "<style>a{color:red}</style><p>Medspil</p><script>1</script><style>b{}</style>\
-            <script type=\"module\">2</script>";
+            <script type=\"module\">2</script>\
+            <script id=\"carried\" type=\"application/octet-stream\">c</script>";
         assert_eq!(page, whole);
         let policy = policy(&page).unwrap();
         assert_eq!(policy.matches("sha256-").count(), 4);

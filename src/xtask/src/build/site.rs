@@ -1,5 +1,6 @@
 //! The folder the server serves: every name that can be cached for ever carries the hash of its own
 //! bytes, and the page, the scripts and the service worker name each other by those names.
+use super::carried;
 use super::kept::hash;
 use super::page::{self, Inline};
 use super::scripts::Shrinker;
@@ -49,7 +50,8 @@ const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
-    names.add("/app.folded", site.add_hashed("app", ".folded", made.citizens.folded));
+    let (first, rest) = carried::split(&made.citizens.folded);
+    names.add("/app.folded", site.add_hashed("app", ".folded", rest.to_vec()));
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
@@ -62,7 +64,7 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
         None => site.beside(&boot, imported),
     };
     let guard = scripts.shrink_for_all(&read(&house.join("src/app/guard.js"))?)?;
-    let inline = Inline { style: made.style, guard, boot };
+    let inline = Inline { style: made.style, guard, boot, carried: carried::letters(first) };
     let page = page::with(&names.put_into(&read(&house.join("src/app/index.html"))?), &inline)?;
     site.add(POLICY_FILE.to_owned(), page::policy(&page)?.into_bytes());
     site.add("index.html".to_owned(), page.into_bytes());
