@@ -48,14 +48,27 @@ pub(crate) async fn write(database: &Database, batch: &Batch) -> Result<(), Fail
     })
 }
 
-/// Reads all rows of these ranges, each range sorted by key.
+/// Reads all rows of these ranges, each range sorted by key. All is asked for before anything is waited
+/// for: a slow phone feels every wait when the app opens.
 pub(crate) async fn read(database: &Database, ranges: &[Range]) -> Result<Vec<Row>, Failure> {
-    let mut rows = Vec::new();
-    let transaction = begin_reading(database).map_err(|error| failure(&error))?;
-    for range in ranges.iter().filter(|range| range.first <= range.last) {
-        rows.extend(rows_of(&transaction, range).await?);
-    }
-    Ok(rows)
+    let read = async {
+        let transaction = begin_reading(database)?;
+        let ask = |range: &Range| {
+            let objects = transaction.object_store(range.store.name())?;
+            let names = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys(range));
+            let values = objects.get_all::<JsValue>().with_query::<JsValue, _>(keys(range));
+            Ok((range.store, names.primitive()?, values.primitive()?))
+        };
+        let wanted = ranges.iter().filter(|range| range.first <= range.last);
+        let mut rows = Vec::new();
+        for (store, names, values) in wanted.map(ask).collect::<Result<Vec<_>, Error>>()? {
+            for (key, value) in names.await?.zip(values.await?) {
+                rows.push(Row { store, key: from_js(key?)?, value: from_js(value?)? });
+            }
+        }
+        Ok(rows)
+    };
+    read.await.map_err(|error| failure(&error))
 }
 
 /// Reads what can be read of these ranges, row by row: one value whose file is damaged takes its whole
@@ -116,20 +129,6 @@ fn request(transaction: &Transaction<'_>, change: &Write) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-async fn rows_of(transaction: &Transaction<'_>, range: &Range) -> Result<Vec<Row>, Failure> {
-    let store = range.store;
-    let read = async {
-        let objects = transaction.object_store(store.name())?;
-        let names = objects.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys(range));
-        let values = objects.get_all::<JsValue>().with_query::<JsValue, _>(keys(range));
-        let (names, values) = (names.primitive()?, values.primitive()?);
-        let rows = names.await?.zip(values.await?);
-        rows.map(|(key, value)| Ok(Row { store, key: from_js(key?)?, value: from_js(value?)? }))
-            .collect::<Result<Vec<Row>, Error>>()
-    };
-    read.await.map_err(|error| failure(&error))
 }
 
 fn to_js(bytes: &[u8]) -> JsValue {
