@@ -11,6 +11,8 @@ const FILES = __PRECACHE__;
 const PAGE = '__PAGE__';
 const CACHE = 'medspil-' + VERSION;
 const NOTES = 'medspil-notes';
+// What the page has put together from a file; it looks after that itself (boot.js).
+const MODULE = 'medspil-module';
 const OURS = /^medspil-/;
 
 const NEVER_KEPT = /^\/(icons\/|robots\.txt$|gammel\.)/;
@@ -80,7 +82,7 @@ async function fresh(path) {
 
 async function takeOver() {
   const names = await caches.keys();
-  const old = names.filter((name) => OURS.test(name) && name !== CACHE && name !== NOTES);
+  const old = names.filter((name) => OURS.test(name) && ![CACHE, NOTES, MODULE].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
   await leaveIfTold();

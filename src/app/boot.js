@@ -5,21 +5,44 @@ import { unfolding } from "/unfold.js";
 
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
 const APPS = {
-  citizens: () => started(openCitizens, "/app.folded", carried()),
-  staff: () => started(import("/staff.js").then((app) => app.default), "/staff.folded"),
+  citizens: () => started(openCitizens, "/app.wasm", "/app.folded", carried),
+  staff: () => started(import("/staff.js").then((app) => app.default), "/staff.wasm", "/staff.folded"),
 };
+const KEPT = 'medspil-module';
+const AS_MODULE = { headers: { 'content-type': 'application/wasm' } };
 
-async function started(script, path, first = new Uint8Array(0)) {
-  const [open, module_or_path] = await Promise.all([script, fetched(path, first)]);
+async function started(script, name, path, first = () => new Uint8Array(0)) {
+  const [open, module_or_path] = await Promise.all([script, compiled(name, path, first)]);
   await open({ module_or_path });
 }
 
+// As it was put together at an earlier start, which takes a slow phone a sixth of a second; or put together now.
+async function compiled(name, path, first) {
+  try {
+    const had = await caches.match(name);
+    if (had) return await WebAssembly.compileStreaming(had);
+  } catch (unreadable) {
+    console.warn(unreadable);
+  }
+  return WebAssembly.compileStreaming(fetched(name, path, first()));
+}
+
 // The module, which the browser compiles while it comes.
-async function fetched(path, first) {
+async function fetched(name, path, first) {
   const answer = await fetch(path);
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  const headers = { 'content-type': 'application/wasm' };
-  return new Response(answer.body.pipeThrough(unfolding(first, coming)), { headers });
+  const whole = (module) => addEventListener("medspil-up", () => keep(name, module), { once: true });
+  return new Response(answer.body.pipeThrough(unfolding(first, coming, whole)), AS_MODULE);
+}
+
+async function keep(name, module) {
+  try {
+    // What an older version put together.
+    await caches.delete(KEPT);
+    await (await caches.open(KEPT)).put(name, new Response(module, AS_MODULE));
+  } catch (noRoom) {
+    console.warn(noRoom);
+  }
 }
 
 // What the page carries of the citizens' app: the lowest 8 bits of each letter.

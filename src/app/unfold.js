@@ -17,8 +17,9 @@ const START_BYTES = 5 * (STREAMS + 2);
 const NUMBERS = { 0x11: 2, 0x23: 1, 0x24: 1, 0x25: 1, 0x26: 1, 0x3f: 1, 0x40: 1, 0xd0: 1, 0xd2: 1 };
 const NUMBERS_AFTER_FC = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
-/** A TransformStream: the bytes that come after `first` go in, those of the module come out. */
-export function unfolding(first, tell) {
+/** A TransformStream: the bytes that come after `first` go in, those of the module come out.
+    `tell` hears of every chunk, and `end` is given the module. */
+export function unfolding(first, tell, end) {
   let folded = first, filled = first.length, total;
   let module, work;
   // Where each stream is read next, where the module is written next, how much of it is finished and how
@@ -36,6 +37,7 @@ export function unfolding(first, tell) {
     },
     flush() {
       if (!module || finished < module.length) throw new Error('The module was cut short.');
+      end(module);
     },
   });
 

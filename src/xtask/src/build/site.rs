@@ -46,12 +46,14 @@ const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
 /// "/boot.js" and "/app.folded", always in double quotes; the names with hashes are put in their place,
-/// or the file itself.
+/// or the file itself. A .wasm is no file here: phones keep what they put together under its name.
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
     let (first, rest) = carried::split(&made.citizens.folded);
     names.add("/app.folded", site.add_hashed("app", ".folded", rest.to_vec()));
+    names.add("/app.wasm", format!("/app-{}.wasm", hash(&made.citizens.folded)));
+    names.add("/staff.wasm", format!("/staff-{}.wasm", hash(&made.staff.folded)));
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
