@@ -6,10 +6,10 @@ import { slow3g, slowProcessor } from './slowness.mjs';
 const PROCESSOR = 4;
 const LIMIT_MS = 90_000;
 
-/** Milliseconds from the start of the visit until there is text. */
+/** { took, pace }: milliseconds from the start of the visit until there is text, and the machine's pace. */
 export const untilText = (world) => visit(world, (page) => page.evaluate(() => window.text));
 
-/** Milliseconds from the start of the visit until a letter could be typed. */
+/** { took, pace }: milliseconds from the start of the visit until a letter could be typed, and the pace. */
 export const untilUsable = (world) =>
   visit(world, async (page) => {
     // A finger on the box, and a key. Playwright's own search for the box would take a tenth of a second.
@@ -22,11 +22,11 @@ async function visit(world, see) {
   const page = await world.phone();
   await page.addInitScript(watch);
   await slow3g(page);
-  await slowProcessor(page, PROCESSOR);
+  const pace = await slowProcessor(page, PROCESSOR);
   await page.goto(world.server.address, { waitUntil: 'commit', timeout: LIMIT_MS });
-  const moment = await within(LIMIT_MS, 'The first visit', see(page));
+  const took = await within(LIMIT_MS, 'The first visit', see(page));
   await page.context().close();
-  return moment;
+  return { took, pace };
 }
 
 /** Runs in the page, which promises its own moments: whoever looked from outside would be given a part of

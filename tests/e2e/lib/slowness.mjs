@@ -1,4 +1,6 @@
 // A slow line and a slow phone.
+import { median } from './figure.mjs';
+
 const SLOW_3G = {
   offline: false,
   latency: 2_000,
@@ -6,10 +8,47 @@ const SLOW_3G = {
   uploadThroughput: 50_000,
 };
 
-/** The page is given so much less of the processor. */
-export async function slowProcessor(page, rate) {
+// Rounds a second, as below, of the machine that the bounds are for: one core of a Xeon at 2.6 GHz in a tired
+// hour, when Lighthouse's BenchmarkIndex was 2,500. A sixth of that is a phone of the lowest class (DevTools
+// says 264 for a Moto G of 2022, and calibrates its own slowdown in the same way).
+const REFERENCE = 1_000;
+
+/**
+ * The page is given so much less of the processor than the machine of reference has: less still on a faster
+ * machine, and more on one that is slower, or busy just now. A phone is as fast whatever it is tried on.
+ * Answers how fast this machine is just now, beside that one.
+ */
+export async function slowProcessor(page, slower) {
+  const blank = await page.context().newPage();
+  const pace = (await blank.evaluate(roundsPerSecond)) / REFERENCE;
+  await blank.close();
   const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate });
+  await session.send('Emulation.setCPUThrottlingRate', { rate: Math.max(1, slower * pace) });
+  return pace;
+}
+
+/** Of how many a median is, and how fast the machine was meanwhile. */
+export function circumstances(taken) {
+  const pace = median(taken.map(({ pace }) => pace));
+  return `median of ${taken.length}, the machine at ${Math.round(100 * pace)} % of the reference`;
+}
+
+/** Runs in the page: makes things and strings, reads them and sorts them, as apps do. */
+function roundsPerSecond() {
+  const words = Array.from({ length: 2_000 }, (_, index) => `word ${(index * 7_919) % 2_000}`);
+  const round = () => {
+    const things = JSON.parse(JSON.stringify(words.map((word, index) => ({ word, index }))));
+    things.sort((one, other) => (one.word < other.word ? -1 : 1));
+  };
+  const during = (milliseconds) => {
+    const began = performance.now();
+    let rounds = 0;
+    for (; performance.now() - began < milliseconds; rounds++) round();
+    return (1_000 * rounds) / (performance.now() - began);
+  };
+  // The first rounds are slow: the browser has not compiled them yet.
+  during(100);
+  return during(300);
 }
 
 export const slow3g = (page) => slowed(page, SLOW_3G);
