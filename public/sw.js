@@ -11,7 +11,7 @@ const FILES = __PRECACHE__;
 const PAGE = '__PAGE__';
 const CACHE = 'medspil-' + VERSION;
 const NOTES = 'medspil-notes';
-// What the page has put together from a file; it looks after that itself (boot.js).
+// What the page has put together to run; it looks after that itself (boot.js).
 const MODULE = 'medspil-module';
 const OURS = /^medspil-/;
 
@@ -52,10 +52,27 @@ async function fetchEverything() {
   await Promise.all(FILES.filter(isWanted).map(async (path) => {
     // What the last version had, byte for byte, is not paid for again.
     const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
-    const answer = had || await fresh(path);
-    if (path === '/' && !await isOurs(answer)) throw new Error('The page is of another version.');
-    await cache.put(path, answer);
+    await cache.put(path, had || await (path === '/' ? ourPage() : fresh(path)));
   }));
+}
+
+/* On a first visit it lies in the browser's own cache, at the address that was opened: a link with a code has
+   another than the rest. What lies there may be damaged, so it is fetched anew when it is not ours. */
+async function ourPage() {
+  const [visitor] = self.registration.active ? [] : await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const address = visitor ? new URL(visitor.url).pathname : '/';
+  for (const [path, cache] of [[address, 'no-cache'], ['/', 'reload']]) {
+    const answer = await fetch(path, { cache, headers: { accept: 'text/html' } });
+    if (answer.ok && await isOurs(answer)) return kept(answer);
+  }
+  throw new Error('The page is of another version.');
+}
+
+/* Its header asks for the program's file, which is not needed where the program has been put together. */
+function kept(page) {
+  const headers = new Headers(page.headers);
+  headers.delete('link');
+  return new Response(page.body, { headers });
 }
 
 /* While servers are being renewed one of them may give out the page of another version. Its files may not
@@ -105,7 +122,7 @@ async function page(event) {
     const had = await cache.match('/');
     if (had) return had;
     const answer = await fresh('/');
-    if (await isOurs(answer)) event.waitUntil(cache.put('/', answer.clone()));
+    if (await isOurs(answer)) event.waitUntil(cache.put('/', kept(answer.clone())));
     return answer;
   } catch (noAnswer) {
     return new Response(NO_PAGE, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });

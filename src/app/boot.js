@@ -19,7 +19,7 @@ async function started(script, name, path, first = () => new Uint8Array(0)) {
 // As it was put together at an earlier start, which takes a slow phone a sixth of a second; or put together now.
 async function compiled(name, path, first) {
   try {
-    const had = await caches.match(name);
+    const had = await caches.match(name, { cacheName: KEPT });
     if (had) return await WebAssembly.compileStreaming(had);
   } catch (unreadable) {
     console.warn(unreadable);
@@ -47,7 +47,9 @@ async function keep(name, module) {
 
 // What the page carries of the citizens' app: the lowest 8 bits of each letter.
 function carried() {
-  const text = document.getElementById('carried').textContent;
+  const letters = document.getElementById('carried');
+  if (!letters.nextSibling) throw new Error('The page was cut short.');
+  const text = letters.textContent;
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;

@@ -7,6 +7,7 @@
    What the app says:    window event "medspil-coming"   More of me has come over the line.
                          window event "medspil-up"       I am drawn and work.
                          window event "medspil-panic"    I cannot go on.
+                         window event "medspil-full"     There is no room for what was written.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
    What the app is told: window event "medspil-update"   a new version waits.
@@ -39,7 +40,7 @@
   /* ---- Up, or not ---- */
 
   var watch = setTimeout(look, UP_WITHIN);
-  var read = 0;
+  var read = lettersRead();
   window.addEventListener('medspil-coming', waitAgain);
 
   function waitAgain() {
@@ -47,20 +48,26 @@
     if (!isUp) watch = setTimeout(look, UP_WITHIN);
   }
 
-  // The page carries a part of the app and is read while it comes; nobody says so.
+  // The page carries a part of the app, and nobody says that more of it has come.
   function look() {
     var had = read;
-    read = document.documentElement.textContent.length;
+    read = lettersRead();
     if (document.readyState === 'loading' && read > had) waitAgain(); else rescue();
+  }
+
+  function lettersRead() {
+    return document.documentElement.textContent.length;
   }
 
   window.addEventListener('medspil-up', function () {
     isUp = true;
     clearTimeout(watch);
     remove('start');
+    remove('carried');
     remove('rescue');
   });
   window.addEventListener('medspil-panic', panic);
+  window.addEventListener('medspil-full', function () { makeRoom(function () {}); });
   window.addEventListener('error', function (event) { listenTo(event.error); });
   window.addEventListener('unhandledrejection', function (event) { listenTo(event.reason); });
 
@@ -69,14 +76,20 @@
     if (trouble instanceof WebAssembly.RuntimeError) panic();
   }
 
-  // Once again from the start; if that does not help within a minute, a person must.
+  // Once again from the start, and with the app put together anew; if that does not help within a minute, a
+  // person must.
   function panic() {
     var last = Number(kept('sessionStorage', 'medspil-panic') || 0);
     if (Date.now() - last > PANICS_APART && keep('sessionStorage', 'medspil-panic', Date.now())) {
-      location.reload();
+      makeRoom(function () { location.reload(); });
     } else {
       rescue();
     }
+  }
+
+  // Lets go of what boot.js has put together.
+  function makeRoom(then) {
+    if (window.caches) caches.delete('medspil-module').then(then, then); else then();
   }
 
   function rescue() {

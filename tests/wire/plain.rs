@@ -120,8 +120,7 @@ fn a_body_that_is_none_is_refused_in_a_sentence() {
     assert!(matches!(sync(address, frames).1[..], [_, Tell::Refused { counter: 0, .. }]));
 }
 
-const PAGE: &str = "<link rel=\"preload\" href=\"/app-0123456789abcdef.folded\" as=\"fetch\" crossorigin>\
-                    <link rel=\"preload\" href=\"/app.css\" as=\"style\"><p>Medspil</p>";
+const PAGE: &str = "<p>Medspil</p>";
 
 #[test]
 fn the_site_is_served_with_its_siblings_and_nothing_else() {
@@ -130,8 +129,9 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     fs::write(site.join("index.html.br"), "brotli").expect("a sibling");
     fs::write(site.join("app-0123456789abcdef.js"), "1").expect("a script");
     fs::write(site.join("app-0123456789abcdef.folded"), "folded").expect("a program");
-    let inline = "{\"script-src\":[\"'sha256-1='\",\"'sha256-2='\",\"* x\"],\"style-src\":[\"'sha256-AbC+/=='\"]}";
-    fs::write(site.join("csp.json"), inline).expect("a policy");
+    let inline = "{\"script-src\":[\"'sha256-1='\",\"'sha256-2='\",\"* x\"],\"style-src\":[\"'sha256-AbC+/=='\"],\
+        \"preload\":[\"/app-0123456789abcdef.folded\",\"/app.css\",\"/../x-0123456789abcdef.y\"]}";
+    fs::write(site.join("page.json"), inline).expect("a policy");
     let scene = Scene::with(|config| config.site = site.clone());
     let address = scene.hosted.address();
 
@@ -159,8 +159,8 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     let screen = get(address, "/moede/7", "\r\naccept: text/html");
     assert_eq!((screen.status(), screen.body.as_slice()), (200, PAGE.as_bytes()));
     let early = "</app-0123456789abcdef.folded>; rel=preload; as=fetch; crossorigin";
-    assert_eq!(screen.header("link"), Some(early), "the program, and not the style");
-    for path in ["/moede/7.js", "/csp.json", "/../medspil.db", "/%2e%2e/medspil.db", "/.x"] {
+    assert_eq!(screen.header("link"), Some(early), "the program, and nothing without its own hash");
+    for path in ["/moede/7.js", "/page.json", "/../medspil.db", "/%2e%2e/medspil.db", "/.x"] {
         assert_eq!(get(address, path, "").status(), 404, "{path}");
     }
     let _ = fs::remove_dir_all(site);

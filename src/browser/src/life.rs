@@ -1,4 +1,4 @@
-//! The app's own birth and death, told to the page around it (`boot.js`).
+//! The app's own birth and death, told to the page around it (`guard.js`).
 
 use wasm_bindgen::JsValue;
 use web_sys::Event;
@@ -16,6 +16,11 @@ pub fn tell_panics() {
 /// Tells the page that the first screen stands.
 pub fn tell_up() {
     tell("medspil-up");
+}
+
+/// Tells the page that there is no room for what was written: it lets go of what it can make again.
+pub(crate) fn tell_full() {
+    tell("medspil-full");
 }
 
 fn tell(name: &str) {

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 use tokio::time::timeout;
 
 use crate::hub::Hub;
-use crate::site::Inline;
+use crate::site::Headers;
 use crate::{exchange, site, socket};
 
 pub(crate) fn routes(hub: Arc<Hub>) -> Router {
@@ -72,7 +72,7 @@ const PAGE_HEADERS: [(HeaderName, HeaderValue); 3] = [
 
 async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let policy = policy(&hub.site.inline().await, host.unwrap_or_default());
+    let policy = policy(&hub.site.headers().await, host.unwrap_or_default());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.extend(HEADERS);
@@ -90,13 +90,13 @@ async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Res
 }
 
 /// Older Safaris do not count the WebSocket of the same host as `'self'`, so it is named.
-fn policy(inline: &Inline, host: &str) -> String {
+fn policy(page: &Headers, host: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte);
     let socket = match host.bytes().all(plain) && !host.is_empty() {
         true => format!(" ws://{host} wss://{host}"),
         false => String::new(),
     };
-    let Inline { scripts, styles } = inline;
+    let Headers { scripts, styles, .. } = page;
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; manifest-src 'self'; \
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_host_that_is_no_host_is_not_put_into_the_policy() {
-        let none = Inline::default();
+        let none = Headers::default();
         let host = "medspil.dk:8080";
         assert!(policy(&none, host).contains("connect-src 'self' ws://medspil.dk:8080 "));
         assert!(policy(&none, "x; script-src *").contains("connect-src 'self';"));

@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 use crate::hub::Hub;
 
 const PAGE: &str = "index.html";
+/// What is to be said with the page; for us alone.
+const HEADERS: &str = "page.json";
 /// For ever, as browsers count.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
@@ -33,25 +35,39 @@ struct Found {
     bytes: Vec<u8>,
 }
 
-/// Hashes of what stands in the page itself, as a policy names them: each with a space before it.
+/// What the build wants said with the page.
 #[derive(Debug, Default)]
-pub(crate) struct Inline {
+pub(crate) struct Headers {
+    /// Hashes of what stands in the page itself, as a policy names them: each with a space before it.
     pub(crate) scripts: String,
     pub(crate) styles: String,
+    /// What the browser is to ask for before it has read the page, which a slow phone does 50 ms later.
+    links: String,
 }
 
-impl Inline {
-    fn hashes(allowed: &str, directive: &str) -> String {
-        let rest = allowed.split_once(directive).map_or("", |(_, rest)| rest);
-        let list = rest.split_once(']').map_or("", |(list, _)| list);
-        let is_hash = |word: &&str| {
-            word.starts_with("'sha256-")
-                && word.ends_with('\'')
-                && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"'-+/=".contains(&byte))
+impl Headers {
+    fn of(said: &str) -> Self {
+        let words = |name: &str| {
+            let rest = said.split_once(name).map_or("", |(_, rest)| rest);
+            rest.split_once(']').map_or("", |(list, _)| list).split('"')
         };
-        let hashes = list.split('"').filter(is_hash);
-        hashes.fold(String::new(), |all, hash| all + " " + hash)
+        let hashes =
+            |name| words(name).filter(is_hash).fold(String::new(), |all, hash| all + " " + hash);
+        let programs = words("\"preload\"").filter(|path| {
+            path.strip_prefix('/').is_some_and(|name| is_plain(name) && has_hash(name))
+        });
+        let links = programs.map(|path| format!("<{path}>; rel=preload; as=fetch; crossorigin"));
+        Self {
+            scripts: hashes("\"script-src\""),
+            styles: hashes("\"style-src\""),
+            links: links.collect::<Vec<_>>().join(", "),
+        }
     }
+}
+
+fn is_hash(word: &&str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"'-+/=".contains(&byte);
+    word.starts_with("'sha256-") && word.ends_with('\'') && word.bytes().all(plain)
 }
 
 impl Site {
@@ -59,32 +75,16 @@ impl Site {
         Self { folder }
     }
 
-    /// What the build allows of what stands in the page itself.
-    pub(crate) async fn inline(&self) -> Inline {
-        let allowed = tokio::fs::read_to_string(self.folder.join("csp.json")).await;
-        let allowed = allowed.unwrap_or_default();
-        let of = |directive| Inline::hashes(&allowed, directive);
-        Inline { scripts: of("\"script-src\""), styles: of("\"style-src\"") }
-    }
-
-    /// What the page asks to be fetched beside it, as a header: the browser then asks for it before it
-    /// has read the page, which a slow phone does 50 ms later.
-    async fn preloads(&self) -> String {
-        let page = tokio::fs::read_to_string(self.folder.join(PAGE)).await.unwrap_or_default();
-        let tags = page.split("<link rel=\"preload\" href=\"").skip(1);
-        let link = |tag: &str| {
-            let (path, rest) = tag.split_once('"')?;
-            let is_program = rest.starts_with(" as=\"fetch\" crossorigin>");
-            is_program.then(|| format!("<{path}>; rel=preload; as=fetch; crossorigin"))
-        };
-        tags.filter_map(link).collect::<Vec<_>>().join(", ")
+    pub(crate) async fn headers(&self) -> Headers {
+        let said = tokio::fs::read_to_string(self.folder.join(HEADERS)).await;
+        Headers::of(&said.unwrap_or_default())
     }
 
     async fn find(&self, path: &str, headers: &HeaderMap) -> Option<Found> {
         let name = path.strip_prefix('/').unwrap_or(path);
         let is_page = name.is_empty() || wants_page(name, headers);
         let name = if is_page { PAGE } else { name };
-        if !is_plain(name) || name == "csp.json" {
+        if !is_plain(name) || name == HEADERS {
             return None;
         }
         let accepted = accepted(headers);
@@ -114,7 +114,7 @@ pub(crate) async fn file(State(hub): State<Arc<Hub>>, request: Request<Body>) ->
         Some(found) => {
             let is_page = found.name == PAGE;
             let mut response = found.response(request.headers());
-            if is_page && let Ok(links) = HeaderValue::from_str(&hub.site.preloads().await) {
+            if is_page && let Ok(links) = HeaderValue::from_str(&hub.site.headers().await.links) {
                 response.headers_mut().insert(header::LINK, links);
             }
             response

@@ -1,4 +1,4 @@
-// From opening the app until the plan stands there, with the server stopped and a sixth of the processor.
+// From opening the app until the plan stands there, with the server stopped and a sixth of the reference's processor.
 import { addGoal } from '../lib/deeds.mjs';
 import { figure, median, seconds } from '../lib/figure.mjs';
 import { expectSafe, go } from '../lib/hands.mjs';

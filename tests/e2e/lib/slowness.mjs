@@ -8,9 +8,9 @@ const SLOW_3G = {
   uploadThroughput: 50_000,
 };
 
-// Rounds a second, as below, of the machine that the bounds are for: one core of a Xeon at 2.6 GHz in a tired
-// hour, when Lighthouse's BenchmarkIndex was 2,500. A sixth of that is a phone of the lowest class (DevTools
-// says 264 for a Moto G of 2022, and calibrates its own slowdown in the same way).
+// Rounds a second, as below, of the machine that the bounds were set on: one core of a Xeon at 2.6 GHz in a tired
+// hour. Lighthouse's BenchmarkIndex was 2,500 there, and 360 at a sixth of the processor; DevTools, which sets
+// its slowdown by the same index, counts with 264 for a phone of the lowest class and 1,000 for a middling one.
 const REFERENCE = 1_000;
 
 /**

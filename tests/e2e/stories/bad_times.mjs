@@ -8,6 +8,7 @@ import { pause, until } from '../lib/patience.mjs';
 import { CITIZEN, codeOn, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { slowLine } from '../lib/slowness.mjs';
 import { story } from '../lib/story.mjs';
+import { Wire } from '../lib/wire.mjs';
 
 story('A network that lets no socket through is enough, and is left in peace', async (world) => {
   const people = await course(world);
@@ -143,6 +144,31 @@ story('An app that stops coming is not waited for', async (world) => {
   await page.route(/\.folded$/, () => {});
   await page.goto(world.server.address, { waitUntil: 'commit' });
   await page.getByRole('heading', { name: 'Medspil vil ikke åbne' }).waitFor({ timeout: 20_000 });
+});
+
+story('A page that stops coming is not waited for', async (world) => {
+  const wire = await Wire.to(world.server);
+  wire.silentAfter = 50_000;
+  const page = await world.phone();
+  await page.goto(wire.address, { waitUntil: 'commit' });
+  await page.getByRole('heading', { name: 'Medspil åbner nu' }).waitFor();
+  await page.getByRole('heading', { name: 'Medspil vil ikke åbne' }).waitFor({ timeout: 25_000 });
+  wire.close();
+});
+
+story('A page that was cut short is not run', async (world) => {
+  const page = await world.phone();
+  await page.route(`${world.server.address}/`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).slice(0, -50_000);
+    const headers = response.headers();
+    delete headers['content-encoding'];
+    delete headers['content-length'];
+    await route.fulfill({ body, headers });
+  });
+  await page.goto(world.server.address);
+  await page.getByRole('heading', { name: 'Medspil vil ikke åbne' }).waitFor({ timeout: 25_000 });
+  world.complaints.splice(0, Infinity);
 });
 
 story('An old phone is sent to a page that it can read', async (world) => {

@@ -1,7 +1,12 @@
 // The way in: a code typed or scanned, and what is said when it does not work.
+import assert from 'node:assert/strict';
 import { expectHeading, expectText, press } from '../lib/hands.mjs';
+import { until } from '../lib/patience.mjs';
 import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, lead, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
+import { Wire } from '../lib/wire.mjs';
+
+const FIRST_VISIT_BYTES = 290_000;
 
 story('A typed code lets a citizen in, and nothing else is asked', async (world) => {
   const code = await inviteCitizen(await coordinator(world));
@@ -17,6 +22,19 @@ story('A scanned link lets a citizen in, and the code leaves the address', async
   await karin.goto(linkOf(world, code));
   await expectHeading(karin, `Hej ${CITIZEN}`);
   await karin.waitForURL(`${world.server.address}/`);
+});
+
+story('Whoever comes by a link fetches no more than was promised', async (world) => {
+  const code = await inviteCitizen(await coordinator(world));
+  const wire = await Wire.to(world.server);
+  const karin = await world.phone();
+  await karin.goto(linkOf(world, code).replace(world.server.address, wire.address));
+  await expectHeading(karin, `Hej ${CITIZEN}`);
+  await karin.evaluate(() => navigator.serviceWorker.ready);
+  // All that is kept for later has come by then; the app's first words and answers are counted too.
+  await until('The icon is there', () => wire.asked.some((path) => path.startsWith('/manifest')));
+  assert.ok(wire.bytes <= FIRST_VISIT_BYTES, `${wire.bytes} bytes: ${wire.asked.join(' ')}`);
+  wire.close();
 });
 
 story('A code that a camera opens in a second tab lets both tabs in', async (world) => {

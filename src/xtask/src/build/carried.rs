@@ -33,13 +33,4 @@ mod tests {
         assert_eq!(read, bytes);
         assert!(!letters.contains(['\0', '\r', '<']));
     }
-
-    #[test]
-    fn both_parts_are_the_program() {
-        for length in [0, 10, BYTES, BYTES + 7] {
-            let program = vec![7; length];
-            let (first, rest) = split(&program);
-            assert_eq!([first, rest].concat(), program);
-        }
-    }
 }

@@ -57,8 +57,9 @@ pub(super) fn sha_256(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(Sha256::digest(bytes))
 }
 
-/// What the server must allow by name in Content-Security-Policy: the hashes of what stands in the page.
-pub(super) fn policy(page: &str) -> Result<String> {
+/// What the server must say with the page: the hashes that Content-Security-Policy has to name, of what
+/// stands in it, and the file that the browser can ask for before it has read the page.
+pub(super) fn headers(page: &str, program: &str) -> Result<String> {
     let hashes = |tag: &str| -> Result<String> {
         let mut hashes = Vec::new();
         for part in page.split(&format!("<{tag}")).skip(1) {
@@ -72,7 +73,9 @@ pub(super) fn policy(page: &str) -> Result<String> {
         Ok(hashes.join(","))
     };
     let (scripts, styles) = (hashes("script")?, hashes("style")?);
-    Ok(format!("{{\"script-src\":[{scripts}],\"style-src\":[{styles}]}}\n"))
+    Ok(format!(
+        "{{\"script-src\":[{scripts}],\"style-src\":[{styles}],\"preload\":[\"{program}\"]}}\n"
+    ))
 }
 
 #[cfg(test)]
@@ -96,11 +99,12 @@ mod tests {
             <script type=\"module\">2</script>\
             <script id=\"carried\" type=\"application/octet-stream\">c</script>";
         assert_eq!(page, whole);
-        let policy = policy(&page).unwrap();
-        assert_eq!(policy.matches("sha256-").count(), 4);
+        let headers = headers(&page, "/app-1.folded").unwrap();
+        assert_eq!(headers.matches("sha256-").count(), 4);
         // What `printf 1 | openssl dgst -sha256 -binary | base64` says.
         let one = "'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='";
-        assert!(policy.starts_with(&format!("{{\"script-src\":[\"{one}\"")), "{policy}");
+        assert!(headers.starts_with(&format!("{{\"script-src\":[\"{one}\"")), "{headers}");
+        assert!(headers.ends_with("\"preload\":[\"/app-1.folded\"]}\n"), "{headers}");
     }
 
     #[test]

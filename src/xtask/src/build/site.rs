@@ -38,28 +38,31 @@ pub(crate) struct FileSize {
     pub(crate) brotli: usize,
 }
 
-/// Read by the server, not by browsers: the hashes its Content-Security-Policy must name.
-const POLICY_FILE: &str = "csp.json";
+/// Read by the server, not by browsers: what it says with the page.
+const HEADERS_FILE: &str = "page.json";
 
 /// How the names of files begin that a citizen with a phone of today and a Danish app never asks for.
 const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
 /// Puts the site together in memory. `src/app/index.html` and `src/app/boot.js` name files as
 /// "/boot.js" and "/app.folded", always in double quotes; the names with hashes are put in their place,
-/// or the file itself. A .wasm is no file here: phones keep what they put together under its name.
+/// or the file itself.
 pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<Site> {
     let mut site = Site { files: BTreeMap::new(), version: String::new() };
     let mut names = Names::default();
+    let unfold = read(&house.join("src/app/unfold.js"))?;
+    // Not files here: phones keep under these names what they put together.
+    let put_together = |folded: &[u8]| hash(&[folded, unfold.as_bytes()].concat());
+    names.add("/app.wasm", format!("/app-{}.wasm", put_together(&made.citizens.folded)));
+    names.add("/staff.wasm", format!("/staff-{}.wasm", put_together(&made.staff.folded)));
     let (first, rest) = carried::split(&made.citizens.folded);
-    names.add("/app.folded", site.add_hashed("app", ".folded", rest.to_vec()));
-    names.add("/app.wasm", format!("/app-{}.wasm", hash(&made.citizens.folded)));
-    names.add("/staff.wasm", format!("/staff-{}.wasm", hash(&made.staff.folded)));
+    let program = site.add_hashed("app", ".folded", rest.to_vec());
+    names.add("/app.folded", program.clone());
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
     names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
-    let unfold = read(&house.join("src/app/unfold.js"))?;
     let imported = [("/app.js", made.citizens.script.as_str()), ("/unfold.js", unfold.as_str())];
     let boot = match scripts.bundle(&boot, &imported)? {
         Some(bundle) => bundle,
@@ -68,7 +71,7 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
     let guard = scripts.shrink_for_all(&read(&house.join("src/app/guard.js"))?)?;
     let inline = Inline { style: made.style, guard, boot, carried: carried::letters(first) };
     let page = page::with(&names.put_into(&read(&house.join("src/app/index.html"))?), &inline)?;
-    site.add(POLICY_FILE.to_owned(), page::policy(&page)?.into_bytes());
+    site.add(HEADERS_FILE.to_owned(), page::headers(&page, &program)?.into_bytes());
     site.add("index.html".to_owned(), page.into_bytes());
     site.add_folder(&house.join("public"), "")?;
     site.complete_service_worker(scripts)?;
@@ -93,7 +96,7 @@ impl Site {
         let named = |path: &str| page.as_ref().is_some_and(|page| page.contains(path));
         let downloaded = self.files.keys().filter(|path| {
             let sibling = path.ends_with(".br") || path.ends_with(".gz");
-            let for_others = [POLICY_FILE, "robots.txt"].contains(&path.as_str())
+            let for_others = [HEADERS_FILE, "robots.txt"].contains(&path.as_str())
                 || FOR_OTHERS.iter().any(|start| path.starts_with(start));
             !sibling && !for_others && (!path.starts_with("icons/") || named(path))
         });
@@ -161,11 +164,12 @@ impl Site {
     fn complete_service_worker(&mut self, scripts: &Shrinker) -> Result<()> {
         self.version = self.hash_of_everything();
         let Some(worker) = self.files.remove("sw.js") else { return Ok(()) };
-        let pages =
-            self.files.keys().filter(|path| *path != POLICY_FILE).map(|path| match path.as_str() {
+        let pages = self.files.keys().filter(|path| *path != HEADERS_FILE).map(|path| {
+            match path.as_str() {
                 "index.html" => "\"/\"".to_owned(),
                 path => format!("\"/{path}\""),
-            });
+            }
+        });
         let list = format!("[{}]", pages.collect::<Vec<_>>().join(","));
         let worker = String::from_utf8(worker).context("public/sw.js is not text.")?;
         let page = self.files.get("index.html").map(|page| page::sha_256(page)).unwrap_or_default();
