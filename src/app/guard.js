@@ -87,9 +87,14 @@
     }
   }
 
-  // Lets go of what boot.js has put together.
+  // Lets go of what boot.js has put together: file by file, since on a full disk a whole cache cannot go.
   function makeRoom(then) {
-    if (window.caches) caches.delete('medspil-module').then(then, then); else then();
+    if (!window.caches) return then();
+    caches.open('medspil-module').then(function (cache) {
+      return cache.keys().then(function (names) {
+        return Promise.all(names.map(function (name) { return cache.delete(name); }));
+      });
+    }).then(then, then);
   }
 
   function rescue() {

@@ -10,6 +10,12 @@ import { slowLine } from '../lib/slowness.mjs';
 import { story } from '../lib/story.mjs';
 import { Wire } from '../lib/wire.mjs';
 
+/** Of this kind of complaint there may be any number. */
+function forgive(world, kind) {
+  const others = world.complaints.filter((complaint) => !kind.test(complaint));
+  world.complaints.splice(0, Infinity, ...others);
+}
+
 story('A network that lets no socket through is enough, and is left in peace', async (world) => {
   const people = await course(world);
   const { mette, karin } = people;
@@ -127,16 +133,20 @@ story('The app opens as it was put together before, and also where that is damag
   await greeted();
   assert.equal(await karin.evaluate(() => window.coming), 0, 'Nothing was put together.');
 
-  await karin.evaluate(async () => {
-    const cache = await caches.open('medspil-module');
-    const [name] = await cache.keys();
-    const half = (await (await cache.match(name)).arrayBuffer()).slice(0, 50_000);
-    await cache.put(name, new Response(half, { headers: { 'content-type': 'application/wasm' } }));
-  });
-  await karin.reload();
-  await greeted();
-  assert.ok(await karin.evaluate(() => window.coming) > 0, 'It was put together anew.');
-  await until('It is kept again', isWhole);
+  // Half of it no browser takes; its first 8 bytes are a module in which nothing is.
+  for (const bytes of [50_000, 8]) {
+    await karin.evaluate(async (bytes) => {
+      const cache = await caches.open('medspil-module');
+      const [name] = await cache.keys();
+      const part = (await (await cache.match(name)).arrayBuffer()).slice(0, bytes);
+      await cache.put(name, new Response(part, { headers: { 'content-type': 'application/wasm' } }));
+    }, bytes);
+    await karin.reload();
+    await greeted();
+    await until('It was put together anew', () => karin.evaluate(() => window.coming > 0));
+    await until('It is kept again', isWhole);
+  }
+  forgive(world, /is not a function/);
 });
 
 story('An app that stops coming is not waited for', async (world) => {
@@ -168,7 +178,7 @@ story('A page that was cut short is not run', async (world) => {
   });
   await page.goto(world.server.address);
   await page.getByRole('heading', { name: 'Medspil vil ikke åbne' }).waitFor({ timeout: 25_000 });
-  world.complaints.splice(0, Infinity);
+  forgive(world, /The page was cut short/);
 });
 
 story('An old phone is sent to a page that it can read', async (world) => {
@@ -187,8 +197,7 @@ story('An old phone is sent to a page that it can read', async (world) => {
   });
   await older.goto(world.server.address);
   await expectOld(older);
-  const others = world.complaints.filter((complaint) => !complaint.includes('Content Security Policy'));
-  world.complaints.splice(0, Infinity, ...others);
+  forgive(world, /Content Security Policy/);
 });
 
 story('A value the disk cannot read costs nothing but a look at the server', async (world) => {
