@@ -2,7 +2,7 @@
 
 use client::view::{
     Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, Plan, Saving, SetAside, Team, Today, WhomToCall,
+    Meetings, Plan, Promises, Saving, SetAside, Team, Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -70,6 +70,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         let course = citizen.course;
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
+        all.push(screen(walker, client, Promises { course }));
         all.push(screen(walker, client, Bin { course }));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));

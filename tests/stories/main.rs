@@ -4,6 +4,7 @@
 mod aside;
 mod given_back;
 mod large;
+mod promises;
 mod restored;
 mod screens;
 mod tabs;

@@ -28,6 +28,8 @@ pub(crate) enum Place {
     NewGoal(DocumentId),
     /// A goal, in the document of its life area.
     Goal(DocumentId, ItemId),
+    /// What has been promised, in the one course there is or in this one.
+    Promises(Option<DocumentId>),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -68,6 +70,8 @@ impl Place {
             ["plan", course] => Self::Plan(Some(document(course)?)),
             ["plan", course, "nyt"] => Self::NewGoal(document(course)?),
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
+            ["aftaler"] => Self::Promises(None),
+            ["aftaler", course] => Self::Promises(Some(document(course)?)),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -93,9 +97,9 @@ impl Place {
             Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
                 Self::Meetings
             }
-            Self::Plan(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
-            Self::Plan(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
+            Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
             _ => return None,
         })
@@ -110,7 +114,10 @@ impl Place {
             Self::Goal(..) if is_staff => Self::Citizens,
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Goal(..) | Self::NewGoal(_) | Self::Bin(_) => Self::Plan(None),
+            Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
+            Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
+                Self::Plan(None)
+            }
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -132,6 +139,8 @@ impl fmt::Display for Place {
             Self::Plan(Some(course)) => write!(out, "/plan/{course}"),
             Self::NewGoal(course) => write!(out, "/plan/{course}/nyt"),
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
+            Self::Promises(None) => out.write_str("/aftaler"),
+            Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -168,6 +177,8 @@ mod tests {
             Place::Plan(Some(id)),
             Place::NewGoal(id),
             Place::Goal(id, ItemId(9)),
+            Place::Promises(None),
+            Place::Promises(Some(id)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,

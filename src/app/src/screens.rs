@@ -15,6 +15,7 @@ mod meetings;
 mod new_goal;
 mod nowhere;
 mod plan;
+mod promises;
 #[cfg(feature = "staff")]
 mod staff;
 #[cfg(not(feature = "staff"))]
@@ -58,6 +59,7 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
         Place::NewMeeting(_) => view! { <meeting_form::NewMeeting course/> }.into_any(),
         Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
         Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
+        Place::Promises(_) => view! { <promises::Promises course/> }.into_any(),
         Place::Bin(_) => view! { <bin::Bin course/> }.into_any(),
         place => shared_screen(place),
     }

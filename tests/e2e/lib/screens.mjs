@@ -74,6 +74,7 @@ const emptyStaff = (page) => [
 const emptyCitizen = (page) => [
   at('citizen-today-empty', page, '/'),
   at('citizen-plan-empty', page, '/plan'),
+  at('citizen-promises-empty', page, '/aftaler'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
@@ -85,6 +86,7 @@ const fullCitizen = (page, { agenda, goal, course }) => [
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
   at('citizen-goal', page, goal, () => press(page, 'Se mere')),
   at('citizen-agreement-new', page, goal, () => press(page, 'Lav en aftale')),
+  at('citizen-promises', page, '/aftaler'),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),
   at('citizen-agenda', page, agenda),
@@ -104,6 +106,7 @@ const fullStaff = (page, { agenda, goal, course }) => [
   at('staff-plan', page, `/plan/${course}`),
   at('staff-goal-new', page, `/plan/${course}/nyt`),
   at('staff-goal', page, goal),
+  at('staff-promises', page, `/aftaler/${course}`),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
@@ -151,6 +154,9 @@ async function fill(mette, karin) {
   await choose(karin, 'Skrive op til en bolig');
   await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');
   await addAgreement(karin, 'Finde papirerne frem', 'Du');
+  await addAgreement(karin, 'Sende kontoudtoget', 'Du');
+  await press(karin.getByRole('main').locator('.card', { hasText: 'Sende kontoudtoget' }), 'Se mere');
+  await choose(karin, 'Holdt');
   await expectSafe(karin);
   await expectSafe(mette);
   return { agenda, goal };

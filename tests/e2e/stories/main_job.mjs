@@ -15,6 +15,13 @@ const sees = (page, titles) =>
 const reads = (page, label, words) =>
   until(`${label} says ${words}`, async () => (await box(page, label).inputValue()) === words);
 
+/** What stands under a heading of "Mine aftaler". */
+const promised = async (page, heading) => {
+  const group = page.getByRole('region', { name: heading });
+  await group.waitFor();
+  return group.locator('.own-words').allInnerTexts();
+};
+
 story('Both write the agenda, and each sees who the other is and where', async (world) => {
   const people = await course(world);
   const { mette, karin } = people;
@@ -153,6 +160,42 @@ story('A goal in own words, and an agreement with its states and its history', a
   await choose(karin, 'Du');
   await box(karin, 'Senest hvornår?').fill('2031-03-04');
   await expectText(mette, /^Karin\. Senest tirsdag 4\. marts/);
+});
+
+story('All that is promised stands in one list, also without a network, and the coordinator sees the same', async (world) => {
+  const { mette, karin } = await course(world);
+  await world.server.stop();
+  await go(karin, 'Min plan');
+  await follow(karin, 'Se alle aftaler');
+  await expectText(karin, 'Her er ingen aftaler endnu.');
+  for (const [goal, area, what, who] of [
+    ['Jeg vil have min egen bolig', undefined, 'Ringe til boligforeningen', 'Mette'],
+    ['Sove bedre', 'Krop og helbred', 'Gå en tur hver dag', 'Du'],
+  ]) {
+    await go(karin, 'Min plan');
+    await addGoal(karin, goal, area);
+    await addAgreement(karin, what, who);
+  }
+  await go(karin, 'Min plan');
+  await follow(karin, 'Se alle aftaler');
+  await expectHeading(karin, 'Mine aftaler');
+  assert.deepEqual(await promised(karin, 'Andre har lovet'), ['Ringe til boligforeningen']);
+  assert.deepEqual(await promised(karin, 'Du har lovet'), ['Gå en tur hver dag']);
+  await follow(karin, 'Gå en tur hver dag');
+  await press(karin, 'Se mere');
+  await choose(karin, 'Holdt');
+  await karin.goBack();
+  assert.deepEqual(await promised(karin, 'Færdige aftaler'), ['Gå en tur hver dag']);
+
+  await world.server.start();
+  await expectSafe(karin);
+  await go(mette, 'Borgere');
+  await follow(mette, 'Karin');
+  await follow(mette, 'Se planen');
+  await follow(mette, 'Se alle aftaler');
+  await expectHeading(mette, 'Aftaler med Karin');
+  assert.deepEqual(await promised(mette, 'Andre har lovet'), ['Ringe til boligforeningen']);
+  assert.deepEqual(await promised(mette, 'Færdige aftaler'), ['Gå en tur hver dag']);
 });
 
 story('A meeting gets another time, is cancelled, and is on again', async (world) => {

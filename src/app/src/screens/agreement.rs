@@ -82,7 +82,8 @@ fn history_row(row: &HistoryRow) -> impl IntoView + use<> {
     view! { <li>{fill(t().agreement_history(), &values)}</li> }
 }
 
-fn who_and_when(row: &AgreementRow) -> String {
+/// Who has promised it, and by when.
+pub(crate) fn who_and_when(row: &AgreementRow) -> String {
     let doer = if row.is_mine { t().you_first().to_owned() } else { row.doer.clone() };
     let Some(day) = row.by_day else { return doer };
     let sentence = if row.is_overdue { t().agreement_was_due() } else { t().agreement_due() };

@@ -38,13 +38,16 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
 fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let opened = open(course);
     let areas = plan.map(with_goals);
-    let bin = Place::Bin(use_part().get_untracked().course_in_path(course)).href();
+    let course_in_path = use_part().get_untracked().course_in_path(course);
+    let promises = Place::Promises(course_in_path).href();
+    let bin = Place::Bin(course_in_path).href();
     view! {
         <Page>
             <PageHead title=plan.map(title)/>
             <Dreams opened plan/>
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
+            <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 pub(super) use beside::{beside, beside_screen};
 
-use super::{bin, meeting_form, meetings, new_goal, plan, shared_screen};
+use super::{bin, meeting_form, meetings, new_goal, plan, promises, shared_screen};
 use crate::routes::Place;
 
 /// The screen of a place.
@@ -22,6 +22,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         Place::NewMeeting(Some(course)) => view! { <meeting_form::NewMeeting course/> }.into_any(),
         Place::Plan(Some(course)) => view! { <plan::Plan course/> }.into_any(),
         Place::NewGoal(course) => view! { <new_goal::NewGoal course/> }.into_any(),
+        Place::Promises(Some(course)) => view! { <promises::Promises course/> }.into_any(),
         Place::Bin(Some(course)) => view! { <bin::Bin course/> }.into_any(),
         Place::Citizens => view! { <citizens::Citizens/> }.into_any(),
         Place::NewCitizen => view! { <citizens::NewCitizen/> }.into_any(),

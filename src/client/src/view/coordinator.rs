@@ -167,11 +167,7 @@ impl Query for CoordinatorToday {
             .flat_map(|citizen| client.promises(citizen))
             .filter(|promise| promise.agreement.state.is_open())
             .collect();
-        promises.sort_by_key(|promise| {
-            let AgreementRow { state, is_overdue, by_day, id, .. } = promise.agreement;
-            let broken = state == domain::AgreementState::NotKept || is_overdue;
-            (!broken, by_day.is_none(), by_day, id)
-        });
+        promises.sort_by_key(|promise| promise.agreement.urgency());
         CoordinatorTodayView {
             name: client.who().map(|me| client.named(me).name).unwrap_or_default(),
             today: client.local_now().day,

@@ -7,6 +7,7 @@ mod coordinator;
 mod meetings;
 mod people;
 mod plan;
+mod promises;
 mod saving;
 mod today;
 mod unsent;
@@ -24,6 +25,7 @@ pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
 };
+pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

@@ -135,6 +135,8 @@ pub struct AgreementRow {
     pub is_overdue: bool,
     /// All it has been, the oldest first.
     pub history: Vec<HistoryRow>,
+    /// Who may read it, I first.
+    pub readers: Vec<Named>,
 }
 
 /// One change of an agreement's state.
@@ -202,7 +204,7 @@ impl Query for GoalOf {
             .agreements
             .into_iter()
             .filter(of_goal)
-            .map(|agreement| client.agreement_row(self.document, agreement))
+            .map(|agreement| client.agreement_row((self.document, sheet), agreement))
             .collect();
         agreements.sort_by_key(|agreement| !agreement.state.is_open());
         let step = |step: domain::Step| StepRow {
@@ -246,7 +248,7 @@ impl Client {
     pub(crate) fn agreements(&self, course: Option<DocumentId>) -> Vec<AgreementRow> {
         let of = |(document, sheet): (DocumentId, &Sheet)| {
             let (plan, _) = area::read(&sheet.paper);
-            let row = |agreement| self.agreement_row(document, agreement);
+            let row = |agreement| self.agreement_row((document, sheet), agreement);
             plan.agreements.into_iter().map(row).collect::<Vec<_>>()
         };
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
@@ -269,7 +271,11 @@ impl Client {
         }
     }
 
-    fn agreement_row(&self, document: DocumentId, agreement: Agreement) -> AgreementRow {
+    fn agreement_row(
+        &self,
+        (document, sheet): (DocumentId, &Sheet),
+        agreement: Agreement,
+    ) -> AgreementRow {
         let id = agreement.id;
         let doer = match &agreement.doer {
             Doer::Member(who) => self.named(*who).name,
@@ -294,6 +300,7 @@ impl Client {
             is_overdue: agreement.is_overdue(self.local_now().day),
             history: agreement.history.iter().map(history).collect(),
             what: self.text_view(TextField::Agreement(id), agreement.what),
+            readers: self.readers(sheet),
         }
     }
 }

@@ -22,6 +22,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         Place::NewGoal(other)
         | Place::NewMeeting(Some(other))
         | Place::Plan(Some(other))
+        | Place::Promises(Some(other))
         | Place::Bin(Some(other))
             if *other != course =>
         {

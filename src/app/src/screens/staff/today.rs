@@ -1,17 +1,15 @@
 //! I dag, for a coordinator: broken and overdue promises first, then who has waited long.
 
 use client::view::{CitizenRow, CoordinatorToday, CoordinatorTodayView, PromiseRow};
-use kit::{
-    ButtonLink, CardLink, CardSection, Live, Look, Page, PageHead, PageWidth, Rows, StateChip,
-};
+use kit::{ButtonLink, CardSection, Live, Look, Page, PageHead, PageWidth, Rows};
 use leptos::prelude::*;
 
 use super::citizens::next_meeting;
 use crate::hooks::use_view;
 use crate::routes::Place;
+use crate::screens::promises::PromiseCard;
 use crate::screens::today::NextMeeting;
 use crate::text::{capital, fill, full_day_in_words, plural, t};
-use crate::words;
 
 /// The screen.
 #[component]
@@ -59,28 +57,9 @@ fn none(is_empty: bool) -> String {
 }
 
 fn promise(row: Live<PromiseRow>) -> impl IntoView {
-    let state = Live::memo(move || words::state(row.with(|row| row.agreement.state)));
-    let href = move || {
-        row.with(|row| {
-            row.agreement
-                .goal
-                .map_or(Place::Citizen(row.course), |goal| {
-                    Place::Goal(row.agreement.document, goal)
-                })
-                .href()
-        })
-    };
-    view! {
-        <CardLink href=Live::derive(href)>
-            <span class="promise-words">
-                <span class="stack" data-gap="small">
-                    <span class="strong own-words">{move || row.with(|row| row.agreement.what.text.clone())}</span>
-                    <span class="soft">{move || row.with(who_and_when)}</span>
-                </span>
-                <StateChip state/>
-            </span>
-        </CardLink>
-    }
+    let agreement = row.map(|row| row.agreement.clone());
+    let elsewhere = Live::derive(move || row.with(|row| Place::Citizen(row.course).href()));
+    view! { <PromiseCard agreement words=row.map(who_and_when) elsewhere/> }
 }
 
 fn who_and_when(row: &PromiseRow) -> String {

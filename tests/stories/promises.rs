@@ -1,0 +1,80 @@
+//! What has been promised stands in one list, whichever life area it belongs to.
+
+use client::view::{AgreementRow, GoalOf, Promises, PromisesView, Today};
+use client::{Command, Made, PlanCommand};
+use domain::{AgreementState, Day, Doer, ItemId, LifeArea};
+use tests::{Seed, Town, Walker};
+use trust::DocumentId;
+
+/// A goal in a life area, in the maker's course.
+fn goal(town: &mut Town, maker: Walker, area: &str) -> (DocumentId, ItemId) {
+    let course = town.course_of(maker);
+    let area = LifeArea::from_key(area).unwrap();
+    let made = town.run(maker, Command::AddGoal { course, area, title: "Mit mål".to_owned() });
+    let Some(Made::Item(document, goal)) = made else { panic!("no goal was made: {made:?}") };
+    (document, goal)
+}
+
+fn promise(
+    town: &mut Town,
+    maker: Walker,
+    (document, goal): (DocumentId, ItemId),
+    (what, doer, by_day): (&str, Doer, Option<Day>),
+) -> ItemId {
+    let what = what.to_owned();
+    let promise = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
+    let made = town.run(maker, Command::Plan(document, promise));
+    let Some(Made::Item(_, agreement)) = made else { panic!("no agreement: {made:?}") };
+    agreement
+}
+
+fn seen(town: &Town, walker: Walker) -> PromisesView {
+    let course = town.course_of(walker);
+    town.look(walker, &Promises { course }).expect("the course can be seen")
+}
+
+fn whats(rows: &[AgreementRow]) -> Vec<&str> {
+    rows.iter().map(|row| row.what.text.as_str()).collect()
+}
+
+#[test]
+fn others_promises_come_first_the_broken_ones_in_front_and_what_is_over_last() {
+    let mut town = Town::new(Seed(71));
+    let (citizen, coordinator) = town.course();
+    let course = town.course_of(citizen);
+    let today = town.look(citizen, &Today { course }).today;
+    let housing = goal(&mut town, citizen, "housing");
+    let doers = GoalOf { document: housing.0, goal: housing.1 };
+    let doers = town.look(citizen, &doers).expect("the goal can be seen").doers;
+    let (me, mette) = (doers[0].who, doers[1].who);
+    assert!(doers[0].is_me);
+    let money = goal(&mut town, citizen, "money");
+    let (later, soon) = (Some(today.plus(20)), Some(today.plus(5)));
+    promise(&mut town, citizen, housing, ("later", Doer::Member(mette), later));
+    promise(&mut town, citizen, money, ("soon", Doer::Named("Ali".to_owned()), soon));
+    promise(&mut town, citizen, money, ("overdue", Doer::Member(mette), Some(today.plus(-1))));
+    promise(&mut town, citizen, housing, ("some day", Doer::Member(mette), None));
+    let broken = promise(&mut town, citizen, housing, ("broken", Doer::Member(mette), later));
+    promise(&mut town, citizen, money, ("mine", Doer::Member(me), soon));
+    let kept = promise(&mut town, citizen, money, ("kept", Doer::Member(me), soon));
+    town.settle();
+    // The coordinator has no network while the two are judged.
+    town.cut_off(coordinator);
+    let judge = |agreement, state| PlanCommand::SetState(agreement, state);
+    town.run(citizen, Command::Plan(housing.0, judge(broken, AgreementState::NotKept)));
+    town.run(citizen, Command::Plan(money.0, judge(kept, AgreementState::Kept)));
+    town.settle();
+    assert!(seen(&town, coordinator).over.is_empty());
+    town.reconnect(coordinator);
+    town.settle();
+    for walker in [citizen, coordinator] {
+        let all = seen(&town, walker);
+        assert_eq!(whats(&all.of_others), ["overdue", "broken", "soon", "later", "some day"]);
+        assert_eq!(whats(&all.of_citizen), ["mine"]);
+        assert_eq!(whats(&all.over), ["kept"]);
+        assert_eq!(all.citizen.map(|named| named.who), Some(me));
+        assert!(all.of_others.iter().all(|row| row.readers.len() == 2));
+    }
+    assert!(seen(&town, citizen).of_citizen[0].is_mine);
+    assert!(!seen(&town, coordinator).of_citizen[0].is_mine);
+}
