@@ -128,6 +128,12 @@ const LEDGER: &[Figure] = &[
         command: "node tests/e2e/figures/axe.mjs",
         kind: Once,
     },
+    Figure {
+        name: "language",
+        bound: "LIX ≤ 25, sentences ≤ 12 words, no unexplained word over 12 letters",
+        command: "node tests/e2e/figures/language.mjs",
+        kind: Once,
+    },
 ];
 
 /// Set for every command of the ledger when only the smaller volumes are wanted.

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { LAPTOP, PHONE } from '../lib/browser.mjs';
 import { figure } from '../lib/figure.mjs';
 import { beyondTheEdge, offTheMeasure } from '../lib/measures.mjs';
-import { everyScreen } from '../lib/screens.mjs';
+import { everyScreen, show } from '../lib/screens.mjs';
 import { IS_QUICK, PICTURES } from '../lib/surroundings.mjs';
 
 const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,12 +50,10 @@ async function inspect(page, name, [size, viewport, colorScheme]) {
 await figure('axe', '0 violations', async (world) => {
   await mkdir(PICTURES, { recursive: true });
   let [found, looks] = [0, 0];
-  await everyScreen(world, async ({ name, page, path, then }) => {
+  await everyScreen(world, async (screen) => {
+    const { name, page } = screen;
     const own = page.viewportSize();
-    await page.goto(world.server.address + path);
-    await page.getByText('Medspil åbner nu').waitFor({ state: 'detached' });
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await then?.(page);
+    await show(world, screen);
     for (const look of LOOKS) {
       found += await inspect(page, name, look);
       looks += 1;

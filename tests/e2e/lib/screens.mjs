@@ -6,6 +6,14 @@ import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf }
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
 const at = (name, page, path, then) => ({ name, page, path, then });
 
+/** Goes to a screen, until it stands. */
+export async function show(world, { page, path, then }) {
+  await page.goto(world.server.address + path);
+  await page.getByText('Medspil åbner nu').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await then?.(page);
+}
+
 /** Calls `look` with each screen, in an order in which they can be seen. */
 export async function everyScreen(world, look) {
   const all = async (screens) => {

@@ -185,7 +185,7 @@ story('All that is promised stands in one list, also without a network, and the 
   await press(karin, 'Se mere');
   await choose(karin, 'Holdt');
   await karin.goBack();
-  assert.deepEqual(await promised(karin, 'Færdige aftaler'), ['Gå en tur hver dag']);
+  assert.deepEqual(await promised(karin, 'Det er ordnet'), ['Gå en tur hver dag']);
 
   await world.server.start();
   await expectSafe(karin);
@@ -195,7 +195,7 @@ story('All that is promised stands in one list, also without a network, and the 
   await follow(mette, 'Se alle aftaler');
   await expectHeading(mette, 'Aftaler med Karin');
   assert.deepEqual(await promised(mette, 'Andre har lovet'), ['Ringe til boligforeningen']);
-  assert.deepEqual(await promised(mette, 'Færdige aftaler'), ['Gå en tur hver dag']);
+  assert.deepEqual(await promised(mette, 'Det er ordnet'), ['Gå en tur hver dag']);
 });
 
 story('A meeting gets another time, is cancelled, and is on again', async (world) => {
