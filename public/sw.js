@@ -56,14 +56,17 @@ async function fetchEverything() {
   }));
 }
 
-/* On a first visit it lies in the browser's own cache, at the address that was opened: a link with a code has
-   another than the rest. What lies there may be damaged, so it is fetched anew when it is not ours. */
+/* On a first visit it lies in the browser's own cache, under the rest or under the link with a code; whose page
+   it is, the hash tells. Else it is fetched. */
 async function ourPage() {
-  const [visitor] = self.registration.active ? [] : await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const address = visitor ? new URL(visitor.url).pathname : '/';
-  for (const [path, cache] of [[address, 'no-cache'], ['/', 'reload']]) {
-    const answer = await fetch(path, { cache, headers: { accept: 'text/html' } });
-    if (answer.ok && await isOurs(answer)) return kept(answer);
+  const lying = { cache: 'only-if-cached', mode: 'same-origin' };
+  for (const [path, how] of [['/', lying], ['/i', lying], ['/', { cache: 'reload' }]]) {
+    try {
+      const answer = await fetch(path, how);
+      if (answer.ok && !answer.redirected && await isOurs(answer)) return kept(answer);
+    } catch (notThere) {
+      continue;
+    }
   }
   throw new Error('The page is of another version.');
 }

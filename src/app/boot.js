@@ -9,6 +9,8 @@ const APPS = {
   staff: () => started(import("/staff.js").then((app) => app.default), "/staff.wasm", "/staff.folded"),
 };
 const KEPT = 'medspil-module';
+// A phone that was full is left in peace for so long.
+const PEACE_MS = 7 * 24 * 60 * 60 * 1000;
 const AS_MODULE = { headers: { 'content-type': 'application/wasm' } };
 
 async function started(script, name, path, first = () => new Uint8Array(0)) {
@@ -20,7 +22,10 @@ async function started(script, name, path, first = () => new Uint8Array(0)) {
 async function compiled(name, path, first) {
   try {
     const had = await caches.match(name, { cacheName: KEPT });
-    if (had) return await WebAssembly.compileStreaming(had);
+    if (had) {
+      addEventListener("medspil-up", () => fetchForLater(path), { once: true });
+      return await WebAssembly.compileStreaming(had);
+    }
   } catch (unreadable) {
     console.warn(unreadable);
   }
@@ -35,7 +40,17 @@ async function fetched(name, path, first) {
   return new Response(answer.body.pipeThrough(unfolding(first, coming, whole)), AS_MODULE);
 }
 
+// What a module was put together from must not be missing the day the module is. The worker keeps what passes it.
+async function fetchForLater(path) {
+  try {
+    if (navigator.serviceWorker.controller && !await caches.match(path)) await fetch(path);
+  } catch (noNetwork) {
+    console.warn(noNetwork);
+  }
+}
+
 async function keep(name, module) {
+  if (Date.now() - Number(kept("medspil-full")) < PEACE_MS) return;
   try {
     // What an older version put together.
     await caches.delete(KEPT);

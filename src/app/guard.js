@@ -9,6 +9,7 @@
                          window event "medspil-panic"    I cannot go on.
                          window event "medspil-full"     There is no room for what was written.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
+                         localStorage "medspil-full"     When it last was, written here for boot.js.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
    What the app is told: window event "medspil-update"   a new version waits.
    What the app may ask: window.medspilUpdate.waiting()  is there one?
@@ -21,6 +22,7 @@
   var PANICS_APART = 60 * 1000;
   var LOOK_FOR_UPDATE_EVERY = 60 * 60 * 1000;
   var isUp = false;
+  var isLeaving = false;
 
   /* ---- Old phones ---- */
 
@@ -42,6 +44,7 @@
   var watch = setTimeout(look, UP_WITHIN);
   var read = lettersRead();
   window.addEventListener('medspil-coming', waitAgain);
+  document.addEventListener('DOMContentLoaded', waitAgain);
 
   function waitAgain() {
     clearTimeout(watch);
@@ -67,7 +70,10 @@
     remove('rescue');
   });
   window.addEventListener('medspil-panic', panic);
-  window.addEventListener('medspil-full', function () { makeRoom(function () {}); });
+  window.addEventListener('medspil-full', function () {
+    keep('localStorage', 'medspil-full', Date.now());
+    makeRoom(function () {});
+  });
   window.addEventListener('error', function (event) { listenTo(event.error); });
   window.addEventListener('unhandledrejection', function (event) { listenTo(event.reason); });
 
@@ -79,12 +85,21 @@
   // Once again from the start, and with the app put together anew; if that does not help within a minute, a
   // person must.
   function panic() {
+    if (isLeaving) return;
     var last = Number(kept('sessionStorage', 'medspil-panic') || 0);
     if (Date.now() - last > PANICS_APART && keep('sessionStorage', 'medspil-panic', Date.now())) {
-      makeRoom(function () { location.reload(); });
+      isLeaving = true;
+      makeRoom(reloadOnce);
+      // A storage that is ill may never answer.
+      setTimeout(reloadOnce, 1000);
     } else {
       rescue();
     }
+  }
+
+  function reloadOnce() {
+    if (isLeaving) location.reload();
+    isLeaving = false;
   }
 
   // Lets go of what boot.js has put together: file by file, since on a full disk a whole cache cannot go.

@@ -1,7 +1,7 @@
 //! What has been promised stands in one list, whichever life area it belongs to.
 
 use client::view::{AgreementRow, GoalOf, Promises, PromisesView, Today};
-use client::{Command, Made, PlanCommand};
+use client::{AreaList, Command, Made, PlanCommand, Thing};
 use domain::{AgreementState, Day, Doer, ItemId, LifeArea};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -57,12 +57,17 @@ fn others_promises_come_first_the_broken_ones_in_front_and_what_is_over_last() {
     let broken = promise(&mut town, citizen, housing, ("broken", Doer::Member(mette), later));
     promise(&mut town, citizen, money, ("mine", Doer::Member(me), soon));
     let kept = promise(&mut town, citizen, money, ("kept", Doer::Member(me), soon));
+    let dropped = promise(&mut town, citizen, housing, ("dropped", Doer::Member(mette), soon));
     town.settle();
     // The coordinator has no network while the two are judged.
     town.cut_off(coordinator);
     let judge = |agreement, state| PlanCommand::SetState(agreement, state);
     town.run(citizen, Command::Plan(housing.0, judge(broken, AgreementState::NotKept)));
+    town.run(citizen, Command::Plan(housing.0, judge(dropped, AgreementState::Dropped)));
+    town.settle();
+    town.set_clock_wrong(citizen, 86_400_000);
     town.run(citizen, Command::Plan(money.0, judge(kept, AgreementState::Kept)));
+    town.set_clock_wrong(citizen, 0);
     town.settle();
     assert!(seen(&town, coordinator).over.is_empty());
     town.reconnect(coordinator);
@@ -71,10 +76,27 @@ fn others_promises_come_first_the_broken_ones_in_front_and_what_is_over_last() {
         let all = seen(&town, walker);
         assert_eq!(whats(&all.of_others), ["overdue", "broken", "soon", "later", "some day"]);
         assert_eq!(whats(&all.of_citizen), ["mine"]);
-        assert_eq!(whats(&all.over), ["kept"]);
+        assert_eq!(whats(&all.over), ["kept", "dropped"]);
         assert_eq!(all.citizen.map(|named| named.who), Some(me));
         assert!(all.of_others.iter().all(|row| row.readers.len() == 2));
     }
     assert!(seen(&town, citizen).of_citizen[0].is_mine);
     assert!(!seen(&town, coordinator).of_citizen[0].is_mine);
+}
+
+#[test]
+fn what_was_promised_for_a_goal_goes_out_and_comes_back_with_it() {
+    let mut town = Town::new(Seed(72));
+    let (citizen, coordinator) = town.course();
+    let (document, goal) = goal(&mut town, citizen, "housing");
+    let ali = Doer::Named("Ali".to_owned());
+    promise(&mut town, citizen, (document, goal), ("Ring", ali, None));
+    let thing = Thing::Area(AreaList::Goals, goal);
+    town.run(citizen, Command::ThrowOut(document, thing));
+    town.settle();
+    assert!(seen(&town, citizen).of_others.is_empty());
+    assert!(seen(&town, coordinator).of_others.is_empty());
+    town.run(coordinator, Command::TakeBack(document, thing));
+    town.settle();
+    assert_eq!(whats(&seen(&town, citizen).of_others), ["Ring"]);
 }

@@ -131,6 +131,7 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     fs::write(site.join("app-0123456789abcdef.folded"), "folded").expect("a program");
     let inline = "{\"script-src\":[\"'sha256-1='\",\"'sha256-2='\",\"* x\"],\"style-src\":[\"'sha256-AbC+/=='\"],\
         \"preload\":[\"/app-0123456789abcdef.folded\",\"/app.css\",\"/../x-0123456789abcdef.y\"]}";
+    fs::write(site.join("page.json.br"), "brotli").expect("a sibling");
     fs::write(site.join("page.json"), inline).expect("a policy");
     let scene = Scene::with(|config| config.site = site.clone());
     let address = scene.hosted.address();
@@ -160,7 +161,14 @@ fn the_site_is_served_with_its_siblings_and_nothing_else() {
     assert_eq!((screen.status(), screen.body.as_slice()), (200, PAGE.as_bytes()));
     let early = "</app-0123456789abcdef.folded>; rel=preload; as=fetch; crossorigin";
     assert_eq!(screen.header("link"), Some(early), "the program, and nothing without its own hash");
-    for path in ["/moede/7.js", "/page.json", "/../medspil.db", "/%2e%2e/medspil.db", "/.x"] {
+    for path in [
+        "/moede/7.js",
+        "/page.json",
+        "/page.json.br",
+        "/../medspil.db",
+        "/%2e%2e/medspil.db",
+        "/.x",
+    ] {
         assert_eq!(get(address, path, "").status(), 404, "{path}");
     }
     let _ = fs::remove_dir_all(site);

@@ -15,7 +15,7 @@ use crate::hub::Hub;
 
 const PAGE: &str = "index.html";
 /// What is to be said with the page; for us alone.
-const HEADERS: &str = "page.json";
+const BESIDE_PAGE: &str = "page.json";
 /// For ever, as browsers count.
 pub(crate) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_FIRST: &str = "no-cache";
@@ -76,7 +76,7 @@ impl Site {
     }
 
     pub(crate) async fn headers(&self) -> Headers {
-        let said = tokio::fs::read_to_string(self.folder.join(HEADERS)).await;
+        let said = tokio::fs::read_to_string(self.folder.join(BESIDE_PAGE)).await;
         Headers::of(&said.unwrap_or_default())
     }
 
@@ -84,7 +84,7 @@ impl Site {
         let name = path.strip_prefix('/').unwrap_or(path);
         let is_page = name.is_empty() || wants_page(name, headers);
         let name = if is_page { PAGE } else { name };
-        if !is_plain(name) || name == HEADERS {
+        if !is_plain(name) || name.starts_with(BESIDE_PAGE) {
             return None;
         }
         let accepted = accepted(headers);
@@ -114,7 +114,10 @@ pub(crate) async fn file(State(hub): State<Arc<Hub>>, request: Request<Body>) ->
         Some(found) => {
             let is_page = found.name == PAGE;
             let mut response = found.response(request.headers());
-            if is_page && let Ok(links) = HeaderValue::from_str(&hub.site.headers().await.links) {
+            let links = if is_page { hub.site.headers().await.links } else { String::new() };
+            if let Some(links) =
+                HeaderValue::from_str(&links).ok().filter(|links| !links.is_empty())
+            {
                 response.headers_mut().insert(header::LINK, links);
             }
             response

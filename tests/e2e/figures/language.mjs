@@ -8,6 +8,8 @@ import { everyScreen, show } from '../lib/screens.mjs';
 import { ROOT } from '../lib/surroundings.mjs';
 
 const CITIZENS = /^(welcome|citizen)/;
+// There were so many the last time; none may get away under another name.
+const SCREENS_MIN = 30;
 // Names longer than a word may be; what they are for is said beside them.
 const EXPLAINED = ['psykiatrifonden', 'børnetelefonen'];
 
@@ -37,5 +39,5 @@ await figure('language', `LIX ≤ ${LIX_MAX}, sentences ≤ ${SENTENCE_WORDS_MAX
   const wrong = screens.flatMap((screen) => faults(screen).map((fault) => `${screen.name}: ${fault}`));
   wrong.forEach((fault) => console.error(fault));
   const value = `${wrong.length} faults on ${screens.length} screens; the worst: ${worst.join(', ')}`;
-  return { value, held: wrong.length === 0 };
+  return { value, held: wrong.length === 0 && screens.length >= SCREENS_MIN };
 });

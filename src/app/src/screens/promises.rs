@@ -1,13 +1,14 @@
 //! Mine aftaler: what others have promised, what the citizen has promised, and what is done with.
 
 use client::DocumentId;
-use client::view::{AgreementRow, Promises as PromisesQuery, PromisesView};
+use client::view::{AgreementRow, Named, Promises as PromisesQuery, PromisesView};
 use kit::{ButtonLink, CardLink, Live, Page, PageHead, Rows, Section, StateChip};
 use leptos::prelude::*;
 
 use super::agreement::who_and_when;
 use super::nowhere::Nowhere;
 use crate::hooks::use_view;
+use crate::part::use_part;
 use crate::people::WhoSees;
 use crate::routes::Place;
 use crate::text::{fill, t};
@@ -31,6 +32,8 @@ pub(crate) fn Promises(course: DocumentId) -> impl IntoView {
 #[component]
 fn PromisesPage(course: DocumentId, promises: Live<Option<PromisesView>>) -> impl IntoView {
     let is_empty = promises.map(is_empty);
+    let plan = Place::Plan(use_part().get_untracked().course_in_path(course)).href();
+    let plan = Live::derive(move || plan.clone());
     let group = move |part: fn(&PromisesView) -> &Vec<AgreementRow>| {
         promises.map(move |promises| promises.as_ref().map(part).cloned().unwrap_or_default())
     };
@@ -39,9 +42,9 @@ fn PromisesPage(course: DocumentId, promises: Live<Option<PromisesView>>) -> imp
             <PageHead title=promises.map(title)>
                 <p class="soft">{move || lead(is_empty.get())}</p>
             </PageHead>
-            <Group title=t().promised_others() agreements=group(|all| &all.of_others)/>
-            <Group title=promises.map(citizens_title) agreements=group(|all| &all.of_citizen)/>
-            <Group title=t().promised_over() agreements=group(|all| &all.over)/>
+            <Group plan title=promises.map(others_title) agreements=group(|all| &all.of_others)/>
+            <Group plan title=promises.map(citizens_title) agreements=group(|all| &all.of_citizen)/>
+            <Group plan title=t().promised_over() agreements=group(|all| &all.over)/>
             {move || is_empty.get().then(|| view! {
                 <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             })}
@@ -51,7 +54,14 @@ fn PromisesPage(course: DocumentId, promises: Live<Option<PromisesView>>) -> imp
 
 /// A heading and what stands under it; nothing where nothing does.
 #[component]
-fn Group(#[prop(into)] title: Live<String>, agreements: Live<Vec<AgreementRow>>) -> impl IntoView {
+fn Group(
+    #[prop(into)] title: Live<String>,
+    agreements: Live<Vec<AgreementRow>>,
+    plan: Live<String>,
+) -> impl IntoView {
+    let promise = move |agreement: Live<AgreementRow>| {
+        view! { <PromiseCard agreement words=agreement.map(who_and_when) elsewhere=plan/> }
+    };
     let has_any = Live::memo(move || !agreements.with(Vec::is_empty));
     let draw = move || {
         view! {
@@ -61,11 +71,6 @@ fn Group(#[prop(into)] title: Live<String>, agreements: Live<Vec<AgreementRow>>)
         }
     };
     view! { {move || has_any.get().then(draw)} }
-}
-
-fn promise(agreement: Live<AgreementRow>) -> impl IntoView {
-    let elsewhere = Live::derive(|| Place::Plan(None).href());
-    view! { <PromiseCard agreement words=agreement.map(who_and_when) elsewhere/> }
 }
 
 /// A promise in a list; it leads to its goal.
@@ -94,12 +99,21 @@ pub(crate) fn PromiseCard(
     }
 }
 
+/// The citizen, when somebody else looks.
+fn other_citizen(promises: &Option<PromisesView>) -> Option<&Named> {
+    promises.as_ref()?.citizen.as_ref().filter(|citizen| !citizen.is_me)
+}
+
 fn title(promises: &Option<PromisesView>) -> String {
-    let citizen = promises.as_ref().and_then(|promises| promises.citizen.as_ref());
-    citizen.filter(|citizen| !citizen.is_me).map_or_else(
+    other_citizen(promises).map_or_else(
         || t().promised_title().to_owned(),
         |citizen| fill(t().promised_of(), &[("name", &words::name_or_role(citizen))]),
     )
+}
+
+fn others_title(promises: &Option<PromisesView>) -> String {
+    let is_other = other_citizen(promises).is_some();
+    if is_other { t().promised_with_you() } else { t().promised_others() }.to_owned()
 }
 
 fn citizens_title(promises: &Option<PromisesView>) -> String {

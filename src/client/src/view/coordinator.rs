@@ -214,16 +214,14 @@ impl Client {
     }
 
     fn citizen_row(&self, document: DocumentId, sheet: &Sheet) -> Option<CitizenRow> {
-        let citizen =
-            |(_, member): &(&PersonId, &trust::Member)| member.role == trust::Role::Citizen;
-        let (person, _) = sheet.membership.members.iter().find(citizen)?;
+        let person = self.citizen_of(sheet)?;
         let meetings = Meetings { course: Some(document) }.look(self);
         let held = meetings.past.iter().filter(|row| row.meeting.cancelled.is_none());
         let agreements = self.agreements(Some(document));
         Some(CitizenRow {
             course: document,
-            person: *person,
-            name: self.named(who(*person)).name,
+            person,
+            name: self.named(who(person)).name,
             programme: course::read(&sheet.paper).0.programme,
             next_meeting: meetings.upcoming.into_iter().next(),
             last_meeting: held.filter_map(|row| row.meeting.starts).map(|at| at.day).max(),

@@ -236,6 +236,12 @@ impl Client {
         named
     }
 
+    /// Whose course it is, also when that is over.
+    pub(crate) fn citizen_of(&self, sheet: &Sheet) -> Option<trust::PersonId> {
+        let mut members = sheet.membership.members.iter();
+        members.find(|(_, member)| member.role == trust::Role::Citizen).map(|(person, _)| *person)
+    }
+
     /// What the screens of a document depend on: itself, and what people are called.
     pub(crate) fn topics_of(&self, documents: impl IntoIterator<Item = DocumentId>) -> Vec<Topic> {
         let people = self.people_documents().map(|(document, _)| document);

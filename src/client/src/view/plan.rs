@@ -204,7 +204,7 @@ impl Query for GoalOf {
             .agreements
             .into_iter()
             .filter(of_goal)
-            .map(|agreement| client.agreement_row((self.document, sheet), agreement))
+            .map(|agreement| client.agreement_row((self.document, &row.readers), agreement))
             .collect();
         agreements.sort_by_key(|agreement| !agreement.state.is_open());
         let step = |step: domain::Step| StepRow {
@@ -244,12 +244,18 @@ impl Client {
         self.goals(course).into_iter().map(|goal| (goal.id, goal.title)).collect()
     }
 
-    /// Every agreement of a course; without a course, of all of them.
+    /// Every agreement of a course; without a course, of all of them. Those of a goal that was thrown out
+    /// are out with it.
     pub(crate) fn agreements(&self, course: Option<DocumentId>) -> Vec<AgreementRow> {
         let of = |(document, sheet): (DocumentId, &Sheet)| {
             let (plan, _) = area::read(&sheet.paper);
-            let row = |agreement| self.agreement_row((document, sheet), agreement);
-            plan.agreements.into_iter().map(row).collect::<Vec<_>>()
+            let readers = self.readers(sheet);
+            let is_out = |agreement: &Agreement| {
+                plan.removed_goals.iter().any(|goal| Some(goal.id) == agreement.goal)
+            };
+            let there = plan.agreements.into_iter().filter(|agreement| !is_out(agreement));
+            let row = |agreement| self.agreement_row((document, &readers), agreement);
+            there.map(row).collect::<Vec<_>>()
         };
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
     }
@@ -273,7 +279,7 @@ impl Client {
 
     fn agreement_row(
         &self,
-        (document, sheet): (DocumentId, &Sheet),
+        (document, readers): (DocumentId, &[Named]),
         agreement: Agreement,
     ) -> AgreementRow {
         let id = agreement.id;
@@ -300,7 +306,7 @@ impl Client {
             is_overdue: agreement.is_overdue(self.local_now().day),
             history: agreement.history.iter().map(history).collect(),
             what: self.text_view(TextField::Agreement(id), agreement.what),
-            readers: self.readers(sheet),
+            readers: readers.to_vec(),
         }
     }
 }

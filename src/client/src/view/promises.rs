@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use domain::{AgreementState, Doer, Role};
+use domain::{AgreementState, Doer};
 use trust::{DocumentId, Kind};
 
 use super::people::Named;
 use super::plan::AgreementRow;
-use crate::client::{Client, Query, Topic};
+use crate::client::{Client, Query, Topic, who};
 
 /// The promises of a course.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,7 +25,7 @@ pub struct PromisesView {
     pub of_others: Vec<AgreementRow>,
     /// What the citizen has promised, likewise.
     pub of_citizen: Vec<AgreementRow>,
-    /// Kept, done anew or dropped; the newest first.
+    /// Kept, done anew or dropped; those of the newest day first.
     pub over: Vec<AgreementRow>,
 }
 
@@ -41,8 +41,7 @@ impl Query for Promises {
 
     fn look(&self, client: &Client) -> Option<PromisesView> {
         let sheet = client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
-        let mut readers = client.readers(sheet).into_iter();
-        let citizen = readers.find(|named| named.role == Some(Role::Citizen));
+        let citizen = client.citizen_of(sheet).map(|citizen| client.named(who(citizen)));
         let (mut waiting, mut over): (Vec<_>, Vec<_>) = client
             .agreements(Some(self.course))
             .into_iter()
