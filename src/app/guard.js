@@ -19,6 +19,7 @@
   'use strict';
   // After the last that came over the line: the line may be slow.
   var UP_WITHIN = 10 * 1000;
+  var LOOK_EVERY = 2 * 1000;
   var PANICS_APART = 60 * 1000;
   var LOOK_FOR_UPDATE_EVERY = 60 * 60 * 1000;
   var isUp = false;
@@ -41,21 +42,22 @@
 
   /* ---- Up, or not ---- */
 
-  var watch = setTimeout(look, UP_WITHIN);
+  var watch = setTimeout(rescue, UP_WITHIN);
   var read = lettersRead();
+  var reading = setInterval(look, LOOK_EVERY);
   window.addEventListener('medspil-coming', waitAgain);
-  document.addEventListener('DOMContentLoaded', waitAgain);
 
   function waitAgain() {
     clearTimeout(watch);
-    if (!isUp) watch = setTimeout(look, UP_WITHIN);
+    if (!isUp) watch = setTimeout(rescue, UP_WITHIN);
   }
 
   // The page carries a part of the app, and nobody says that more of it has come.
   function look() {
     var had = read;
     read = lettersRead();
-    if (document.readyState === 'loading' && read > had) waitAgain(); else rescue();
+    if (read > had) waitAgain();
+    if (document.readyState !== 'loading') clearInterval(reading);
   }
 
   function lettersRead() {
