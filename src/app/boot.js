@@ -9,8 +9,6 @@ const APPS = {
   staff: () => started(import("/staff.js").then((app) => app.default), "/staff.wasm", "/staff.folded"),
 };
 const KEPT = 'medspil-module';
-// A phone that was full is left in peace for so long.
-const PEACE_MS = 7 * 24 * 60 * 60 * 1000;
 const AS_MODULE = { headers: { 'content-type': 'application/wasm' } };
 
 async function started(script, name, path, first = () => new Uint8Array(0)) {
@@ -50,7 +48,6 @@ async function fetchForLater(path) {
 }
 
 async function keep(name, module) {
-  if (Date.now() - Number(kept("medspil-full")) < PEACE_MS) return;
   try {
     // What an older version put together.
     await caches.delete(KEPT);

@@ -7,9 +7,7 @@
    What the app says:    window event "medspil-coming"   More of me has come over the line.
                          window event "medspil-up"       I am drawn and work.
                          window event "medspil-panic"    I cannot go on.
-                         window event "medspil-full"     There is no room for what was written.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
-                         localStorage "medspil-full"     When it last was, written here for boot.js.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
    What the app is told: window event "medspil-update"   a new version waits.
    What the app may ask: window.medspilUpdate.waiting()  is there one?
@@ -72,10 +70,6 @@
     remove('rescue');
   });
   window.addEventListener('medspil-panic', panic);
-  window.addEventListener('medspil-full', function () {
-    keep('localStorage', 'medspil-full', Date.now());
-    makeRoom(function () {});
-  });
   window.addEventListener('error', function (event) { listenTo(event.error); });
   window.addEventListener('unhandledrejection', function (event) { listenTo(event.reason); });
 
@@ -91,7 +85,7 @@
     var last = Number(kept('sessionStorage', 'medspil-panic') || 0);
     if (Date.now() - last > PANICS_APART && keep('sessionStorage', 'medspil-panic', Date.now())) {
       isLeaving = true;
-      makeRoom(reloadOnce);
+      forgetModule(reloadOnce);
       // A storage that is ill may never answer.
       setTimeout(reloadOnce, 1000);
     } else {
@@ -104,8 +98,8 @@
     isLeaving = false;
   }
 
-  // Lets go of what boot.js has put together: file by file, since on a full disk a whole cache cannot go.
-  function makeRoom(then) {
+  // What boot.js has put together: file by file, since on a full disk a whole cache cannot go.
+  function forgetModule(then) {
     if (!window.caches) return then();
     caches.open('medspil-module').then(function (cache) {
       return cache.keys().then(function (names) {

@@ -15,7 +15,6 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbVersionChangeEvent;
 
 use crate::Say;
-use crate::life;
 use crate::stores::{self, Version};
 use crate::timer::pause;
 use crate::transaction::{self, Failure};
@@ -146,7 +145,6 @@ impl Disk {
             (Ok(input), _) => (self.0.say)(input),
             (Err(Failure::Full), what @ What::Save(_)) => {
                 self.0.lost.set(NotSaved::Full);
-                life::tell_full();
                 self.give_up(&what);
             }
             (Err(_), what @ What::Save(_)) if job.tries > 0 => self.give_up(&what),

@@ -18,11 +18,6 @@ pub fn tell_up() {
     tell("medspil-up");
 }
 
-/// Tells the page that there is no room for what was written: it lets go of what it can make again.
-pub(crate) fn tell_full() {
-    tell("medspil-full");
-}
-
 fn tell(name: &str) {
     if let Some((window, event)) = web_sys::window().zip(Event::new(name).ok()) {
         let _ = window.dispatch_event(&event);
