@@ -1,4 +1,4 @@
-// Readable Danish text, on a first visit over Slow 3G with a quarter of the reference's processor.
+// Readable Danish text, on a first visit over Slow 3G with a quarter of the processor.
 import { figure, median, seconds } from '../lib/figure.mjs';
 import { untilText } from '../lib/first_visit.mjs';
 import { circumstances } from '../lib/slowness.mjs';

@@ -1,4 +1,4 @@
-// A box that the code can be typed in, on a first visit over Slow 3G with a quarter of the reference's processor.
+// A box that the code can be typed in, on a first visit over Slow 3G with a quarter of the processor.
 import { figure, median, seconds } from '../lib/figure.mjs';
 import { untilUsable } from '../lib/first_visit.mjs';
 import { circumstances } from '../lib/slowness.mjs';

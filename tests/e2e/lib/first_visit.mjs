@@ -1,4 +1,4 @@
-// A first visit on Slow 3G with a quarter of the reference's processor: when there is Danish text to read, and when
+// A first visit on Slow 3G with a quarter of the processor: when there is Danish text to read, and when
 // there is a box to type the code in.
 import { within } from './patience.mjs';
 import { slow3g, slowProcessor } from './slowness.mjs';

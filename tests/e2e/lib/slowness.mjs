@@ -8,22 +8,19 @@ const SLOW_3G = {
   uploadThroughput: 50_000,
 };
 
-// Rounds a second, as below, of the machine that the bounds were set on: one core of a Xeon at 2.6 GHz in a tired
-// hour. Lighthouse's BenchmarkIndex was 2,500 there, and 360 at a sixth of the processor; DevTools, which sets
-// its slowdown by the same index, counts with 264 for a phone of the lowest class and 1,000 for a middling one.
+// Rounds a second, as below, of one core of a Xeon at 2.6 GHz in a tired hour.
 const REFERENCE = 1_000;
 
 /**
- * The page is given so much less of the processor than the machine of reference has: less still on a faster
- * machine, and more on one that is slower, or busy just now. A phone is as fast whatever it is tried on.
- * Answers how fast this machine is just now, beside that one.
+ * The page is given so much less of the processor. Answers how fast this machine is just now beside the
+ * reference, so that a miss on a slow or busy machine can be told from a program that has become slower.
  */
-export async function slowProcessor(page, slower) {
+export async function slowProcessor(page, rate) {
   const blank = await page.context().newPage();
   const pace = (await blank.evaluate(roundsPerSecond)) / REFERENCE;
   await blank.close();
   const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: Math.max(1, slower * pace) });
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
   return pace;
 }
 
