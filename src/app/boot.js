@@ -1,41 +1,53 @@
 // Starts the app. The build puts the names with hashes in place of the paths in double quotes.
 // Old phones never read this: guard.js has sent them elsewhere.
 import openCitizens from "/app.js";
+import { isHalf } from "/later.js";
 import { unfolding } from "/unfold.js";
 
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
-const APPS = {
-  citizens: () => started(openCitizens, "/app.wasm", "/app.folded", carried),
-  staff: () => started(import("/staff.js").then((app) => app.default), "/staff.wasm", "/staff.folded"),
-};
+const APP = { name: "/app.wasm", path: "/app.folded", first: carried };
+const LATER = { name: "/later.wasm", path: "/later.folded" };
+const STAFF = { name: "/staff.wasm", path: "/staff.folded" };
+const OURS = [APP, LATER, STAFF].map((module) => module.name);
 const KEPT = 'medspil-module';
 const AS_MODULE = { headers: { 'content-type': 'application/wasm' } };
+const up = new Promise((tell) => addEventListener("medspil-up", tell, { once: true }));
 
-async function started(script, name, path, first = () => new Uint8Array(0)) {
-  const [open, module_or_path] = await Promise.all([script, compiled(name, path, first)]);
-  await open({ module_or_path });
+async function citizens() {
+  const exports = await started(openCitizens, APP);
+  isHalf(exports, () => compiled(LATER));
+}
+
+function staff() {
+  return started(import("/staff.js").then((app) => app.default), STAFF);
+}
+
+async function started(script, module) {
+  const [open, module_or_path] = await Promise.all([script, compiled(module)]);
+  return open({ module_or_path });
 }
 
 // As it was put together at an earlier start, which takes a slow phone a sixth of a second; or put together now.
-async function compiled(name, path, first) {
+async function compiled(module) {
   try {
-    const had = await caches.match(name, { cacheName: KEPT });
+    const had = await caches.match(module.name, { cacheName: KEPT });
     if (had) {
-      addEventListener("medspil-up", () => fetchForLater(path), { once: true });
+      up.then(() => fetchForLater(module.path));
       return await WebAssembly.compileStreaming(had);
     }
   } catch (unreadable) {
     console.warn(unreadable);
   }
-  return WebAssembly.compileStreaming(fetched(name, path, first()));
+  return WebAssembly.compileStreaming(fetched(module));
 }
 
 // The module, which the browser compiles while it comes.
-async function fetched(name, path, first) {
+async function fetched({ name, path, first = () => new Uint8Array(0) }) {
+  const start = first();
   const answer = await fetch(path);
-  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-  const whole = (module) => addEventListener("medspil-up", () => keep(name, module), { once: true });
-  return new Response(answer.body.pipeThrough(unfolding(first, coming, whole)), AS_MODULE);
+  if (!answer.ok) throw Object.assign(new Error(`${path}: ${answer.status}`), { isGone: answer.status === 404 });
+  const whole = (module) => up.then(() => keep(name, module));
+  return new Response(answer.body.pipeThrough(unfolding(start, coming, whole)), AS_MODULE);
 }
 
 // What a module was put together from must not be missing the day the module is. The worker keeps what passes it.
@@ -49,9 +61,11 @@ async function fetchForLater(path) {
 
 async function keep(name, module) {
   try {
+    const cache = await caches.open(KEPT);
     // What an older version put together.
-    await caches.delete(KEPT);
-    await (await caches.open(KEPT)).put(name, new Response(module, AS_MODULE));
+    const old = (await cache.keys()).filter((request) => !OURS.includes(new URL(request.url).pathname));
+    await Promise.all(old.map((request) => cache.delete(request)));
+    await cache.put(name, new Response(module, AS_MODULE));
   } catch (noRoom) {
     console.warn(noRoom);
   }
@@ -74,7 +88,7 @@ function coming() {
 
 // The app that was chosen. The citizens' is on every device, and fetches the other where that is missing.
 function app() {
-  return kept("medspil-app") === "staff" ? APPS.staff().catch(APPS.citizens) : APPS.citizens();
+  return kept("medspil-app") === "staff" ? staff().catch(citizens) : citizens();
 }
 
 // Another language than Danish, when one was chosen and can be had. The app speaks Danish else.

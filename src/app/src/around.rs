@@ -1,6 +1,8 @@
 //! What stands around the screens: the words a screen reader hears, and whether a new version
 //! waits.
 
+use std::pin::Pin;
+
 use client::DocumentId;
 use kit::{Live, Local};
 use leptos::prelude::*;
@@ -11,7 +13,21 @@ pub(crate) struct Around {
     heard: Local<String>,
     has_update: Local<bool>,
     beside: Local<Option<DocumentId>>,
+    later: Local<Later>,
     page: Page,
+}
+
+/// How it is with the later screens, in an app that begins without them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Later {
+    /// Nobody has asked for them.
+    Unasked,
+    /// They are on their way.
+    Coming,
+    /// They are here.
+    Here,
+    /// They could not be had.
+    Missing,
 }
 
 /// What the page itself can do and knows.
@@ -27,6 +43,8 @@ pub(crate) struct Page {
     #[cfg_attr(feature = "staff", expect(dead_code, reason = "this is that app"))]
     /// Loads again.
     pub(crate) load_again: fn(),
+    /// Does this to its end, whatever becomes of the screen that asked for it.
+    pub(crate) finish: fn(Pin<Box<dyn Future<Output = ()>>>),
     /// Keeps whom to call when the app will not open: their name and number.
     pub(crate) call_in_need: fn(&str, &str),
     /// Beside whom the coordinator sits: the name of a course.
@@ -44,7 +62,13 @@ impl Around {
     pub(crate) fn new(page: Page) -> Self {
         let (heard, has_update) = (Local::new(String::new()), Local::new(false));
         let beside = (page.sits_beside)().and_then(|course| DocumentId::from_hex(&course));
-        Self { heard, has_update, beside: Local::new(beside), page }
+        Self {
+            heard,
+            has_update,
+            beside: Local::new(beside),
+            later: Local::new(Later::Unasked),
+            page,
+        }
     }
 
     /// The page itself.
@@ -62,6 +86,11 @@ impl Around {
     pub(crate) fn sit_beside(self, course: Option<DocumentId>) {
         (self.page.sit_beside)(course.map(|course| course.to_string()).as_deref());
         self.beside.set(course);
+    }
+
+    /// How it is with the later screens.
+    pub(crate) fn later(self) -> Local<Later> {
+        self.later
     }
 
     /// Says something to those who listen.

@@ -48,6 +48,7 @@ fn App() -> impl IntoView {
         speak: browser::speak,
         use_staff_app: browser::use_staff_app,
         load_again: browser::load_again,
+        finish: browser::finish,
         call_in_need: browser::call_in_need,
         sits_beside: browser::sits_beside,
         sit_beside: browser::sit_beside,
@@ -61,7 +62,10 @@ fn App() -> impl IntoView {
         if !is_up.replace(true) {
             // The first thing that happens is that the disk has been read; then there is something
             // to show.
-            request_animation_frame(browser::tell_up);
+            request_animation_frame(move || {
+                browser::tell_up();
+                screens::fetch_later(around);
+            });
         }
     });
     browser::watch_update(move || around.update_came());

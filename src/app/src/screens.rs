@@ -7,8 +7,10 @@ mod aside;
 mod avoid;
 mod bin;
 mod blank;
+mod fetched;
 mod goal;
 mod help;
+mod later;
 mod me;
 mod meeting_form;
 mod meetings;
@@ -28,6 +30,7 @@ mod welcome;
 mod wishes;
 
 pub(crate) use blank::Blank;
+pub(crate) use fetched::fetch_later;
 
 use client::DocumentId;
 use leptos::prelude::*;
@@ -56,25 +59,18 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
     match place {
         Place::Today => view! { <today::Today course/> }.into_any(),
         Place::Meetings => view! { <meetings::Meetings course=Some(course)/> }.into_any(),
-        Place::NewMeeting(_) => view! { <meeting_form::NewMeeting course/> }.into_any(),
         Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
         Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
-        Place::Promises(_) => view! { <promises::Promises course/> }.into_any(),
-        Place::Bin(_) => view! { <bin::Bin course/> }.into_any(),
-        place => shared_screen(place),
+        place => shared_screen(Some(course), place),
     }
 }
 
-fn shared_screen(place: &Place) -> AnyView {
+/// What citizens and those who work here see alike.
+fn shared_screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match *place {
         Place::Invitation => view! { <welcome::Welcome/> }.into_any(),
-        Place::Aside => view! { <aside::Aside/> }.into_any(),
-        Place::Me => view! { <me::Me/> }.into_any(),
-        Place::Agenda(document) => view! { <agenda::Agenda document/> }.into_any(),
-        Place::MeetingTime(document) => {
-            view! { <meeting_form::ChangeMeeting document/> }.into_any()
-        }
         Place::Goal(document, goal) => view! { <goal::Goal document goal/> }.into_any(),
-        _ => view! { <nowhere::Nowhere/> }.into_any(),
+        Place::Nowhere => view! { <nowhere::Nowhere/> }.into_any(),
+        _ => fetched::screen(course, place),
     }
 }

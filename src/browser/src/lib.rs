@@ -21,6 +21,7 @@ mod tabs;
 mod timer;
 mod transaction;
 mod update;
+mod work;
 
 pub use chance::chance;
 pub use choice::{
@@ -30,6 +31,7 @@ pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
 pub use page::is_browser_tab_on_iphone;
 pub use update::{take_update, watch_update};
+pub use work::finish;
 
 /// How anything in here tells the client what happened.
 type Say = std::rc::Rc<dyn Fn(client::Input)>;

@@ -64,3 +64,16 @@ export async function course(world) {
   await expectHeading(karin, `Hej ${CITIZEN}`);
   return { mette, karin };
 }
+
+export const LATER_HALF = /\/later-[^/]*\.folded$/;
+
+/** A citizen whose phone has only the first half of the app; `answer` is what it gets for the other. */
+export async function withFirstHalf(world, mette, answer) {
+  const code = await inviteCitizen(mette);
+  // Nobody but the page asks for it.
+  const page = await world.phone({ serviceWorkers: 'block' });
+  await page.route(LATER_HALF, answer);
+  await page.goto(linkOf(world, code));
+  await expectHeading(page, `Hej ${CITIZEN}`);
+  return page;
+}

@@ -1,7 +1,7 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
 import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
-import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf } from './people.mjs';
+import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
 const at = (name, page, path, then) => ({ name, page, path, then });
@@ -35,6 +35,9 @@ export async function everyScreen(world, look) {
   const places = await fill(mette, karin);
   await all(fullCitizen(karin, { ...places, course }));
   await all(fullStaff(mette, { ...places, course }));
+  const half = await withFirstHalf(world, mette, (route) => route.abort());
+  await all([at('citizen-not-here-yet', half, '/aftaler')]);
+  await half.context().close();
   await inviteCoordinator(lead, 'Sara');
   await world.server.stop();
   await all([

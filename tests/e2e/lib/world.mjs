@@ -49,6 +49,11 @@ export class World {
     });
   }
 
+  /** Of this kind of complaint there may be any number. */
+  forgive(kind) {
+    this.complaints = this.complaints.filter((complaint) => !kind.test(complaint));
+  }
+
   /** Pictures of every page, for whoever wants to know why something failed. */
   async picture(name) {
     await mkdir(PICTURES, { recursive: true });

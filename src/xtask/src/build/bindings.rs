@@ -13,17 +13,11 @@ pub(super) struct Bindings {
 
 // The module itself says which wasm-bindgen it was compiled for, so its bytes are key enough.
 pub(super) fn write(kept: &Kept, compiled: &[u8]) -> Result<Bindings> {
-    let mut fresh = None;
-    let script = kept.or_make("bindings-js", &[compiled], || {
-        let bindings = progress::step("Writing the bindings", || generate(compiled))?;
-        let script = bindings.script.clone().into_bytes();
-        fresh = Some(bindings.wasm);
-        Ok(script)
-    })?;
-    let wasm = kept.or_make("bindings-wasm", &[compiled], || match fresh {
-        Some(wasm) => Ok(wasm),
-        None => Ok(generate(compiled)?.wasm),
-    })?;
+    let [script, wasm] =
+        kept.or_make_two(["bindings-2-js", "bindings-2-wasm"], &[compiled], || {
+            let bindings = progress::step("Writing the bindings", || generate(compiled))?;
+            Ok([bindings.script.into_bytes(), bindings.wasm])
+        })?;
     Ok(Bindings { script: String::from_utf8(script)?, wasm })
 }
 
@@ -35,6 +29,8 @@ fn generate(compiled: &[u8]) -> Result<Bindings> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // What the later half shares with the first is known by the linker's names.
+        .keep_lld_exports(true)
         // boot.js says where the module is, because only it knows the name with the hash in.
         .omit_default_module_path(true);
     let mut output =

@@ -42,6 +42,26 @@ impl Kept {
         Ok(bytes)
     }
 
+    /// The same for work that makes two things, each under a name of its own.
+    pub(super) fn or_make_two(
+        &self,
+        steps: [&str; 2],
+        inputs: &[&[u8]],
+        make: impl Fn() -> Result<[Vec<u8>; 2]>,
+    ) -> Result<[Vec<u8>; 2]> {
+        let mut fresh = None;
+        let one = self.or_make(steps[0], inputs, || {
+            let [one, other] = make()?;
+            fresh = Some(other);
+            Ok(one)
+        })?;
+        let other = self.or_make(steps[1], inputs, || match fresh {
+            Some(other) => Ok(other),
+            None => make().map(|[_, other]| other),
+        })?;
+        Ok([one, other])
+    }
+
     /// Removes what this build had no use for.
     pub(super) fn forget_the_rest(&self) -> Result<()> {
         let used = self.used.borrow();

@@ -11,6 +11,7 @@ mod scripts;
 mod seam;
 mod shrink;
 mod site;
+mod split;
 mod style;
 mod toolchain;
 mod wasm;
@@ -20,8 +21,9 @@ use crate::house::House;
 use crate::{progress, tools};
 use anyhow::Result;
 use kept::Kept;
-pub(crate) use site::Site;
+pub(crate) use site::{FileSize, Site};
 use site::{Made, Program};
+use split::Halves;
 use toolchain::Toolchain;
 use wasm::Audience;
 
@@ -58,24 +60,30 @@ fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Sit
     let node = tools::npm(house)?;
     let shrinking = node.as_ref().filter(|_| finish == Finish::Published);
     let scripts = scripts::Shrinker::new(&kept, shrinking);
-    let program = |audience| -> Result<Program> {
-        let compiled = wasm::compile(house, finish, &toolchain, audience)?;
-        let mut bindings = bindings::write(&kept, &compiled)?;
-        if let Some(node) = shrinking {
+    let folded = |module: &[u8]| match shrinking {
+        Some(npm) => fold::wasm(&arrange::wasm(&kept, npm, &shrink::wasm(&kept, npm, module)?)?),
+        None => fold::wasm(module),
+    };
+    let program = |compiled: &[u8]| -> Result<Program> {
+        let mut bindings = bindings::write(&kept, compiled)?;
+        if shrinking.is_some() {
             bindings = seam::taken_in(&bindings)?;
-            bindings.wasm = shrink::wasm(&kept, node, &bindings.wasm)?;
-            bindings.wasm = arrange::wasm(&kept, node, &bindings.wasm)?;
         }
-        let folded = fold::wasm(&bindings.wasm)?;
+        let folded = folded(&bindings.wasm)?;
         Ok(Program { script: scripts.shrink(&bindings.script)?, folded })
     };
-    let staff = program(Audience::Staff)?;
+    let staff = program(&wasm::compile(house, finish, &toolchain, Audience::Staff)?)?;
     // A developer waits for one app, which has everything.
-    let citizens = match finish {
-        Finish::Published => program(Audience::Citizens)?,
-        Finish::Development => staff.clone(),
+    let (citizens, later) = match finish {
+        Finish::Published => {
+            let compiled = wasm::compile(house, finish, &toolchain, Audience::Citizens)?;
+            let Halves { first, later } = split::in_two(house, &kept, &compiled)?;
+            (program(&first)?, folded(&later)?)
+        }
+        Finish::Development => (staff.clone(), Vec::new()),
     };
-    let made = Made { citizens, staff, style: style::bundle(&house.join("style/main.css"))? };
+    let style = style::bundle(&house.join("style/main.css"))?;
+    let made = Made { citizens, later, staff, style };
     let mut site = site::assemble(house, made, &scripts)?;
     progress::step("Compressing", || compress::add_siblings(&mut site, &kept, finish))?;
     site.write(&house.site())?;

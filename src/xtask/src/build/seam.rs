@@ -11,6 +11,10 @@ use walrus::{ExportId, Module};
 /// What the exported names of classes nobody makes have in common.
 const UNUSED_EXPORTS: &str = "intounderlying";
 const UNUSED_CLASSES: &str = "IntoUnderlying";
+/// How the names begin, and the whole names, that the later half of an app knows the first by.
+const KNOWN_ELSEWHERE: [&str; 3] = ["__wasm_split", "__indirect_function_table", "memory"];
+/// What the linker names and nobody asks for.
+const LINKERS_OWN: [&str; 2] = ["__heap_base", "__data_end"];
 /// How a line of the script begins that names something it gives to the module.
 const GIVEN: &str = "__wb";
 
@@ -20,7 +24,9 @@ pub(super) fn taken_in(bindings: &Bindings) -> Result<Bindings> {
     let unused: Vec<ExportId> = module
         .exports
         .iter()
-        .filter(|export| export.name.contains(UNUSED_EXPORTS))
+        .filter(|export| {
+            export.name.contains(UNUSED_EXPORTS) || LINKERS_OWN.contains(&&*export.name)
+        })
         .map(|export| export.id())
         .collect();
     unused.into_iter().for_each(|export| module.exports.delete(export));
@@ -29,11 +35,12 @@ pub(super) fn taken_in(bindings: &Bindings) -> Result<Bindings> {
     let imported: Vec<&str> = module.imports.iter().map(|import| &*import.name).collect();
     let script = without_given(&without_classes(&bindings.script), &imported)?;
     let short = short_names(&module);
-    for import in module.imports.iter_mut() {
-        import.name.clone_from(&short[&import.name]);
-    }
-    for export in module.exports.iter_mut() {
-        export.name.clone_from(&short[&export.name]);
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    for name in imports.chain(exports) {
+        if let Some(short) = short.get(name) {
+            name.clone_from(short);
+        }
     }
     Ok(Bindings { script: renamed(&script, &short), wasm: module.emit_wasm() })
 }
@@ -43,7 +50,8 @@ fn short_names(module: &Module) -> BTreeMap<String, String> {
     let imports = module.imports.iter().map(|import| import.name.clone());
     let exports = module.exports.iter().map(|export| export.name.clone());
     let mut short = BTreeMap::new();
-    for name in imports.chain(exports) {
+    let is_known = |name: &String| KNOWN_ELSEWHERE.iter().any(|start| name.starts_with(start));
+    for name in imports.chain(exports).filter(|name| !is_known(name)) {
         let next = format!("${}", short.len());
         short.entry(name).or_insert(next);
     }

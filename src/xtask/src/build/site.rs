@@ -13,6 +13,8 @@ use std::path::Path;
 /// What the earlier steps made out of Rust and style sheets.
 pub(super) struct Made {
     pub(super) citizens: Program,
+    /// The later half of the citizens' app, taken apart too.
+    pub(super) later: Vec<u8>,
     pub(super) staff: Program,
     pub(super) style: String,
 }
@@ -41,6 +43,8 @@ pub(crate) struct FileSize {
 /// Read by the server, not by browsers: what it says with the page.
 const HEADERS_FILE: &str = "page.json";
 
+/// How the name of the file begins that comes when the first screen stands.
+const LATER: &str = "later-";
 /// How the names of files begin that a citizen with a phone of today and a Danish app never asks for.
 const FOR_OTHERS: [&str; 3] = ["texts/", "staff-", "gammel."];
 
@@ -53,20 +57,24 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
     let unfold = read(&house.join("src/app/unfold.js"))?;
     // Not files here: phones keep under these names what they put together.
     let put_together = |folded: &[u8]| hash(&[folded, unfold.as_bytes()].concat());
+    names.add("/later.wasm", format!("/later-{}.wasm", put_together(&made.later)));
     names.add("/app.wasm", format!("/app-{}.wasm", put_together(&made.citizens.folded)));
     names.add("/staff.wasm", format!("/staff-{}.wasm", put_together(&made.staff.folded)));
     let (first, rest) = carried::split(&made.citizens.folded);
     let program = site.add_hashed("app", ".folded", rest.to_vec());
     names.add("/app.folded", program.clone());
+    names.add("/later.folded", site.add_hashed("later", ".folded", made.later));
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
     let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
     names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
-    let imported = [("/app.js", made.citizens.script.as_str()), ("/unfold.js", unfold.as_str())];
+    let later = read(&house.join("src/app/later.js"))?;
+    let imported =
+        [("/app.js", &*made.citizens.script), ("/unfold.js", &*unfold), ("/later.js", &*later)];
     let boot = match scripts.bundle(&boot, &imported)? {
         Some(bundle) => bundle,
-        None => site.beside(&boot, imported),
+        None => site.beside(&boot, &imported),
     };
     let guard = scripts.shrink_for_all(&read(&house.join("src/app/guard.js"))?)?;
     let inline = Inline { style: made.style, guard, boot, carried: carried::letters(first) };
@@ -88,19 +96,25 @@ impl Site {
         self.files.insert(path, bytes);
     }
 
-    /// What the first visit downloads: the page, what it names, and what the service worker keeps for
-    /// later, which is everything but the pictures that only an installed app asks for, other
-    /// languages, the app for coordinators, and the page for old phones.
+    /// What the first visit waits for: the page, what it names, and what the service worker keeps, which is
+    /// everything but the pictures that only an installed app asks for, other languages, the app for
+    /// coordinators, the page for old phones, and what comes when the first screen stands.
     pub(crate) fn first_visit(&self) -> Vec<FileSize> {
         let page = self.files.get("index.html").map(|page| String::from_utf8_lossy(page));
         let named = |path: &str| page.as_ref().is_some_and(|page| page.contains(path));
         let downloaded = self.files.keys().filter(|path| {
             let sibling = path.ends_with(".br") || path.ends_with(".gz");
-            let for_others = [HEADERS_FILE, "robots.txt"].contains(&path.as_str())
-                || FOR_OTHERS.iter().any(|start| path.starts_with(start));
-            !sibling && !for_others && (!path.starts_with("icons/") || named(path))
+            let not_now = [HEADERS_FILE, "robots.txt"].contains(&path.as_str())
+                || FOR_OTHERS.iter().chain([&LATER]).any(|start| path.starts_with(start));
+            !sibling && !not_now && (!path.starts_with("icons/") || named(path))
         });
         downloaded.map(|path| self.size(path)).collect()
+    }
+
+    /// What comes when the first screen stands.
+    pub(crate) fn later(&self) -> Vec<FileSize> {
+        let is_later = |path: &&String| path.starts_with(LATER) && path.ends_with(".folded");
+        self.files.keys().filter(is_later).map(|path| self.size(path)).collect()
     }
 
     /// What has no sibling travels as it is.
@@ -151,9 +165,9 @@ impl Site {
     }
 
     /// Where scripts are not bundled, what one imports lies beside it.
-    fn beside(&mut self, script: &str, imported: [(&'static str, &str); 2]) -> String {
+    fn beside(&mut self, script: &str, imported: &[(&'static str, &str)]) -> String {
         let mut names = Names::default();
-        for (path, text) in imported {
+        for &(path, text) in imported {
             let stem = path.trim_matches('/').trim_end_matches(".js");
             names.add(path, self.add_hashed(stem, ".js", text.as_bytes().to_vec()));
         }

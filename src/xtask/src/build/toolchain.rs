@@ -67,12 +67,12 @@ impl Toolchain {
     }
 
     /// The start of a cargo command that compiles for the browser.
-    pub(super) fn cargo_build(&self, finish: Finish) -> Command {
+    pub(super) fn cargo_rustc(&self, finish: Finish) -> Command {
         let mut cargo = Command::new(match self {
             Self::Ready | Self::Rustup => "cargo",
             Self::Debian { .. } => DEBIAN_CARGO,
         });
-        cargo.args(["build", "--target", TARGET]);
+        cargo.args(["rustc", "--target", TARGET]);
         if let Self::Debian { linker } = self {
             // rustup puts its own rustc first in PATH.
             cargo.env("RUSTC", DEBIAN_RUSTC);

@@ -1,6 +1,6 @@
 //! From Rust to one .wasm file, by cargo.
-use super::Finish;
 use super::toolchain::{TARGET, Toolchain};
+use super::{Finish, split};
 use crate::house::House;
 use crate::{outside, progress};
 use anyhow::{Context, Result};
@@ -26,7 +26,7 @@ pub(super) fn compile(
         Finish::Published => "web",
         Finish::Development => "web-dev",
     };
-    let mut cargo = toolchain.cargo_build(finish);
+    let mut cargo = toolchain.cargo_rustc(finish);
     cargo
         .args(["--locked", "--package", "app", "--bin", "app", "--profile", profile])
         .arg("--target-dir")
@@ -38,7 +38,8 @@ pub(super) fn compile(
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", toolchain.flags(finish));
     let name = match audience {
         Audience::Citizens => {
-            cargo.arg("--no-default-features");
+            // For this module alone: flags for all would compile every library once more.
+            cargo.args(["--no-default-features", "--", split::LINKER_FLAG]);
             "Compiling the app for citizens' browsers"
         }
         Audience::Staff => "Compiling the app for coordinators' browsers",

@@ -1,0 +1,117 @@
+//! The way to the later screens. In the app that citizens download they are a module of their own, which is
+//! asked for when the first screen stands, and by whoever opens one of its screens before it is here.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use client::DocumentId;
+use kit::{Button, Page, PageHead};
+use leptos::prelude::*;
+
+use self::half::{later_screen, load_later};
+use crate::around::{Around, Later, use_around};
+use crate::routes::Place;
+use crate::text::t;
+
+/// Asks for the later screens, unless they are here or on their way.
+pub(crate) fn fetch_later(around: Around) {
+    let later = around.later();
+    if matches!(later.get_untracked(), Later::Coming | Later::Here) {
+        return;
+    }
+    later.set(Later::Coming);
+    (around.page().finish)(Box::pin(async move {
+        let is_here = load_later().await.is_ok();
+        later.set(if is_here { Later::Here } else { Later::Missing });
+    }));
+}
+
+/// The screen of a place, once it is here.
+pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
+    let around = use_around();
+    fetch_later(around);
+    let place = place.clone();
+    let draw = move || match around.later().get() {
+        Later::Here => drawn(course, place.clone()),
+        Later::Missing => view! { <Missing/> }.into_any(),
+        Later::Unasked | Later::Coming => view! { <Coming/> }.into_any(),
+    };
+    view! { {move || draw()} }.into_any()
+}
+
+/// What is here is drawn at once: nothing is waited for.
+fn drawn(course: Option<DocumentId>, place: Place) -> AnyView {
+    let drawing = pin!(later_screen(course, place));
+    match drawing.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(screen)) => screen,
+        Poll::Ready(Err(_)) | Poll::Pending => view! { <Missing/> }.into_any(),
+    }
+}
+
+#[component]
+fn Coming() -> impl IntoView {
+    view! {
+        <Page>
+            <PageHead title=t().later_coming()>
+                <p>{t().later_coming_lead()}</p>
+            </PageHead>
+        </Page>
+    }
+}
+
+#[component]
+fn Missing() -> impl IntoView {
+    let around = use_around();
+    view! {
+        <Page>
+            <PageHead title=t().later_missing()>
+                <p>{t().later_missing_lead()}</p>
+            </PageHead>
+            <Button label=t().later_again() on_press=move || fetch_later(around)/>
+        </Page>
+    }
+}
+
+#[cfg(not(feature = "staff"))]
+mod half {
+    use client::DocumentId;
+    use leptos::prelude::*;
+    use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+    use crate::routes::Place;
+    use crate::screens::later;
+
+    /// From here on everything is in the other module.
+    #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(load_later), fallible)]
+    pub(super) fn later_screen(
+        course: Option<DocumentId>,
+        place: Place,
+    ) -> Result<AnyView, SplitLoaderError> {
+        Ok(later::screen(course, &place))
+    }
+}
+
+/// In the app of those who work here, which is one piece.
+#[cfg(feature = "staff")]
+mod half {
+    use std::convert::Infallible;
+    use std::future::{Ready, ready};
+
+    use client::DocumentId;
+    use leptos::prelude::*;
+
+    use crate::routes::Place;
+    use crate::screens::later;
+
+    pub(super) fn load_later() -> Ready<Result<(), Infallible>> {
+        ready(Ok(()))
+    }
+
+    pub(super) fn later_screen(
+        course: Option<DocumentId>,
+        place: Place,
+    ) -> Ready<Result<AnyView, Infallible>> {
+        ready(Ok(later::screen(course, &place)))
+    }
+}
