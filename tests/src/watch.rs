@@ -2,7 +2,7 @@
 
 use client::view::{
     Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, Plan, Promises, Saving, SetAside, Team, Today, WhomToCall,
+    Meetings, Network, PersonOf, Plan, Promises, Saving, SetAside, Team, Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -72,6 +72,12 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));
         all.push(screen(walker, client, Bin { course }));
+        let network = Network { course, day: None };
+        for person in client.look(&network).into_iter().flat_map(|map| map.people) {
+            let (document, person) = (person.document, person.id);
+            all.push(screen(walker, client, PersonOf { document, person }));
+        }
+        all.push(screen(walker, client, network));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));
         for goal in client.look(&Today { course }).goals {

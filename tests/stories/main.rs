@@ -4,6 +4,7 @@
 mod aside;
 mod given_back;
 mod large;
+mod network;
 mod promises;
 mod restored;
 mod screens;

@@ -38,6 +38,11 @@ impl Address {
         self.arrive();
     }
 
+    /// Goes there.
+    pub(crate) fn go_on(self, place: &Place) {
+        self.go(&place.href());
+    }
+
     fn go(self, path: &str) {
         // A link to where we are leaves no second step on the way back.
         if path != self.0.with_untracked(Place::href) {

@@ -30,6 +30,12 @@ pub(crate) enum Place {
     Goal(DocumentId, ItemId),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
+    /// The people around me, or around the citizen of this course.
+    Network(Option<DocumentId>),
+    /// Put somebody on the map.
+    NewPerson(DocumentId),
+    /// Somebody on the map, in the document of the network.
+    Person(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -72,6 +78,10 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
+            ["netvaerk"] => Self::Network(None),
+            ["netvaerk", course] => Self::Network(Some(document(course)?)),
+            ["netvaerk", course, "nyt"] => Self::NewPerson(document(course)?),
+            ["menneske", network, person] => Self::Person(document(network)?, person.parse().ok()?),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -98,6 +108,8 @@ impl Place {
                 Self::Meetings
             }
             Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Network(None) => Self::Network(None),
+            Self::Network(Some(_)) => Self::Citizens,
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
             Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -111,13 +123,16 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Goal(..) if is_staff => Self::Citizens,
+            Self::Goal(..) | Self::Person(..) if is_staff => Self::Citizens,
+            Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
+            Self::Network(Some(course)) if is_staff => Self::Citizen(course),
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
             Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
             Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
                 Self::Plan(None)
             }
+            Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -141,6 +156,10 @@ impl fmt::Display for Place {
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
+            Self::Network(None) => out.write_str("/netvaerk"),
+            Self::Network(Some(course)) => write!(out, "/netvaerk/{course}"),
+            Self::NewPerson(course) => write!(out, "/netvaerk/{course}/nyt"),
+            Self::Person(network, person) => write!(out, "/menneske/{network}/{person}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -179,6 +198,10 @@ mod tests {
             Place::Goal(id, ItemId(9)),
             Place::Promises(None),
             Place::Promises(Some(id)),
+            Place::Network(None),
+            Place::Network(Some(id)),
+            Place::NewPerson(id),
+            Place::Person(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,

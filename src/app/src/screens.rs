@@ -14,8 +14,11 @@ mod later;
 mod me;
 mod meeting_form;
 mod meetings;
+mod network;
 mod new_goal;
+mod new_person;
 mod nowhere;
+mod person;
 mod plan;
 mod promises;
 #[cfg(feature = "staff")]

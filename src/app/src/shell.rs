@@ -150,7 +150,8 @@ fn tabs(part: Part) -> Option<Vec<Tab>> {
     let places = match part {
         Part::Opening | Part::Outside => return None,
         Part::Citizen(_) | Part::Beside(_) => {
-            vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), meetings]
+            let network = (Place::Network(None), t.tab_network(), Shape::Network);
+            vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), network, meetings]
         }
         Part::Staff => vec![
             today,

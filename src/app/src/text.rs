@@ -62,6 +62,11 @@ pub(crate) fn plural(one: &'static str, many: &'static str, count: usize) -> Str
     fill(if count == 1 { one } else { many }, &[("count", &count.to_string())])
 }
 
+/// A telephone number as a telephone reads it.
+pub(crate) fn digits(number: &str) -> String {
+    number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
+}
+
 /// Names as one says them: "Mette", "Mette og Ali", "Mette, Ali og Bo".
 pub(crate) fn names(names: &[String]) -> String {
     match names {

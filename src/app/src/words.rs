@@ -2,7 +2,7 @@
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
-use domain::{AgreementState, LifeArea, Role, WishKind};
+use domain::{AgreementState, Half, LifeArea, Nearness, Role, Tie, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -74,6 +74,48 @@ pub(crate) fn area(area: &LifeArea) -> &'static str {
         "medicine" => t.area_medicine(),
         "everyday" => t.area_everyday(),
         _ => t.area_other(),
+    }
+}
+
+/// A half of the network map.
+pub(crate) fn half(half: Half) -> &'static str {
+    match half {
+        Half::Private => t().network_private(),
+        Half::Professional => t().network_work(),
+    }
+}
+
+/// One who belongs to a half.
+pub(crate) fn half_one(half: Half) -> &'static str {
+    match half {
+        Half::Private => t().person_private(),
+        Half::Professional => t().person_work(),
+    }
+}
+
+/// Which face somebody in a half has.
+pub(crate) fn half_face(half: Half) -> FaceKind {
+    match half {
+        Half::Private => FaceKind::Private,
+        Half::Professional => FaceKind::Professional,
+    }
+}
+
+/// How near somebody is.
+pub(crate) fn nearness(nearness: Nearness) -> &'static str {
+    match nearness {
+        Nearness::Close => t().near_close(),
+        Nearness::Near => t().near_near(),
+        Nearness::Far => t().near_far(),
+    }
+}
+
+/// How it is between the citizen and somebody.
+pub(crate) fn tie(tie: Tie) -> &'static str {
+    match tie {
+        Tie::Good => t().tie_good(),
+        Tie::Strained => t().tie_strained(),
+        Tie::Missed => t().tie_missed(),
     }
 }
 

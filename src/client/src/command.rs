@@ -3,7 +3,8 @@
 use documents::meeting::TopicField;
 use documents::{TextField, area, meeting};
 use domain::{
-    AgreementState, Day, Doer, ItemId, LifeArea, Meeting, NoMeeting, Programme, Splice, WishKind,
+    AgreementState, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting, Programme,
+    Splice, Spot, Tie, WishKind,
 };
 use trust::{DocumentId, InvitationId, NotACode, PersonId};
 
@@ -90,6 +91,19 @@ pub enum Command {
     },
     /// Something in a life area's plan.
     Plan(DocumentId, PlanCommand),
+    /// Put somebody on the network map of a course. The map is made when it is the first.
+    AddPerson {
+        /// In this course.
+        course: DocumentId,
+        /// What they are called, or who it is that is missing.
+        name: String,
+        /// Which half they belong to.
+        half: Half,
+        /// Whether it is a place for somebody who is not there.
+        is_missing: bool,
+    },
+    /// Something on a network map.
+    Network(DocumentId, NetworkCommand),
 
     /// A keystroke in a text that others may be writing in.
     Write {
@@ -173,6 +187,25 @@ pub enum PlanCommand {
     SetState(ItemId, AgreementState),
 }
 
+/// Something on a network map.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NetworkCommand {
+    /// Put somebody at a place.
+    Put(ItemId, Spot),
+    /// Put somebody where there is room, in this half and so near.
+    Seat(ItemId, Half, Nearness),
+    /// How it is between the two; `None` for not said.
+    SetTie(ItemId, Option<Tie>),
+    /// The part of life somebody belongs to most; `None` for not said.
+    SetArea(ItemId, Option<LifeArea>),
+    /// A telephone number, or nothing.
+    SetPhone(ItemId, String),
+    /// It is a place for somebody who is not there, or is not any longer.
+    SetMissing(ItemId, bool),
+    /// Whom the citizen leans on; `None` for nobody.
+    SetTrusted(Option<ItemId>),
+}
+
 /// Something that can be thrown out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Thing {
@@ -182,13 +215,15 @@ pub enum Thing {
     Area(area::List, ItemId),
     /// A dream.
     Dream(ItemId),
+    /// Somebody on the network map.
+    Person(ItemId),
 }
 
 impl Thing {
     /// The thing's own name in its document.
     pub fn id(self) -> ItemId {
         match self {
-            Self::Meeting(_, id) | Self::Area(_, id) | Self::Dream(id) => id,
+            Self::Meeting(_, id) | Self::Area(_, id) | Self::Dream(id) | Self::Person(id) => id,
         }
     }
 }

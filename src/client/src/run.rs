@@ -1,6 +1,6 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, meeting};
+use documents::{Author, TextField, area, course, meeting, network};
 use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
@@ -42,6 +42,10 @@ impl Client {
             Command::AddDream { course, text } => self.add_dream(course, &text),
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
             Command::Plan(document, command) => self.plan(document, command),
+            Command::AddPerson { course, name, half, is_missing } => {
+                self.add_person(course, &name, (half, is_missing))
+            }
+            Command::Network(document, command) => self.network(document, command),
             Command::Write { document, field, splice } => self.write(document, field, &splice),
             Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
@@ -203,6 +207,7 @@ impl Client {
                 Thing::Meeting(list, id) => meeting::throw_out(paper, list, id, author),
                 Thing::Area(list, id) => area::throw_out(paper, list, id, author),
                 Thing::Dream(id) => course::throw_out_dream(paper, id, author),
+                Thing::Person(id) => network::throw_out(paper, id, author),
             }
             Ok(None)
         })
@@ -292,7 +297,7 @@ impl Client {
 }
 
 /// A text that somebody filled in before there was a row for it.
-fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
+pub(crate) fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -300,7 +305,12 @@ fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }
 
-fn fill(sheet: &mut Sheet, field: TextField, text: &str, author: Author) -> Result<(), Refusal> {
+pub(crate) fn fill(
+    sheet: &mut Sheet,
+    field: TextField,
+    text: &str,
+    author: Author,
+) -> Result<(), Refusal> {
     let fits = field.write(&mut sheet.paper, &Splice::whole(text.trim()), author.who);
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }

@@ -5,12 +5,12 @@
 use std::path::PathBuf;
 
 use domain::{
-    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice, Who,
-    WishKind,
+    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice, Spot,
+    Tie, Who, WishKind,
 };
 
 use crate::meeting::TopicField;
-use crate::{Author, Paper, TextField, area, course, meeting};
+use crate::{Author, Paper, TextField, area, course, meeting, network};
 
 const KIRSTEN: Who = Who([1; 16]);
 const METTE: Who = Who([2; 16]);
@@ -105,6 +105,40 @@ fn a_life_area_of_version_1_is_read_as_it_was_meant() {
     );
     assert_eq!(found.by_day.map(|day| day.to_string()).as_deref(), Some("2026-12-04"));
     assert_eq!(found.history.len(), 3);
+}
+
+#[test]
+fn a_network_of_version_1_is_read_as_it_was_meant() {
+    let (jonas, mette) = (ItemId(1), ItemId(2));
+    let (first, then) = (Spot::at(10, -40), Spot::at(-20, -70));
+    let paper = golden("network-1.bin", |paper| {
+        network::add_person(paper, jonas, (first, false), author(KIRSTEN));
+        let texts = [
+            (TextField::PersonName(jonas), "Jonas"),
+            (TextField::PersonRole(jonas), "min nabo 🐕"),
+            (TextField::PersonHelps(jonas), "Indkøb"),
+            (TextField::PersonWorkplace(jonas), "Brugsen"),
+        ];
+        texts.into_iter().for_each(|(field, text)| fill(paper, field, text, KIRSTEN));
+        network::put(paper, (ItemId(5), jonas), then, author(METTE));
+        network::set_tie(paper, jonas, Some(Tie::Strained));
+        network::set_area(paper, jonas, LifeArea::from_key("housing").as_ref());
+        network::set_phone(paper, jonas, "12345678");
+        network::set_trusted(paper, Some(jonas));
+        network::add_person(paper, mette, (Spot::at(0, 60), true), author(METTE));
+        network::set_member(paper, mette, METTE);
+        network::throw_out(paper, mette, Some(author(KIRSTEN)));
+    });
+    let (map, oddities) = network::read(&paper);
+    assert!(oddities.is_empty());
+    let found = &map.people[0];
+    assert_eq!((found.name.text.as_str(), found.role.text.as_str()), ("Jonas", "min nabo 🐕"));
+    assert_eq!((found.spot, found.tie), (then, Some(Tie::Strained)));
+    assert_eq!(found.first, first);
+    assert_eq!(found.moves.iter().map(|moved| moved.spot).collect::<Vec<_>>(), [then]);
+    assert_eq!((found.phone.as_str(), map.trusted), ("12345678", Some(jonas)));
+    assert_eq!(found.area.as_ref().map(LifeArea::key), Some("housing"));
+    assert_eq!((map.removed[0].who, map.removed[0].is_missing), (Some(METTE), true));
 }
 
 #[test]

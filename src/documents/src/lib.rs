@@ -1,6 +1,6 @@
 //! The nouns as documents that merge: the only room that names yrs.
 //!
-//! A [`Paper`] is one document in memory. Commands (`course`, `area`, `meeting`, `house`) change it
+//! A [`Paper`] is one document in memory. Commands (`course`, `area`, `meeting`, `network`, `house`) change it
 //! one field at a time, so that a stale picture never overwrites what somebody else wrote; reads
 //! never fail, and tell what they could not make sense of as an [`Oddity`].
 //!
@@ -15,6 +15,7 @@ pub mod course;
 pub mod house;
 mod loan;
 pub mod meeting;
+pub mod network;
 mod order;
 mod paper;
 mod row;

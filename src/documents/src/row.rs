@@ -65,6 +65,10 @@ impl<'a> Row<'a> {
         u16::try_from(self.number(field)?).ok()
     }
 
+    pub(crate) fn flag(&self, field: &str) -> bool {
+        self.fields.get(field) == Some(&Any::Bool(true))
+    }
+
     pub(crate) fn by(&self) -> Option<Who> {
         self.parsed("by")
     }

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, course, meeting};
+use crate::{area, course, meeting, network};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,6 +33,14 @@ pub enum TextField {
     Agreement(ItemId),
     /// How an agreement is followed up.
     FollowUp(ItemId),
+    /// What somebody on the network map is called.
+    PersonName(ItemId),
+    /// What they are to the citizen.
+    PersonRole(ItemId),
+    /// What they help with.
+    PersonHelps(ItemId),
+    /// Where they work.
+    PersonWorkplace(ItemId),
 }
 
 impl TextField {
@@ -40,6 +48,7 @@ impl TextField {
     pub fn units_max(self) -> u32 {
         match self {
             Self::TopicTitle(_) | Self::Goal(_) | Self::Step(_) => TITLE_UNITS_MAX,
+            Self::PersonName(_) | Self::PersonRole(_) | Self::PersonWorkplace(_) => TITLE_UNITS_MAX,
             _ => TEXT_UNITS_MAX,
         }
     }
@@ -69,6 +78,10 @@ impl TextField {
             Self::Step(id) => (area::STEPS, id, "text"),
             Self::Agreement(id) => (area::AGREEMENTS, id, "what"),
             Self::FollowUp(id) => (area::AGREEMENTS, id, "follow_up"),
+            Self::PersonName(id) => (network::PEOPLE, id, "name"),
+            Self::PersonRole(id) => (network::PEOPLE, id, "role"),
+            Self::PersonHelps(id) => (network::PEOPLE, id, "helps"),
+            Self::PersonWorkplace(id) => (network::PEOPLE, id, "workplace"),
         }
     }
 
@@ -85,6 +98,10 @@ impl TextField {
             Self::Step(id) => ("step", Some(id)),
             Self::Agreement(id) => ("agreement", Some(id)),
             Self::FollowUp(id) => ("follow-up", Some(id)),
+            Self::PersonName(id) => ("person-name", Some(id)),
+            Self::PersonRole(id) => ("person-role", Some(id)),
+            Self::PersonHelps(id) => ("person-helps", Some(id)),
+            Self::PersonWorkplace(id) => ("person-workplace", Some(id)),
         }
     }
 }
@@ -121,6 +138,10 @@ impl FromStr for TextField {
             Self::Step(id),
             Self::Agreement(id),
             Self::FollowUp(id),
+            Self::PersonName(id),
+            Self::PersonRole(id),
+            Self::PersonHelps(id),
+            Self::PersonWorkplace(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }

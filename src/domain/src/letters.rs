@@ -29,6 +29,15 @@ pub fn order(name: &str) -> String {
     name.chars().map(rank).collect()
 }
 
+/// Two capital letters for a small round picture: of the first word and the last, or of the only one; empty
+/// for no name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let mut first = words.next().unwrap_or_default().chars();
+    let letters = [first.next(), words.last().map_or(first.next(), |last| last.chars().next())];
+    letters.into_iter().flatten().map(capital).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +46,12 @@ mod tests {
     fn letters_become_large_and_small_and_signs_stay() {
         assert_eq!("aæøåéþ÷ß1م".chars().map(capital).collect::<String>(), "AÆØÅÉÞ÷ß1م");
         assert_eq!("AÆØÅÉÞ×1م".chars().map(small).collect::<String>(), "aæøåéþ×1م");
+    }
+
+    #[test]
+    fn a_name_has_two_letters() {
+        let letters = ["Mette", "øje ærlig Åsen", "B", "", "  "].map(initials);
+        assert_eq!(letters, ["ME", "ØÅ", "B", "", ""]);
     }
 
     #[test]

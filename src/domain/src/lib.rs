@@ -7,6 +7,7 @@ mod course;
 mod date;
 pub mod letters;
 mod meeting;
+mod network;
 mod plan;
 mod text;
 mod who;
@@ -16,6 +17,10 @@ pub use course::{Course, Dream, Person, Phase, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use meeting::{
     Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,
+};
+pub use network::{
+    EDGE, Half, Move, Nearness, NetworkMap, NoSuchSpot, PEOPLE_MAX, RINGS, ResourcePerson, Spot,
+    Tie,
 };
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
 pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written};

@@ -87,3 +87,12 @@ export async function spoilUnsent(page) {
   await until('There is something unsent to damage', spoil);
   await page.reload();
 }
+
+/** From the map: somebody new, whose page then stands. */
+export async function addPerson(page, name, who) {
+  await follow(page, 'Tilføj et menneske');
+  await write(page, 'Navn', name);
+  await choose(page, who);
+  await press(page, 'Sæt på kortet');
+  await expectHeading(page, name);
+}

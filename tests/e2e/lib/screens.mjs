@@ -1,5 +1,5 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
-import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
+import { addAgreement, addGoal, addPerson, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -86,18 +86,22 @@ const emptyCitizen = (page) => [
   at('citizen-today-empty', page, '/'),
   at('citizen-plan-empty', page, '/plan'),
   at('citizen-promises-empty', page, '/aftaler'),
+  at('citizen-network-empty', page, '/netvaerk'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
-const fullCitizen = (page, { agenda, goal, course }) => [
+const fullCitizen = (page, { agenda, goal, person, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
   at('citizen-goal', page, goal, () => press(page, 'Se mere')),
   at('citizen-agreement-new', page, goal, () => press(page, 'Lav en aftale')),
   at('citizen-promises', page, '/aftaler'),
+  at('citizen-network', page, '/netvaerk'),
+  at('citizen-person-new', page, `/netvaerk/${course}/nyt`),
+  at('citizen-person', page, person, () => press(page, 'Skriv mere')),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),
   at('citizen-agenda', page, agenda),
@@ -110,7 +114,7 @@ const fullCitizen = (page, { agenda, goal, course }) => [
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
 
-const fullStaff = (page, { agenda, goal, course }) => [
+const fullStaff = (page, { agenda, goal, person, course }) => [
   at('staff-today', page, '/'),
   at('staff-citizens', page, '/borgere'),
   at('staff-citizen', page, `/borgere/${course}`),
@@ -118,6 +122,8 @@ const fullStaff = (page, { agenda, goal, course }) => [
   at('staff-goal-new', page, `/plan/${course}/nyt`),
   at('staff-goal', page, goal),
   at('staff-promises', page, `/aftaler/${course}`),
+  at('staff-network', page, `/netvaerk/${course}`),
+  at('staff-person', page, person),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
@@ -168,7 +174,17 @@ async function fill(mette, karin) {
   await addAgreement(karin, 'Sende kontoudtoget', 'Du');
   await press(karin.getByRole('main').locator('.card', { hasText: 'Sende kontoudtoget' }), 'Se mere');
   await choose(karin, 'Holdt');
+  await go(karin, 'Netværk');
+  for (const [name, who] of [['Ali', 'En fagperson'], ['En at gå tur med', 'En, jeg mangler'], ['Jonas', 'En af mine egne']]) {
+    await addPerson(karin, name, who);
+    if (name !== 'Jonas') await go(karin, 'Netværk');
+  }
+  await write(karin, 'Hvem er det for dig?', 'Min nabo');
+  await choose(karin, 'Tæt på');
+  await press(karin, 'Skriv mere');
+  await choose(karin, 'Det er godt');
+  const person = new URL(karin.url()).pathname;
   await expectSafe(karin);
   await expectSafe(mette);
-  return { agenda, goal };
+  return { agenda, goal, person };
 }

@@ -9,7 +9,7 @@ use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::part::Part;
 use crate::routes::Place;
-use crate::text::{fill, t};
+use crate::text::{digits, fill, t};
 use crate::words;
 
 /// Somebody to call.
@@ -101,8 +101,4 @@ fn OtherLanguage() -> impl IntoView {
     let page = use_around().page();
     let speak = move || (page.speak)(t().other_language_code());
     view! { <Button label=t().other_language() look=Look::Quiet icon=Shape::Message on_press=speak/> }
-}
-
-fn digits(number: &str) -> String {
-    number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
 }

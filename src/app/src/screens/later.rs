@@ -9,7 +9,10 @@ use super::aside::Aside;
 use super::bin::Bin;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
+use super::network::Network;
+use super::new_person::NewPerson;
 use super::nowhere::Nowhere;
+use super::person::Person;
 use super::promises::Promises;
 use crate::routes::Place;
 
@@ -18,6 +21,9 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match (place, course) {
         (Place::NewMeeting(_), Some(course)) => view! { <NewMeeting course/> }.into_any(),
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
+        (Place::Network(_), Some(course)) => view! { <Network course/> }.into_any(),
+        (Place::NewPerson(_), Some(course)) => view! { <NewPerson course/> }.into_any(),
+        (&Place::Person(document, person), _) => view! { <Person document person/> }.into_any(),
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
         (&Place::Agenda(document), _) => view! { <Agenda document/> }.into_any(),
         (&Place::MeetingTime(document), _) => view! { <ChangeMeeting document/> }.into_any(),

@@ -1,7 +1,7 @@
 //! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
-use documents::{area, course, meeting};
+use documents::{area, course, meeting, network};
 use domain::{Day, ItemId, Removed};
 use trust::{DocumentId, Kind};
 
@@ -55,6 +55,8 @@ pub enum BinKind {
     Agreement,
     /// A dream.
     Dream,
+    /// Somebody on the network map.
+    Person,
 }
 
 type Thrown = (Thing, BinKind, String, Removed);
@@ -64,7 +66,8 @@ impl Query for Bin {
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
         let course = Some(self.course);
-        let parts = client.parts(course, Kind::Meeting).chain(client.parts(course, Kind::LifeArea));
+        let kinds = [Kind::Meeting, Kind::LifeArea, Kind::Network];
+        let parts = kinds.into_iter().flat_map(|kind| client.parts(course, kind));
         let parts: Vec<DocumentId> = parts.map(|(document, _)| document).collect();
         let mut topics = client.topics_of(parts);
         topics.push(Topic::Clock);
@@ -80,6 +83,8 @@ impl Query for Bin {
         let meetings = client.parts(course, Kind::Meeting);
         let thrown =
             thrown.chain(meetings.map(|(document, sheet)| (document, thrown_agenda(sheet))));
+        let maps = client.parts(course, Kind::Network);
+        let thrown = thrown.chain(maps.map(|(document, sheet)| (document, thrown_people(sheet))));
         let now_ms = client.now.wall_ms;
         let mut rows = Vec::new();
         for (document, things) in thrown {
@@ -122,6 +127,14 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
     });
     goals.chain(steps).chain(agreements).collect()
+}
+
+fn thrown_people(sheet: &Sheet) -> Vec<Thrown> {
+    let people = network::read(&sheet.paper).0.removed.into_iter();
+    let thrown = |person: domain::ResourcePerson| {
+        Some((Thing::Person(person.id), BinKind::Person, person.name.text, person.removed?))
+    };
+    people.filter_map(thrown).collect()
 }
 
 fn thrown_agenda(sheet: &Sheet) -> Vec<Thrown> {

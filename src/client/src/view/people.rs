@@ -67,10 +67,7 @@ pub struct Named {
 impl Named {
     /// Two capital letters for a small round picture; empty for nobody.
     pub fn initials(&self) -> String {
-        let mut words = self.name.split_whitespace();
-        let mut first = words.next().unwrap_or_default().chars();
-        let letters = [first.next(), words.last().map_or(first.next(), |last| last.chars().next())];
-        letters.into_iter().flatten().map(letters::capital).collect()
+        letters::initials(&self.name)
     }
 }
 

@@ -20,6 +20,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         // What did not get through, and who I am, are the coordinator's own.
         Place::Aside | Place::Me => view! { <Nowhere/> }.into_any(),
         Place::NewGoal(other)
+        | Place::NewPerson(other)
+        | Place::Network(Some(other))
         | Place::NewMeeting(Some(other))
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
@@ -28,7 +30,10 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         {
             view! { <Nowhere/> }.into_any()
         }
-        Place::Agenda(document) | Place::MeetingTime(document) | Place::Goal(document, _) => {
+        Place::Agenda(document)
+        | Place::MeetingTime(document)
+        | Place::Goal(document, _)
+        | Place::Person(document, _) => {
             let found = use_view({
                 let document = *document;
                 move || CourseOf(document)

@@ -50,6 +50,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                 <Actions>
                     <ButtonLink href=Place::NewMeeting(Some(course)).href() label=t().meeting_new() look=Look::Second/>
                     <ButtonLink href=Place::Plan(Some(course)).href() label=t().citizen_plan() look=Look::Second/>
+                    <ButtonLink href=Place::Network(Some(course)).href() label=t().citizen_network() look=Look::Second/>
                     <Button label=t().beside_begin() look=Look::Second on_press=sit_together/>
                 </Actions>
             </Card>

@@ -1,0 +1,329 @@
+//! Somebody in the middle of rings, and round dots about them. A dot can be moved by finger, by mouse and with
+//! the arrow keys, and opened. Not everybody can see a picture: stand the same in a list beside it.
+use crate::{Live, Local, Rows};
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+use leptos::svg;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::Element;
+
+/// So much more than the outermost ring is drawn on each side, for the names.
+const MARGIN: i32 = 16;
+/// How far an arrow key moves a dot.
+const KEY_STEP: i32 = 8;
+/// A finger that has moved no farther has tapped.
+const TAP: i32 = 3;
+/// As many letters of a name as have room below a dot.
+const NAME_LETTERS: usize = 9;
+
+/// Somebody on the map. Places are counted from the middle, in the same units as the rings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dot {
+    /// What makes two values the same dot.
+    pub key: String,
+    /// Two letters.
+    pub letters: String,
+    /// What stands below.
+    pub name: String,
+    /// The whole sentence, for those who listen.
+    pub says: String,
+    /// To the right of the middle.
+    pub right: i32,
+    /// Below the middle.
+    pub down: i32,
+    /// How it looks.
+    pub kind: DotKind,
+    /// The line to the middle, if there is one.
+    pub line: Option<DotLine>,
+}
+
+/// How a dot looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DotKind {
+    /// As somebody who is there because of their work.
+    Professional,
+    /// As one of one's own.
+    Private,
+    /// As a place where nobody is.
+    Empty,
+}
+
+/// How the line to the middle looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DotLine {
+    /// Whole.
+    Whole,
+    /// Points, in the colour of what is hard.
+    Points,
+    /// Long strokes with air between.
+    Strokes,
+}
+
+/// The words in the picture.
+#[derive(Clone)]
+pub struct RingWords {
+    /// What the whole is, for those who listen.
+    pub says: String,
+    /// In the middle.
+    pub middle: String,
+    /// Above the line between the halves.
+    pub above: String,
+    /// Below it.
+    pub below: String,
+}
+
+/// The picture.
+#[component]
+pub fn RingMap(
+    /// Its words.
+    words: RingWords,
+    /// Where the rings end, the innermost first.
+    rings: Vec<i32>,
+    /// Who is on it; those in front last.
+    #[prop(into)]
+    dots: Live<Vec<Dot>>,
+    /// Whether dots can be moved now.
+    #[prop(into)]
+    can_move: Live<bool>,
+    /// A dot was let go elsewhere: its key, and how far right and down of the middle.
+    #[prop(into)]
+    on_move: Callback<(String, i32, i32)>,
+    /// A dot was tapped, by its key.
+    #[prop(into)]
+    on_open: Callback<String>,
+) -> impl IntoView {
+    let picture = NodeRef::<svg::Svg>::new();
+    let edge = rings.last().copied().unwrap_or_default();
+    let hand = Hand { picture, half: edge + MARGIN, held: Local::new(None), can_move };
+    let line = move |dot| view! { <Tie hand dot/> };
+    let dot = move |dot| view! { <DotOf hand dot on_move on_open/> };
+    let name = move |dot| view! { <Name hand dot/> };
+    let RingWords { says, middle, above, below } = words;
+    view! {
+        <svg class="ring-map" node_ref=picture viewBox=view_box(edge) role="group" aria-label=says>
+            {rings.into_iter().map(|ring| view! { <circle class="ring" r=ring></circle> }).collect_view()}
+            <line class="ring" x1=-edge x2=edge></line>
+            <text class="ring-half" x=-edge-MARGIN+4 y="-5" aria-hidden="true">{above}</text>
+            <text class="ring-half" x=-edge-MARGIN+4 y="11" aria-hidden="true">{below}</text>
+            <Rows each=dots key=key row=line/>
+            <g class="ring-middle" aria-hidden="true">
+                <circle r="13"></circle>
+                <text y="3.5">{middle}</text>
+            </g>
+            <Rows each=dots key=key row=dot/>
+            <Rows each=dots key=key row=name/>
+        </svg>
+    }
+}
+
+fn key(dot: &Dot) -> String {
+    dot.key.clone()
+}
+
+fn view_box(edge: i32) -> String {
+    let side = edge + MARGIN;
+    format!("{} {} {} {}", -side, -side, 2 * side, 2 * side)
+}
+
+#[component]
+fn Tie(hand: Hand, dot: Live<Dot>) -> impl IntoView {
+    let line = move || dot.with(|dot| dot.line).map(attribute);
+    let place = hand.place_of(dot);
+    view! {
+        <line class="ring-tie" data-line=line x2=move || place.get().0 y2=move || place.get().1></line>
+    }
+}
+
+fn attribute(line: DotLine) -> &'static str {
+    match line {
+        DotLine::Whole => "whole",
+        DotLine::Points => "points",
+        DotLine::Strokes => "strokes",
+    }
+}
+
+#[component]
+fn DotOf(
+    hand: Hand,
+    dot: Live<Dot>,
+    on_move: Callback<(String, i32, i32)>,
+    on_open: Callback<String>,
+) -> impl IntoView {
+    let place = hand.place_of(dot);
+    let at = move || format!("translate({} {})", place.get().0, place.get().1);
+    let kind = dot.with_untracked(|dot| match dot.kind {
+        DotKind::Professional => None,
+        DotKind::Private => Some("private"),
+        DotKind::Empty => Some("empty"),
+    });
+    let open = move || on_open.run(dot.with_untracked(key));
+    let let_go = move |_| match hand.lets_go() {
+        Some(Held { key, right, down, has_moved: true }) => on_move.run((key, right, down)),
+        Some(_) => open(),
+        None => {}
+    };
+    let press = move |event: KeyboardEvent| match event.key().as_str() {
+        "Enter" | " " => {
+            event.prevent_default();
+            open();
+        }
+        other => {
+            if let Some((right, down)) =
+                hand.can_move.get_untracked().then(|| step(other)).flatten()
+            {
+                event.prevent_default();
+                let (key, at) = dot.with_untracked(|dot| (key(dot), (dot.right, dot.down)));
+                on_move.run((key, at.0 + right, at.1 + down));
+            }
+        }
+    };
+    view! {
+        <g
+            class="ring-dot"
+            data-kind=kind
+            data-state=move || hand.holds(dot).then_some("held")
+            role="button"
+            tabindex="0"
+            aria-label=move || dot.with(|dot| dot.says.clone())
+            transform=at
+            on:pointerdown=move |event| hand.takes(&event, dot)
+            on:pointermove=move |event| hand.moves(&event)
+            on:pointerup=let_go
+            on:pointercancel=move |_| drop(hand.lets_go())
+            on:keydown=press
+        >
+            <circle class="ring-reach" r="17"></circle>
+            <circle class="ring-face" r="11"></circle>
+            <text class="ring-letters" y="3.5">{move || dot.with(|dot| dot.letters.clone())}</text>
+        </g>
+    }
+}
+
+/// In front of every dot, so that none hides it. The dot itself says it to those who listen.
+#[component]
+fn Name(hand: Hand, dot: Live<Dot>) -> impl IntoView {
+    let place = hand.place_of(dot);
+    view! {
+        <text class="ring-name" x=move || place.get().0 y=move || place.get().1 + 21 aria-hidden="true">
+            {move || dot.with(|dot| shortened(&dot.name))}
+        </text>
+    }
+}
+
+fn step(key: &str) -> Option<(i32, i32)> {
+    Some(match key {
+        "ArrowLeft" => (-KEY_STEP, 0),
+        "ArrowRight" => (KEY_STEP, 0),
+        "ArrowUp" => (0, -KEY_STEP),
+        "ArrowDown" => (0, KEY_STEP),
+        _ => return None,
+    })
+}
+
+/// The first words of a name, as many as have room; a piece of the first where that has none.
+fn shortened(name: &str) -> String {
+    let mut short = String::new();
+    for word in name.split_whitespace() {
+        if !short.is_empty() && short.chars().count() + 1 + word.chars().count() > NAME_LETTERS {
+            break;
+        }
+        short = if short.is_empty() { word.to_owned() } else { format!("{short} {word}") };
+    }
+    if short.chars().count() <= NAME_LETTERS {
+        return short;
+    }
+    let start: String = short.chars().take(NAME_LETTERS - 1).collect();
+    format!("{start}…")
+}
+
+/// The dot in hand.
+#[derive(Clone, PartialEq, Eq)]
+struct Held {
+    key: String,
+    right: i32,
+    down: i32,
+    has_moved: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Hand {
+    picture: NodeRef<svg::Svg>,
+    /// From the middle to the edge of the picture.
+    half: i32,
+    held: Local<Option<Held>>,
+    can_move: Live<bool>,
+}
+
+impl Hand {
+    /// Where a dot stands, or is held.
+    fn place_of(self, dot: Live<Dot>) -> Live<(i32, i32)> {
+        Live::memo(move || {
+            let held = self.held.with(|held| {
+                let held = held.as_ref()?;
+                dot.with(|dot| dot.key == held.key).then_some((held.right, held.down))
+            });
+            held.unwrap_or_else(|| dot.with(|dot| (dot.right, dot.down)))
+        })
+    }
+
+    fn holds(self, dot: Live<Dot>) -> bool {
+        self.held.with(|held| {
+            held.as_ref().is_some_and(|held| held.has_moved && dot.with(|dot| dot.key == held.key))
+        })
+    }
+
+    fn takes(self, event: &PointerEvent, dot: Live<Dot>) {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if event.button() != 0 {
+            return;
+        }
+        // Without capture the drag still works, as long as the pointer stays over the dot.
+        let _ = target.map(|target| target.set_pointer_capture(event.pointer_id()));
+        let (key, right, down) = dot.with_untracked(|dot| (key(dot), dot.right, dot.down));
+        self.held.set(Some(Held { key, right, down, has_moved: false }));
+    }
+
+    fn moves(self, event: &PointerEvent) {
+        let (Some(held), Some(picture)) = (self.held.get_untracked(), self.picture.get_untracked())
+        else {
+            return;
+        };
+        if !self.can_move.get_untracked() {
+            return;
+        }
+        let frame = picture.get_bounding_client_rect();
+        let units = f64::from(2 * self.half) / frame.width().max(1.0);
+        let on_map = |at: i32, start: f64| ((f64::from(at) - start) * units) as i32 - self.half;
+        let (right, down) =
+            (on_map(event.client_x(), frame.left()), on_map(event.client_y(), frame.top()));
+        let far = (right - held.right).abs().max((down - held.down).abs()) > TAP;
+        if held.has_moved || far {
+            self.held.set(Some(Held { right, down, has_moved: true, ..held }));
+        }
+    }
+
+    fn lets_go(self) -> Option<Held> {
+        let held = self.held.get_untracked();
+        self.held.set(None);
+        held
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_where_it_has_no_room() {
+        assert_eq!(shortened("Mette"), "Mette");
+        assert_eq!(shortened("Hjemmesygeplejersken"), "Hjemmesy…");
+        assert_eq!(shortened("En ven at gå tur med"), "En ven at");
+        assert_eq!(shortened("Mor Kirsten"), "Mor");
+    }
+
+    #[test]
+    fn an_arrow_moves_a_dot_and_other_keys_do_not() {
+        assert_eq!(step("ArrowUp"), Some((0, -KEY_STEP)));
+        assert_eq!(step("a"), None);
+    }
+}
