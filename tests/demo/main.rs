@@ -1,5 +1,5 @@
-//! The demo: a citizen in a course, a coordinator, a meeting next week with two topics, and two
-//! goals, all of it written through the client as people would write it.
+//! The demo: a coordinator, and a citizen with a year behind her, all of it written through the client as
+//! people would write it.
 //!
 //! `demo --server HOST:PORT --keep FOLDER --address URL [--code CODE]` makes what is not there yet,
 //! and prints one link to open as the citizen and one to open as the coordinator. The apps it wrote
@@ -11,12 +11,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use client::view::{Citizens, InvitationOf, Me, MeStage, Team};
-use client::{
-    AgendaCommand, Command, DocumentId, Made, PersonId, PlanCommand, Standing, TextField,
-};
-use domain::{Doer, LifeArea, LocalTime, Meeting, Programme, Role, Splice, WishKind};
+use client::view::{Citizens, InvitationOf, Me, MeStage, Team, Today};
+use client::{Command, DocumentId, Made, PersonId, Standing};
+use domain::{Programme, Role};
 use tests::{App, Disk, Stuck};
+
+use crate::year::Year;
+
+mod year;
 
 struct Demo {
     host: String,
@@ -63,7 +65,7 @@ impl Demo {
         if coordinator.look(&Me).stage == MeStage::Stranger {
             let typed = code_for(&mut lead, mette)?;
             let_in(&mut coordinator, typed)?;
-            write_everything(&mut coordinator)?;
+            write_everything(&mut coordinator, &mut self.app("citizen")?)?;
         }
         coordinator.until_safe()?;
         let kirsten = coordinator.look(&Citizens).into_iter().next();
@@ -118,59 +120,18 @@ fn code_for(inviter: &mut App, person: PersonId) -> Result<String, Stuck> {
     Ok(inviter.look(&InvitationOf(person)).map(|found| found.code).unwrap_or_default())
 }
 
-fn write_everything(mette: &mut App) -> Result<(), Stuck> {
+/// Mette begins the course; Kirsten comes in with a phone of her own, and the two write a year.
+fn write_everything(mette: &mut App, kirsten: &mut App) -> Result<(), Stuck> {
     let name = "Kirsten".to_owned();
     mette.until("Mette's name", |client| client.look(&Me).role == Some(Role::Coordinator))?;
     let made = mette.run(Command::MakeCourse { name, programme: Programme::Elders })?;
     let Some(Made::Document(course)) = made else { return Err(Stuck::Patience("a course")) };
-    write_meeting(mette, course)?;
-    let text = "Jeg vil have ro omkring mig. Og min hund skal være her.".to_owned();
-    mette.run(Command::AddDream { course, text })?;
-    write_goals(mette, course)
-}
-
-fn write_meeting(mette: &mut App, course: DocumentId) -> Result<(), Stuck> {
-    let today = mette.look(&client::view::Today { course }).today;
-    let Ok(starts) = LocalTime::new(today.plus(7), 10, 0) else { return Ok(()) };
-    let Ok(meeting) = Meeting::at(starts, 60, "Kulturhuset, lokale 2") else { return Ok(()) };
-    let made = mette.run(Command::MakeMeeting { course, meeting })?;
-    let Some(Made::Document(document)) = made else { return Ok(()) };
-    let topics = [
-        ("Min bolig", "Jeg vil gerne blive i byen. Og jeg vil have min hund med."),
-        ("Pengene hver måned", "Hvem kan hjælpe mig med at få overblik?"),
-    ];
-    for (title, why) in topics {
-        let topic = AgendaCommand::AddTopic(title.to_owned());
-        let made = mette.run(Command::Agenda(document, topic))?;
-        if let Some(Made::Item(_, topic)) = made {
-            let (field, splice) = (TextField::TopicWhy(topic), Splice::whole(why));
-            mette.run(Command::Write { document, field, splice })?;
-        }
-    }
-    let wish = AgendaCommand::AddWish(WishKind::Break, "Efter 20 minutter".to_owned());
-    mette.run(Command::Agenda(document, wish))?;
-    Ok(())
-}
-
-fn write_goals(mette: &mut App, course: DocumentId) -> Result<(), Stuck> {
-    let goals = [
-        ("housing", "Et sted at bo, hvor jeg må have hund", "Ringe til boligkontoret"),
-        ("money", "Penge til hele måneden", "Lave et budget sammen"),
-    ];
-    for (area, title, step) in goals {
-        let Some(area) = LifeArea::from_key(area) else { continue };
-        let made = mette.run(Command::AddGoal { course, area, title: title.to_owned() })?;
-        let Some(Made::Item(document, goal)) = made else { continue };
-        mette.run(Command::Plan(document, PlanCommand::AddStep(goal, step.to_owned())))?;
-        let promise = PlanCommand::AddAgreement {
-            goal: Some(goal),
-            what: step.to_owned(),
-            doer: Doer::Named("Ali".to_owned()),
-            by_day: Some(mette.look(&client::view::Today { course }).today.plus(13)),
-        };
-        mette.run(Command::Plan(document, promise))?;
-    }
-    Ok(())
+    let row = mette.look(&Citizens).into_iter().find(|row| row.course == course);
+    let person = row.ok_or(Stuck::Patience("Kirsten"))?.person;
+    let typed = code_for(mette, person)?;
+    let_in(kirsten, typed)?;
+    let today = kirsten.look(&Today { course }).today;
+    Year { kirsten, mette, course, today }.write()
 }
 
 /// 32 bytes from the seeds the system gives every new hash map: new for each app of a demo.

@@ -13,6 +13,7 @@ use tungstenite::{Message, WebSocket};
 /// Nothing the app waits for takes longer than this.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How long one look at the connection takes at most.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const LOOK: Duration = Duration::from_millis(20);
 
 /// An app without a screen.
@@ -23,6 +24,7 @@ pub struct App {
     socket: Option<WebSocket<TcpStream>>,
     began: Instant,
     wake_at: Option<u64>,
+    days_ago: i64,
 }
 
 /// What an app has written.
@@ -98,14 +100,26 @@ impl App {
         #[expect(clippy::disallowed_methods, reason = "there is no browser here to tell the time")]
         let began = Instant::now();
         let client = Client::new(chance, tab);
-        let mut app =
-            Self { client, disk, host: host.to_owned(), socket: None, began, wake_at: None };
+        let mut app = Self {
+            client,
+            disk,
+            host: host.to_owned(),
+            socket: None,
+            began,
+            wake_at: None,
+            days_ago: 0,
+        };
         let whole = |store| Range { store, first: Vec::new(), last: vec![0xff; 64] };
         let rows = Store::AT_START.into_iter().flat_map(|store| app.disk.rows(&whole(store)));
         let rows = rows.collect();
         app.input(Input::Loaded(0, rows));
         app.input(Input::Leading);
         app
+    }
+
+    /// From now on it is so many days ago by this app's clock.
+    pub fn set_days_ago(&mut self, days: i64) {
+        self.days_ago = days;
     }
 
     /// What a screen would see.
@@ -182,7 +196,7 @@ impl App {
         #[expect(clippy::disallowed_methods, reason = "there is no browser here to tell the time")]
         let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let whole = |duration: Duration| u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
-        let wall_ms = i64::try_from(whole(wall)).unwrap_or(i64::MAX);
+        let wall_ms = i64::try_from(whole(wall)).unwrap_or(i64::MAX) - self.days_ago * DAY_MS;
         Now { steady_ms: whole(self.began.elapsed()), wall_ms, zone_minutes: 60 }
     }
 

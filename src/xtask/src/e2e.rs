@@ -1,11 +1,12 @@
 //! `e2e`: the whole app in a real browser against the real server. The tests themselves are JavaScript
 //! in `tests/e2e` (Playwright with Debian's Chromium); this gets what they need and starts them.
 //!
-//! They are told where things are by MEDSPIL_SERVER, MEDSPIL_SITE and MEDSPIL_CHROMIUM, and end with a
-//! line `N passed, N failed`.
+//! They are told where things are by MEDSPIL_SERVER, MEDSPIL_SITE, MEDSPIL_DEMO and MEDSPIL_CHROMIUM, and end
+//! with a line `N passed, N failed`.
 use crate::arguments::Arguments;
 use crate::build::{self, Finish};
 use crate::house::House;
+use crate::run::demo;
 use crate::tally::{self, Tally};
 use crate::{apt, outside, server, tools};
 use anyhow::{Context, Result, bail, ensure};
@@ -37,6 +38,7 @@ pub(crate) fn tally(house: &House, words: &[String]) -> Result<Tally> {
 pub(crate) struct Stage {
     server: PathBuf,
     site: PathBuf,
+    demo: PathBuf,
     browser: PathBuf,
 }
 
@@ -51,13 +53,14 @@ impl Stage {
         tools::install_in_place(&folder)?;
         build::site(house, Finish::Published)?;
         let server = server::build(house)?;
-        Ok(Self { server, site: house.site(), browser })
+        let demo = demo::build(house)?;
+        Ok(Self { server, site: house.site(), demo, browser })
     }
 
     /// Tells a program where things are.
     pub(crate) fn tell(&self, program: &mut Command) {
         program.env("MEDSPIL_SERVER", &self.server).env("MEDSPIL_SITE", &self.site);
-        program.env("MEDSPIL_CHROMIUM", &self.browser);
+        program.env("MEDSPIL_DEMO", &self.demo).env("MEDSPIL_CHROMIUM", &self.browser);
     }
 }
 

@@ -8,6 +8,7 @@ const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 
 export const SERVER = process.env.MEDSPIL_SERVER ?? join(ROOT, 'target/release/server');
 export const SITE = process.env.MEDSPIL_SITE ?? join(ROOT, 'target/site');
+export const DEMO = process.env.MEDSPIL_DEMO ?? join(ROOT, 'target/release/demo');
 export const CHROMIUM = process.env.MEDSPIL_CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
 export const PICTURES = process.env.MEDSPIL_PICTURES ?? join(ROOT, 'target/pictures');
 /** Only the smaller volumes are wanted. */

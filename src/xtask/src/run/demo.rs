@@ -1,5 +1,5 @@
-//! The demo that `run` opens: a citizen in a course, a coordinator, a meeting next week with two topics,
-//! and two goals. It is made through `client`, like everything people write, by a program of its own.
+//! The demo that `run` opens: a coordinator, and a citizen with a year behind her. It is made through `client`,
+//! like everything people write, by a program of its own.
 use super::{Wishes, show_link};
 use crate::house::House;
 use crate::{outside, progress};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Builds the program that makes the demo, with what the server was built with.
-pub(super) fn build(house: &House) -> Result<PathBuf> {
+pub(crate) fn build(house: &House) -> Result<PathBuf> {
     progress::step("What makes the demo", || {
         let mut cargo = Command::new("cargo");
         cargo.args(["build", "--release", "--quiet", "-p", "tests", "--bin", "demo"]);

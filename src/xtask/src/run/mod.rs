@@ -1,5 +1,5 @@
 //! `run`: everything that is needed to open Medspil on this machine, from nothing.
-mod demo;
+pub(crate) mod demo;
 mod qr;
 
 use crate::arguments::Arguments;
