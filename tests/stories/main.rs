@@ -4,9 +4,11 @@
 mod aside;
 mod given_back;
 mod large;
+mod notebook;
 mod promises;
 mod restored;
 mod screens;
+mod shared_notes;
 mod tabs;
 mod together;
 mod waiting;

@@ -30,6 +30,12 @@ pub(crate) enum Place {
     Goal(DocumentId, ItemId),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
+    /// My notes. Only a citizen has them.
+    Notebook,
+    /// One note, in its notebook's document.
+    Note(DocumentId, ItemId),
+    /// Put a copy of it where others can read it.
+    ShareNote(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -72,6 +78,11 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
+            ["kun-mig"] => Self::Notebook,
+            ["kun-mig", notebook, note] => Self::Note(document(notebook)?, note.parse().ok()?),
+            ["kun-mig", notebook, note, "del"] => {
+                Self::ShareNote(document(notebook)?, note.parse().ok()?)
+            }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -98,6 +109,7 @@ impl Place {
                 Self::Meetings
             }
             Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Notebook | Self::Note(..) | Self::ShareNote(..) => Self::Plan(None),
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
             Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -118,6 +130,9 @@ impl Place {
             Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
                 Self::Plan(None)
             }
+            Self::Notebook => Self::Plan(None),
+            Self::Note(..) => Self::Notebook,
+            Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -141,6 +156,9 @@ impl fmt::Display for Place {
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
+            Self::Notebook => out.write_str("/kun-mig"),
+            Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),
+            Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -179,6 +197,9 @@ mod tests {
             Place::Goal(id, ItemId(9)),
             Place::Promises(None),
             Place::Promises(Some(id)),
+            Place::Notebook,
+            Place::Note(id, ItemId(9)),
+            Place::ShareNote(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,

@@ -15,9 +15,12 @@ mod me;
 mod meeting_form;
 mod meetings;
 mod new_goal;
+mod notebook;
 mod nowhere;
 mod plan;
 mod promises;
+mod share_note;
+mod shared_copies;
 #[cfg(feature = "staff")]
 mod staff;
 #[cfg(not(feature = "staff"))]

@@ -18,6 +18,7 @@ mod keeper;
 mod lead;
 mod links;
 mod logs;
+mod notebook;
 mod presence;
 mod restored;
 mod rows;
@@ -30,7 +31,7 @@ mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
+pub use command::{AgendaCommand, Command, PlanCommand, Refusal, ShareTo, Thing};
 pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;

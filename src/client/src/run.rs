@@ -1,6 +1,6 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, meeting};
+use documents::{Author, TextField, area, course, meeting, notebook};
 use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
@@ -42,6 +42,9 @@ impl Client {
             Command::AddDream { course, text } => self.add_dream(course, &text),
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
             Command::Plan(document, command) => self.plan(document, command),
+            Command::AddNote { course, text } => self.add_note(course, &text),
+            Command::ShareNote { notebook, note, to } => self.share_note((notebook, note), &to),
+            Command::UnshareNote(document, thing) => self.unshare_note(document, thing),
             Command::Write { document, field, splice } => self.write(document, field, &splice),
             Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
@@ -88,7 +91,10 @@ impl Client {
     }
 
     /// A document I may write in.
-    fn writable(&mut self, document: DocumentId) -> Result<(&mut Sheet, Author), Refusal> {
+    pub(crate) fn writable(
+        &mut self,
+        document: DocumentId,
+    ) -> Result<(&mut Sheet, Author), Refusal> {
         let author = self.author()?;
         let me = self.me.person.ok_or(Refusal::NotIn)?;
         let today = self.today();
@@ -195,7 +201,7 @@ impl Client {
         Ok(None)
     }
 
-    fn throw_out(&mut self, document: DocumentId, thing: Thing, out: bool) -> Outcome {
+    pub(crate) fn throw_out(&mut self, document: DocumentId, thing: Thing, out: bool) -> Outcome {
         self.change(document, |sheet, author| {
             let author = out.then_some(author);
             let paper = &mut sheet.paper;
@@ -203,6 +209,7 @@ impl Client {
                 Thing::Meeting(list, id) => meeting::throw_out(paper, list, id, author),
                 Thing::Area(list, id) => area::throw_out(paper, list, id, author),
                 Thing::Dream(id) => course::throw_out_dream(paper, id, author),
+                Thing::Note(id) => notebook::throw_out(paper, id, author),
             }
             Ok(None)
         })
@@ -226,7 +233,7 @@ impl Client {
         Ok(None)
     }
 
-    fn add_dream(&mut self, document: DocumentId, text: &str) -> Outcome {
+    pub(crate) fn add_dream(&mut self, document: DocumentId, text: &str) -> Outcome {
         let id = self.chance.item();
         self.change(document, |sheet, author| {
             checked(TextField::Dream(id), text)?;
@@ -236,7 +243,7 @@ impl Client {
         })
     }
 
-    fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
+    pub(crate) fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
         let id = self.chance.item();
         checked(TextField::Goal(id), title)?;
         let document = match self.area_document(course, area) {
@@ -292,7 +299,7 @@ impl Client {
 }
 
 /// A text that somebody filled in before there was a row for it.
-fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
+pub(crate) fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -300,7 +307,12 @@ fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }
 
-fn fill(sheet: &mut Sheet, field: TextField, text: &str, author: Author) -> Result<(), Refusal> {
+pub(crate) fn fill(
+    sheet: &mut Sheet,
+    field: TextField,
+    text: &str,
+    author: Author,
+) -> Result<(), Refusal> {
     let fits = field.write(&mut sheet.paper, &Splice::whole(text.trim()), author.who);
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }

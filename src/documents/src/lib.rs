@@ -15,6 +15,7 @@ pub mod course;
 pub mod house;
 mod loan;
 pub mod meeting;
+pub mod notebook;
 mod order;
 mod paper;
 mod row;

@@ -7,6 +7,7 @@ mod course;
 mod date;
 pub mod letters;
 mod meeting;
+mod notebook;
 mod plan;
 mod text;
 mod who;
@@ -17,6 +18,7 @@ pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use meeting::{
     Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,
 };
+pub use notebook::{Became, NOTES_MAX, Note, NoteCopy, Notebook};
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
-pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written};
-pub use who::{ItemId, Removed, Who};
+pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written, opening};
+pub use who::{DocumentName, ItemId, Removed, Who};

@@ -83,5 +83,6 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Step => t.kind_step(),
         BinKind::Agreement => t.kind_agreement(),
         BinKind::Dream => t.kind_dream(),
+        BinKind::Note => t.kind_note(),
     }
 }

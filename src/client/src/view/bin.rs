@@ -1,10 +1,11 @@
 //! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
-use documents::{area, course, meeting};
+use documents::{area, course, meeting, notebook};
 use domain::{Day, ItemId, Removed};
 use trust::{DocumentId, Kind};
 
+use super::notebook::NOTE_UNITS_MAX;
 use super::people::Named;
 use crate::client::{Client, Query, Topic};
 use crate::command::Thing;
@@ -55,6 +56,8 @@ pub enum BinKind {
     Agreement,
     /// A dream.
     Dream,
+    /// A note, which only the citizen finds here.
+    Note,
 }
 
 type Thrown = (Thing, BinKind, String, Removed);
@@ -65,6 +68,7 @@ impl Query for Bin {
     fn topics(&self, client: &Client) -> Vec<Topic> {
         let course = Some(self.course);
         let parts = client.parts(course, Kind::Meeting).chain(client.parts(course, Kind::LifeArea));
+        let parts = parts.chain(client.parts(course, Kind::Notebook));
         let parts: Vec<DocumentId> = parts.map(|(document, _)| document).collect();
         let mut topics = client.topics_of(parts);
         topics.push(Topic::Clock);
@@ -80,6 +84,9 @@ impl Query for Bin {
         let meetings = client.parts(course, Kind::Meeting);
         let thrown =
             thrown.chain(meetings.map(|(document, sheet)| (document, thrown_agenda(sheet))));
+        let notebooks = client.parts(course, Kind::Notebook);
+        let thrown =
+            thrown.chain(notebooks.map(|(document, sheet)| (document, thrown_notes(sheet))));
         let now_ms = client.now.wall_ms;
         let mut rows = Vec::new();
         for (document, things) in thrown {
@@ -105,6 +112,15 @@ fn thrown_dreams(sheet: &Sheet) -> Vec<Thrown> {
         Some((Thing::Dream(dream.id), BinKind::Dream, dream.text.text, dream.removed?))
     };
     dreams.filter_map(thrown).collect()
+}
+
+fn thrown_notes(sheet: &Sheet) -> Vec<Thrown> {
+    let notes = notebook::read(&sheet.paper).0.removed.into_iter();
+    let thrown = |note: domain::Note| {
+        let words = domain::opening(&note.text.text, NOTE_UNITS_MAX);
+        Some((Thing::Note(note.id), BinKind::Note, words, note.removed?))
+    };
+    notes.filter_map(thrown).collect()
 }
 
 fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {

@@ -5,6 +5,7 @@ mod aside;
 mod bin;
 mod coordinator;
 mod meetings;
+mod notebook;
 mod people;
 mod plan;
 mod promises;
@@ -21,6 +22,10 @@ pub use coordinator::{
     InvitationView, PromiseRow, Team, TeamView,
 };
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
+pub use notebook::{
+    CopyPlace, CopyRow, NoteOf, NoteRow, NoteView, Notebook, NotebookView, ShareOf, ShareView,
+    Target,
+};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
