@@ -65,6 +65,13 @@ async function unsent(page) {
   await go(page, 'I dag');
 }
 
+/** A place for a copy is chosen, and who will read it stands there. */
+async function shareAsGoal(page) {
+  await choose(page, 'Et mål i planen');
+  await choose(page, 'Bolig');
+  await expectText(page, /kan så læse det/);
+}
+
 const strangers = (page) => [
   at('welcome', page, '/'),
   at('welcome-wrong-code', page, '/', async () => {
@@ -87,11 +94,12 @@ const emptyCitizen = (page) => [
   at('citizen-plan-empty', page, '/plan'),
   at('citizen-promises-empty', page, '/aftaler'),
   at('citizen-meetings-empty', page, '/moeder'),
+  at('citizen-notebook-empty', page, '/kun-mig'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
-const fullCitizen = (page, { agenda, goal, course }) => [
+const fullCitizen = (page, { agenda, goal, note, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
@@ -103,6 +111,9 @@ const fullCitizen = (page, { agenda, goal, course }) => [
   at('citizen-agenda', page, agenda),
   at('citizen-agenda-thrown-out', page, agenda, () => press(page, 'Smid punktet ud')),
   at('citizen-meeting-time', page, `${agenda}/tid`),
+  at('citizen-notebook', page, '/kun-mig'),
+  at('citizen-note', page, note),
+  at('citizen-note-share', page, `${note}/del`, shareAsGoal),
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-nowhere', page, '/findes/ikke'),
@@ -168,7 +179,21 @@ async function fill(mette, karin) {
   await addAgreement(karin, 'Sende kontoudtoget', 'Du');
   await press(karin.getByRole('main').locator('.card', { hasText: 'Sende kontoudtoget' }), 'Se mere');
   await choose(karin, 'Holdt');
+
+  await go(karin, 'Min plan');
+  await follow(karin, 'Kun mig');
+  for (const words of ['Jeg bliver bange, når der er mange i rummet. Måske kan Ali sidde ved siden af mig?', 'Jeg savner min søn']) {
+    await write(karin, 'Hvad tænker du på?', words);
+    await press(karin, 'Gem noten');
+  }
+  await follow(karin, 'Jeg savner min søn');
+  await expectHeading(karin, 'Min note');
+  const note = new URL(karin.url()).pathname;
+  await follow(karin, 'Del dette');
+  await choose(karin, 'En drøm i planen');
+  await press(karin, 'Del en kopi');
+  await expectText(karin, /En kopi er nu en drøm/);
   await expectSafe(karin);
   await expectSafe(mette);
-  return { agenda, goal };
+  return { agenda, goal, note };
 }
