@@ -2,8 +2,8 @@
 
 use client::view::{
     Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, NoteOf, NoteRow, Notebook, Plan, Promises, Saving, SetAside, ShareOf, Team, Today,
-    WhomToCall,
+    Meetings, NoteOf, NoteRow, Notebook, Plan, Promises, Saving, Search, SetAside, ShareOf, Team,
+    Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -76,6 +76,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));
         all.push(screen(walker, client, Notebook { course }));
+        all.push(screen(walker, client, Search { course, typed: "e".to_owned() }));
         let notebook = client.look(&Notebook { course });
         for note in notebook.into_iter().flat_map(|notebook| notebook.notes) {
             let NoteRow { document, id: note, .. } = note;

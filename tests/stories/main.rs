@@ -8,6 +8,7 @@ mod notebook;
 mod promises;
 mod restored;
 mod screens;
+mod search;
 mod shared_notes;
 mod tabs;
 mod together;

@@ -153,3 +153,37 @@ fn nothing_empty_is_kept_or_shared_and_nothing_goes_to_a_place_that_is_not_there
     assert_eq!(town.look(citizen, &Agenda(meeting)).unwrap().topics, []);
     assert_eq!(dreams(&town, citizen), Vec::<String>::new());
 }
+
+#[test]
+fn every_screen_of_the_notebook_is_told_what_happens() {
+    let mut town = Town::new(Seed(86));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, coordinator);
+    town.settle();
+    let secret = write(&mut town, citizen, "Jeg vil have hund");
+    town.watch(citizen);
+    let (document, topic) = share(&mut town, citizen, secret, ShareTo::Agenda(meeting));
+    town.watch(citizen);
+    town.settle();
+    let thing = ShareTo::Agenda(meeting).thing(topic);
+    town.run(coordinator, Command::ThrowOut(document, thing));
+    town.run(coordinator, Command::CancelMeeting { document, cancelled: true });
+    town.run(
+        citizen,
+        Command::AddGoal {
+            course: town.course_of(citizen),
+            area: housing(),
+            title: "Bo".to_owned(),
+        },
+    );
+    town.settle();
+    write(&mut town, citizen, "En til");
+    town.watch(citizen);
+    town.run(coordinator, Command::CallMe { name: "Mette M".to_owned(), phone: String::new() });
+    town.settle();
+    town.set_clock_wrong(citizen, 30 * 86_400_000);
+    town.pass(120_000);
+    town.run(citizen, Command::ThrowOut(secret.0, Thing::Note(secret.1)));
+    town.settle();
+    assert_eq!(notes(&town, citizen), ["En til"]);
+}

@@ -38,6 +38,8 @@ pub(crate) enum Place {
     ShareNote(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
+    /// Look for words, in the one course there is or in this one.
+    Search(Option<DocumentId>),
     /// What did not get through.
     Aside,
     /// Whom to call.
@@ -85,6 +87,8 @@ impl Place {
             }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
+            ["soeg"] => Self::Search(None),
+            ["soeg", course] => Self::Search(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["mig"] => Self::Me,
@@ -110,6 +114,8 @@ impl Place {
             }
             Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
             Self::Notebook | Self::Note(..) | Self::ShareNote(..) => Self::Plan(None),
+            Self::Search(None) => Self::Plan(None),
+            Self::Search(Some(_)) => Self::Citizens,
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
             Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -126,11 +132,13 @@ impl Place {
             Self::Goal(..) if is_staff => Self::Citizens,
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
+            Self::Promises(Some(course)) | Self::Search(Some(course)) if is_staff => {
+                Self::Plan(Some(course))
+            }
             Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
                 Self::Plan(None)
             }
-            Self::Notebook => Self::Plan(None),
+            Self::Notebook | Self::Search(_) => Self::Plan(None),
             Self::Note(..) => Self::Notebook,
             Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
@@ -161,6 +169,8 @@ impl fmt::Display for Place {
             Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
+            Self::Search(None) => out.write_str("/soeg"),
+            Self::Search(Some(course)) => write!(out, "/soeg/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
             Self::Me => out.write_str("/mig"),
@@ -202,6 +212,8 @@ mod tests {
             Place::ShareNote(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
+            Place::Search(None),
+            Place::Search(Some(id)),
             Place::Aside,
             Place::Help,
             Place::Me,

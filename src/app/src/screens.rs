@@ -19,6 +19,7 @@ mod notebook;
 mod nowhere;
 mod plan;
 mod promises;
+mod search;
 mod share_note;
 mod shared_copies;
 #[cfg(feature = "staff")]

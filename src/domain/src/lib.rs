@@ -9,6 +9,7 @@ pub mod letters;
 mod meeting;
 mod notebook;
 mod plan;
+mod sought;
 mod text;
 mod who;
 
@@ -20,5 +21,6 @@ pub use meeting::{
 };
 pub use notebook::{Became, NOTES_MAX, Note, NoteCopy, Notebook};
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
+pub use sought::Sought;
 pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written, opening};
 pub use who::{DocumentName, ItemId, Removed, Who};

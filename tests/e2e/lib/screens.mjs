@@ -65,6 +65,12 @@ async function unsent(page) {
   await go(page, 'I dag');
 }
 
+/** Words are looked for, and the answer stands there. */
+async function search(page, words) {
+  await write(page, 'Hvad leder du efter?', words);
+  await expectText(page, /^Det står /);
+}
+
 /** A place for a copy is chosen, and who will read it stands there. */
 async function shareAsGoal(page) {
   await choose(page, 'Et mål i planen');
@@ -95,6 +101,7 @@ const emptyCitizen = (page) => [
   at('citizen-promises-empty', page, '/aftaler'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-notebook-empty', page, '/kun-mig'),
+  at('citizen-search-empty', page, '/soeg'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
@@ -114,6 +121,8 @@ const fullCitizen = (page, { agenda, goal, note, course }) => [
   at('citizen-notebook', page, '/kun-mig'),
   at('citizen-note', page, note),
   at('citizen-note-share', page, `${note}/del`, shareAsGoal),
+  at('citizen-search', page, '/soeg', (page) => search(page, 'jeg')),
+  at('citizen-search-nothing', page, '/soeg', (page) => search(page, 'elefant')),
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-nowhere', page, '/findes/ikke'),
@@ -132,6 +141,7 @@ const fullStaff = (page, { agenda, goal, course }) => [
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
+  at('staff-search', page, `/soeg/${course}`, (page) => search(page, 'bolig')),
   at('staff-bin', page, `/smidt-ud/${course}`),
   at('staff-beside-today', page, `/borgere/${course}`, async (page) => {
     await press(page, 'Sid sammen');

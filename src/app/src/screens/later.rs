@@ -12,6 +12,7 @@ use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
 use super::promises::Promises;
+use super::search::Search;
 use super::share_note::ShareNote;
 use crate::routes::Place;
 
@@ -21,6 +22,7 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::NewMeeting(_), Some(course)) => view! { <NewMeeting course/> }.into_any(),
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
+        (Place::Search(_), Some(course)) => view! { <Search course/> }.into_any(),
         // Only a citizen's own app has a course where a path names none.
         (Place::Notebook, Some(course)) => view! { <Notebook course/> }.into_any(),
         (&Place::Note(document, note), Some(_)) => view! { <Note document note/> }.into_any(),

@@ -43,6 +43,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let notebook = matches!(part, Part::Citizen(_)).then(|| view! { <ToNotebook/> });
     let promises = Place::Promises(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
+    let search = Place::Search(course_in_path).href();
     view! {
         <Page>
             <PageHead title=plan.map(title)/>
@@ -51,6 +52,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
             {notebook}
+            <ButtonLink href=search label=t().search_title() look=Look::Quiet icon=Shape::Search/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

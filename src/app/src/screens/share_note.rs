@@ -3,7 +3,7 @@
 use client::view::{CopyPlace, ShareOf, ShareView, Target};
 use client::{Command, DocumentId, Made, ShareTo};
 use domain::{Became, ItemId};
-use kit::{Button, Card, Choice, Live, Local, Page, PageHead, Paper, Shape, Who};
+use kit::{Button, Card, Choice, Live, Local, Notice, Page, PageHead, Paper, Shape, Tone};
 use leptos::prelude::*;
 
 use super::nowhere::Nowhere;
@@ -102,10 +102,10 @@ fn Last(of: (DocumentId, ItemId), target: Target) -> impl IntoView {
         address.go_instead(&Place::Note(notebook, note));
     };
     view! {
-        <Card paper=Paper::Sunk>
-            <Who icon=Shape::Eye words=said(t().share_read_by(), &target.others)/>
+        <Notice icon=Shape::Eye tone=Tone::Deep>
+            <p class="strong">{said(t().share_read_by(), &target.others)}</p>
             <p>{t().share_stays()}</p>
-        </Card>
+        </Notice>
         <Button label=t().share_send() on_press=share/>
     }
     .into_any()

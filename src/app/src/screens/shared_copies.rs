@@ -1,7 +1,7 @@
 //! What became of copies of a note: where they were put, on which day, and who can read them there.
 
 use client::view::{CopyPlace, CopyRow, Named};
-use kit::{Card, Live, Rows, Section, Shape, Who};
+use kit::{ButtonLink, Card, Live, Look, Rows, Section, Shape, Who};
 use leptos::prelude::*;
 
 use crate::routes::Place;
@@ -24,7 +24,9 @@ pub(crate) fn Copies(copies: Live<Vec<CopyRow>>) -> impl IntoView {
 
 fn copy_card(copy: Live<CopyRow>) -> impl IntoView {
     let href = copy.part(way_there);
-    let see = move |href: String| view! { <a href=href>{t().copy_see()}</a> };
+    let see = move |href: String| {
+        view! { <ButtonLink href label=t().copy_see() look=Look::Quiet/> }
+    };
     view! {
         <Card>
             <p>{move || copy.with(what_became)}</p>

@@ -10,6 +10,7 @@ mod people;
 mod plan;
 mod promises;
 mod saving;
+mod search;
 mod today;
 mod unsent;
 
@@ -32,5 +33,6 @@ pub use plan::{
 };
 pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
+pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

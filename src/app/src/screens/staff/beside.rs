@@ -27,6 +27,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
         | Place::Bin(Some(other))
+        | Place::Search(Some(other))
             if *other != course =>
         {
             view! { <Nowhere/> }.into_any()
