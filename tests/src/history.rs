@@ -4,9 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use client::view::{
-    Agenda, AgreementRow, Citizens, GoalOf, InvitationOf, InvitationView, Me, MeStage, Plan, Saved,
-};
+use client::view::{Agenda, AgreementRow, GoalOf, Saved};
 use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
 use trust::DocumentId;
@@ -35,8 +33,11 @@ pub struct Report {
     pub converged: bool,
 }
 
+mod ending;
+
 struct History {
     town: Town,
+    course: DocumentId,
     meetings: Vec<DocumentId>,
     area: DocumentId,
     goal: ItemId,
@@ -99,6 +100,7 @@ impl History {
         town.settle();
         Self {
             town,
+            course,
             meetings,
             area,
             goal,
@@ -115,7 +117,8 @@ impl History {
         let walkers = self.town.walkers();
         let who = walkers[self.town.below(walkers.len() as u64) as usize];
         match self.town.below(100) {
-            0..60 => self.write(who),
+            0..54 => self.write(who),
+            54..60 => self.add_note(who),
             60..66 => self.add_topic(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
@@ -166,6 +169,14 @@ impl History {
             if self.try_it(who, Command::Agenda(document, command)).is_some() {
                 self.pending.entry(who).or_default().push(title);
             }
+        }
+    }
+
+    fn add_note(&mut self, who: Walker) {
+        self.words += 1;
+        let (text, course) = (format!("{}<{}>", ending::NOTE, self.words), self.course);
+        if self.try_it(who, Command::AddNote { course, text: text.clone() }).is_some() {
+            self.pending.entry(who).or_default().push(text);
         }
     }
 
@@ -298,90 +309,5 @@ impl History {
         self.town.pass(60_000);
         self.let_everybody_in();
         self.town.settle();
-    }
-
-    fn end(mut self, operations: u64) -> Report {
-        self.come_to_rest();
-        // Long enough for what was left behind to be found, put in a record and looked at.
-        self.town.pass(30_000);
-        self.town.settle();
-        self.take_everything_back();
-        // It sees what the hub has, and nothing else.
-        let last = self.town.device("new phone");
-        self.let_in(last);
-        self.town.settle();
-        let pictures: Vec<String> =
-            self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
-        let converged = pictures.windows(2).all(|pair| pair[0] == pair[1]);
-        if std::env::var_os("MEDSPIL_PICTURES").is_some() {
-            for (who, picture) in self.town.walkers().iter().zip(&pictures) {
-                eprintln!("{who:?} {:?}\n{picture}\n", self.town.saving(*who));
-            }
-        }
-        let once = |picture: &String, word: &String| picture.matches(word.as_str()).count() == 1;
-        let everywhere = |word: &&String| pictures.iter().all(|picture| once(picture, word));
-        let lost = self.saved.iter().filter(|word| !everywhere(word)).cloned().collect();
-        Report {
-            trace: self.town.trace(),
-            operations,
-            acknowledged: self.saved.len(),
-            lost,
-            converged,
-        }
-    }
-
-    /// What a topic says is not on show while it lies in "Smidt ud".
-    fn take_everything_back(&mut self) {
-        let Some(who) = self.town.walkers().first().copied() else { return };
-        let course = self.town.course_of(who);
-        for row in self.town.look(who, &client::view::Bin { course }) {
-            self.town.run(who, Command::TakeBack(row.document, row.thing));
-        }
-        self.town.settle();
-    }
-
-    /// Lets a phone in as the citizen, if everything that takes is there just now.
-    fn let_in(&mut self, phone: Walker) {
-        let staff = |who: &Walker| !self.town.look(*who, &Citizens).is_empty();
-        let Some(coordinator) = self.town.walkers().into_iter().find(staff) else { return };
-        let citizen = self.town.look(coordinator, &Citizens)[0].clone();
-        let (person, document) = (citizen.person, citizen.course);
-        self.try_it(coordinator, Command::Invite { person, document });
-        self.town.pass(10_000);
-        let found = self.town.look(coordinator, &InvitationOf(person));
-        if let Some(InvitationView { code, .. }) = found {
-            self.try_it(phone, Command::Redeem { typed: code, tentative: false });
-            self.town.pass(10_000);
-        }
-    }
-
-    /// Whoever the hub does not know gets a new code.
-    fn let_everybody_in(&mut self) {
-        for who in self.town.walkers() {
-            if self.town.look(who, &Me).stage != MeStage::In {
-                self.let_in(who);
-            }
-        }
-    }
-
-    /// All that somebody sees, as one text.
-    fn picture(&self, who: Walker) -> String {
-        let course = self.town.course_of(who);
-        let mut picture = String::new();
-        for meeting in &self.meetings {
-            let agenda = self.town.look(who, &Agenda(*meeting));
-            for topic in agenda.into_iter().flat_map(|agenda| agenda.topics) {
-                picture += &format!("{}: {} | {}\n", topic.id, topic.title.text, topic.why.text);
-            }
-        }
-        for AgreementRow { id, history, .. } in self.agreements_of(who) {
-            picture += &format!("{id}:");
-            for change in history {
-                picture += &format!(" promise {} {:?}", change.id, change.state);
-            }
-            picture.push('\n');
-        }
-        let plan = self.town.look(who, &Plan { course });
-        picture + &format!("{:?}", plan.map(|plan| plan.areas.len()))
     }
 }

@@ -276,6 +276,13 @@ impl Town {
         }
     }
 
+    /// Whether these bytes stand anywhere on somebody's disk.
+    pub fn has_on_disk(&self, walker: Walker, these: &[u8]) -> bool {
+        let stands = |bytes: &[u8]| bytes.windows(these.len()).any(|found| found == these);
+        let mut rows = self.devices[walker.device].disk.iter();
+        rows.any(|((_, key), value)| stands(key) || stands(value))
+    }
+
     /// Sets a device's clock wrong.
     pub fn set_clock_wrong(&mut self, walker: Walker, error_ms: i64) {
         self.devices[walker.device].clock_error_ms = error_ms;

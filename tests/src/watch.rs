@@ -2,7 +2,8 @@
 
 use client::view::{
     Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, Network, PersonOf, Plan, Promises, Saving, SetAside, Team, Today, WhomToCall,
+    Meetings, Network, NoteOf, NoteRow, Notebook, PersonOf, Plan, Promises, Saving, Search,
+    SetAside, ShareOf, Team, Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -80,6 +81,14 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, network));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));
+        all.push(screen(walker, client, Notebook { course }));
+        all.push(screen(walker, client, Search { course, typed: "e".to_owned() }));
+        let notebook = client.look(&Notebook { course });
+        for note in notebook.into_iter().flat_map(|notebook| notebook.notes) {
+            let NoteRow { document, id: note, .. } = note;
+            all.push(screen(walker, client, NoteOf { document, note }));
+            all.push(screen(walker, client, ShareOf { document, note }));
+        }
         for goal in client.look(&Today { course }).goals {
             let GoalRow { document, id, .. } = goal;
             all.push(screen(walker, client, GoalOf { document, goal: id }));

@@ -36,8 +36,16 @@ pub(crate) enum Place {
     NewPerson(DocumentId),
     /// Somebody on the map, in the document of the network.
     Person(DocumentId, ItemId),
+    /// My notes. Only a citizen has them.
+    Notebook,
+    /// One note, in its notebook's document.
+    Note(DocumentId, ItemId),
+    /// Put a copy of it where others can read it.
+    ShareNote(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
+    /// Look for words, in the one course there is or in this one.
+    Search(Option<DocumentId>),
     /// What did not get through.
     Aside,
     /// Whom to call.
@@ -82,8 +90,15 @@ impl Place {
             ["netvaerk", course] => Self::Network(Some(document(course)?)),
             ["netvaerk", course, "nyt"] => Self::NewPerson(document(course)?),
             ["menneske", network, person] => Self::Person(document(network)?, person.parse().ok()?),
+            ["kun-mig"] => Self::Notebook,
+            ["kun-mig", notebook, note] => Self::Note(document(notebook)?, note.parse().ok()?),
+            ["kun-mig", notebook, note, "del"] => {
+                Self::ShareNote(document(notebook)?, note.parse().ok()?)
+            }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
+            ["soeg"] => Self::Search(None),
+            ["soeg", course] => Self::Search(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["mig"] => Self::Me,
@@ -110,6 +125,9 @@ impl Place {
             Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
             Self::Network(None) => Self::Network(None),
             Self::Network(Some(_)) => Self::Citizens,
+            Self::Notebook | Self::Note(..) | Self::ShareNote(..) => Self::Plan(None),
+            Self::Search(None) => Self::Plan(None),
+            Self::Search(Some(_)) => Self::Citizens,
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
             Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -128,11 +146,16 @@ impl Place {
             Self::Network(Some(course)) if is_staff => Self::Citizen(course),
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
+            Self::Promises(Some(course)) | Self::Search(Some(course)) if is_staff => {
+                Self::Plan(Some(course))
+            }
             Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
                 Self::Plan(None)
             }
             Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
+            Self::Notebook | Self::Search(_) => Self::Plan(None),
+            Self::Note(..) => Self::Notebook,
+            Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -160,8 +183,13 @@ impl fmt::Display for Place {
             Self::Network(Some(course)) => write!(out, "/netvaerk/{course}"),
             Self::NewPerson(course) => write!(out, "/netvaerk/{course}/nyt"),
             Self::Person(network, person) => write!(out, "/menneske/{network}/{person}"),
+            Self::Notebook => out.write_str("/kun-mig"),
+            Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),
+            Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
+            Self::Search(None) => out.write_str("/soeg"),
+            Self::Search(Some(course)) => write!(out, "/soeg/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
             Self::Me => out.write_str("/mig"),
@@ -202,8 +230,13 @@ mod tests {
             Place::Network(Some(id)),
             Place::NewPerson(id),
             Place::Person(id, ItemId(9)),
+            Place::Notebook,
+            Place::Note(id, ItemId(9)),
+            Place::ShareNote(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
+            Place::Search(None),
+            Place::Search(Some(id)),
             Place::Aside,
             Place::Help,
             Place::Me,

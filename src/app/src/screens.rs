@@ -17,10 +17,14 @@ mod meetings;
 mod network;
 mod new_goal;
 mod new_person;
+mod notebook;
 mod nowhere;
 mod person;
 mod plan;
 mod promises;
+mod search;
+mod share_note;
+mod shared_copies;
 #[cfg(feature = "staff")]
 mod staff;
 #[cfg(not(feature = "staff"))]

@@ -15,6 +15,7 @@ use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
+use crate::notebook::JustShared;
 use crate::presence::Presence;
 use crate::seen::Seen;
 use crate::sheet::Sheet;
@@ -43,6 +44,8 @@ pub struct Client {
     pub(crate) people: RefCell<Option<LiteMap<Who, Person>>>,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
     pub(crate) unsent: LiteMap<String, String>,
+    /// The copy of a note that was made last, while nothing else was written where it stands.
+    pub(crate) just_shared: Option<JustShared>,
     pub(crate) drafts_made: u64,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
@@ -153,6 +156,7 @@ impl Client {
             tabs: Tabs::default(),
             people: RefCell::default(),
             unsent: LiteMap::new(),
+            just_shared: None,
             drafts_made: 0,
             effects: Vec::new(),
             changed: Vec::new(),

@@ -3,8 +3,8 @@
 use documents::meeting::TopicField;
 use documents::{TextField, area, meeting};
 use domain::{
-    AgreementState, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting, Programme,
-    Splice, Spot, Tie, WishKind,
+    AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting,
+    Programme, Splice, Spot, Tie, WishKind,
 };
 use trust::{DocumentId, InvitationId, NotACode, PersonId};
 
@@ -104,6 +104,25 @@ pub enum Command {
     },
     /// Something on a network map.
     Network(DocumentId, NetworkCommand),
+
+    /// A note for nobody but me.
+    AddNote {
+        /// In the notebook of this course, which is made when it is the first.
+        course: DocumentId,
+        /// What it says.
+        text: String,
+    },
+    /// Put a copy of a note where others can read it. The note stays as it is.
+    ShareNote {
+        /// The notebook's document.
+        notebook: DocumentId,
+        /// The note.
+        note: ItemId,
+        /// Where the copy goes.
+        to: ShareTo,
+    },
+    /// The copy that was just put there must not be there.
+    UnshareNote(DocumentId, Thing),
 
     /// A keystroke in a text that others may be writing in.
     Write {
@@ -206,6 +225,17 @@ pub enum NetworkCommand {
     SetTrusted(Option<ItemId>),
 }
 
+/// Where a copy of a note goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ShareTo {
+    /// Among the dreams of the plan.
+    Dreams,
+    /// On the agenda of this meeting, as a topic.
+    Agenda(DocumentId),
+    /// Among the goals of a life area.
+    Goals(LifeArea),
+}
+
 /// Something that can be thrown out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Thing {
@@ -217,13 +247,39 @@ pub enum Thing {
     Dream(ItemId),
     /// Somebody on the network map.
     Person(ItemId),
+    /// A note.
+    Note(ItemId),
+}
+
+impl ShareTo {
+    /// What a copy of this name is, where it stands.
+    pub fn thing(&self, id: ItemId) -> Thing {
+        match self {
+            Self::Dreams => Thing::Dream(id),
+            Self::Agenda(_) => Thing::Meeting(meeting::List::Topics, id),
+            Self::Goals(_) => Thing::Area(area::List::Goals, id),
+        }
+    }
+
+    /// What the copy becomes.
+    pub fn became(&self) -> Became {
+        match self {
+            Self::Dreams => Became::Dream,
+            Self::Agenda(_) => Became::Topic,
+            Self::Goals(_) => Became::Goal,
+        }
+    }
 }
 
 impl Thing {
     /// The thing's own name in its document.
     pub fn id(self) -> ItemId {
         match self {
-            Self::Meeting(_, id) | Self::Area(_, id) | Self::Dream(id) | Self::Person(id) => id,
+            Self::Meeting(_, id)
+            | Self::Area(_, id)
+            | Self::Dream(id)
+            | Self::Person(id)
+            | Self::Note(id) => id,
         }
     }
 }

@@ -10,8 +10,7 @@ use crate::run::Outcome;
 use crate::sheet::Sheet;
 
 impl Client {
-    /// Founds a document beneath a course, with the citizen and the coordinators in it and nobody
-    /// else.
+    /// Founds a document beneath a course, with those in it that belong there and nobody else.
     pub(crate) fn found_part(
         &mut self,
         course: DocumentId,
@@ -21,16 +20,26 @@ impl Client {
         let today = self.today();
         let sheet =
             self.sheets.get(&course).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
-        let both = |(who, member): (&PersonId, &Member)| {
-            let belongs = matches!(member.role, Role::Citizen | Role::Coordinator);
-            (belongs && member.holds(today)).then_some((*who, member.role))
-        };
-        let members: Vec<_> = sheet.membership.members.iter().filter_map(both).collect();
+        let members = self.members_of_part(sheet, kind);
         let child = Membership::beginning(kind, course, &members);
         if !sheet.membership.may_found(&child, me, today) {
             return Err(Refusal::NotAllowed);
         }
         Ok(self.found_new(Change::Found { kind, parent: Some(course), members }))
+    }
+
+    /// Who is in a new document beneath this course: the citizen and the coordinators; in a notebook I
+    /// alone.
+    pub(crate) fn members_of_part(&self, course: &Sheet, kind: Kind) -> Vec<(PersonId, Role)> {
+        let today = self.today();
+        let belongs = |(who, member): (&PersonId, &Member)| {
+            let belongs = match kind {
+                Kind::Notebook => self.me.person == Some(*who),
+                _ => matches!(member.role, Role::Citizen | Role::Coordinator),
+            };
+            (belongs && member.holds(today)).then_some((*who, member.role))
+        };
+        course.membership.members.iter().filter_map(belongs).collect()
     }
 
     fn found_new(&mut self, change: Change) -> DocumentId {

@@ -19,6 +19,7 @@ mod lead;
 mod links;
 mod logs;
 mod network;
+mod notebook;
 mod presence;
 mod restored;
 mod rows;
@@ -31,7 +32,7 @@ mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{AgendaCommand, Command, NetworkCommand, PlanCommand, Refusal, Thing};
+pub use command::{AgendaCommand, Command, NetworkCommand, PlanCommand, Refusal, ShareTo, Thing};
 pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;

@@ -1,6 +1,6 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, meeting, network};
+use documents::{Author, TextField, area, course, meeting, network, notebook};
 use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
@@ -46,6 +46,9 @@ impl Client {
                 self.add_person(course, &name, (half, is_missing))
             }
             Command::Network(document, command) => self.network(document, command),
+            Command::AddNote { course, text } => self.add_note(course, &text),
+            Command::ShareNote { notebook, note, to } => self.share_note((notebook, note), &to),
+            Command::UnshareNote(document, thing) => self.unshare_note(document, thing),
             Command::Write { document, field, splice } => self.write(document, field, &splice),
             Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
@@ -92,7 +95,10 @@ impl Client {
     }
 
     /// A document I may write in.
-    fn writable(&mut self, document: DocumentId) -> Result<(&mut Sheet, Author), Refusal> {
+    pub(crate) fn writable(
+        &mut self,
+        document: DocumentId,
+    ) -> Result<(&mut Sheet, Author), Refusal> {
         let author = self.author()?;
         let me = self.me.person.ok_or(Refusal::NotIn)?;
         let today = self.today();
@@ -199,7 +205,7 @@ impl Client {
         Ok(None)
     }
 
-    fn throw_out(&mut self, document: DocumentId, thing: Thing, out: bool) -> Outcome {
+    pub(crate) fn throw_out(&mut self, document: DocumentId, thing: Thing, out: bool) -> Outcome {
         self.change(document, |sheet, author| {
             let author = out.then_some(author);
             let paper = &mut sheet.paper;
@@ -208,6 +214,7 @@ impl Client {
                 Thing::Area(list, id) => area::throw_out(paper, list, id, author),
                 Thing::Dream(id) => course::throw_out_dream(paper, id, author),
                 Thing::Person(id) => network::throw_out(paper, id, author),
+                Thing::Note(id) => notebook::throw_out(paper, id, author),
             }
             Ok(None)
         })
@@ -231,7 +238,7 @@ impl Client {
         Ok(None)
     }
 
-    fn add_dream(&mut self, document: DocumentId, text: &str) -> Outcome {
+    pub(crate) fn add_dream(&mut self, document: DocumentId, text: &str) -> Outcome {
         let id = self.chance.item();
         self.change(document, |sheet, author| {
             checked(TextField::Dream(id), text)?;
@@ -241,7 +248,7 @@ impl Client {
         })
     }
 
-    fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
+    pub(crate) fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
         let id = self.chance.item();
         checked(TextField::Goal(id), title)?;
         let document = match self.area_document(course, area) {

@@ -5,12 +5,12 @@
 use std::path::PathBuf;
 
 use domain::{
-    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice, Spot,
-    Tie, Who, WishKind,
+    AgreementState, Became, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy, Person, Phase,
+    Programme, Role, Splice, Spot, Tie, Who, WishKind,
 };
 
 use crate::meeting::TopicField;
-use crate::{Author, Paper, TextField, area, course, meeting, network};
+use crate::{Author, Paper, TextField, area, course, meeting, network, notebook};
 
 const KIRSTEN: Who = Who([1; 16]);
 const METTE: Who = Who([2; 16]);
@@ -156,4 +156,35 @@ fn a_course_of_version_1_is_read_as_it_was_meant() {
     assert_eq!((found.programme, found.phase), (Programme::LeavingCare, Phase(2)));
     assert_eq!(found.people, [kirsten]);
     assert_eq!(found.dreams[0].text.text, "Ro");
+}
+
+#[test]
+fn a_notebook_of_version_1_is_read_as_it_was_meant() {
+    let copy = |id, became, item| NoteCopy {
+        id: ItemId(id),
+        became: Some(became),
+        document: Some(DocumentName([5; 16])),
+        item: Some(ItemId(item)),
+        at_ms: author(KIRSTEN).at_ms,
+    };
+    let copies =
+        [copy(7, Became::Dream, 11), copy(8, Became::Topic, 12), copy(9, Became::Goal, 13)];
+    let paper = golden("notebook-1.bin", |paper| {
+        for (id, text) in [(1, "Min søn 🐕"), (2, "Det tør jeg ikke sige"), (3, "Smidt ud")] {
+            notebook::add_note(paper, ItemId(id), author(KIRSTEN));
+            fill(paper, TextField::Note(ItemId(id)), text, KIRSTEN);
+        }
+        notebook::throw_out(paper, ItemId(3), Some(author(KIRSTEN)));
+        for copy in &copies {
+            notebook::add_copy(paper, ItemId(1), copy, author(KIRSTEN));
+        }
+    });
+    let (found, oddities) = notebook::read(&paper);
+    assert!(oddities.is_empty());
+    let texts: Vec<_> = found.notes.iter().map(|note| note.text.text.as_str()).collect();
+    assert_eq!(texts, ["Det tør jeg ikke sige", "Min søn 🐕"]);
+    assert_eq!(found.notes[0].copies, []);
+    assert_eq!(found.notes[1].copies, copies);
+    assert_eq!(found.notes[1].at_ms, author(KIRSTEN).at_ms);
+    assert_eq!(found.removed[0].text.text, "Smidt ud");
 }

@@ -16,6 +16,7 @@ pub mod house;
 mod loan;
 pub mod meeting;
 pub mod network;
+pub mod notebook;
 mod order;
 mod paper;
 mod row;

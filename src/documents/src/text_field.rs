@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, course, meeting, network};
+use crate::{area, course, meeting, network, notebook};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -41,6 +41,8 @@ pub enum TextField {
     PersonHelps(ItemId),
     /// Where they work.
     PersonWorkplace(ItemId),
+    /// A note that only the citizen reads.
+    Note(ItemId),
 }
 
 impl TextField {
@@ -82,6 +84,7 @@ impl TextField {
             Self::PersonRole(id) => (network::PEOPLE, id, "role"),
             Self::PersonHelps(id) => (network::PEOPLE, id, "helps"),
             Self::PersonWorkplace(id) => (network::PEOPLE, id, "workplace"),
+            Self::Note(id) => (notebook::NOTES, id, "text"),
         }
     }
 
@@ -102,6 +105,7 @@ impl TextField {
             Self::PersonRole(id) => ("person-role", Some(id)),
             Self::PersonHelps(id) => ("person-helps", Some(id)),
             Self::PersonWorkplace(id) => ("person-workplace", Some(id)),
+            Self::Note(id) => ("note", Some(id)),
         }
     }
 }
@@ -142,6 +146,7 @@ impl FromStr for TextField {
             Self::PersonRole(id),
             Self::PersonHelps(id),
             Self::PersonWorkplace(id),
+            Self::Note(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }
@@ -153,9 +158,12 @@ mod tests {
 
     #[test]
     fn a_field_reads_back_what_it_shows() {
-        for field in
-            [TextField::Purpose, TextField::TopicWhy(ItemId(7)), TextField::Goal(ItemId(9))]
-        {
+        for field in [
+            TextField::Purpose,
+            TextField::TopicWhy(ItemId(7)),
+            TextField::Goal(ItemId(9)),
+            TextField::Note(ItemId(11)),
+        ] {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
         assert_eq!("topic:7".parse::<TextField>(), Err(NoSuchText));

@@ -8,7 +8,9 @@ mod date;
 pub mod letters;
 mod meeting;
 mod network;
+mod notebook;
 mod plan;
+mod sought;
 mod text;
 mod who;
 
@@ -22,6 +24,8 @@ pub use network::{
     EDGE, Half, Move, Nearness, NetworkMap, NoSuchSpot, PEOPLE_MAX, RINGS, ResourcePerson, Spot,
     Tie,
 };
+pub use notebook::{Became, NOTES_MAX, Note, NoteCopy, Notebook};
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
-pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written};
-pub use who::{ItemId, Removed, Who};
+pub use sought::Sought;
+pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written, opening};
+pub use who::{DocumentName, ItemId, Removed, Who};

@@ -7,6 +7,10 @@ use core::str::FromStr;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Who(pub [u8; 16]);
 
+/// One document. The same 16 bytes as the document's name in `trust`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentName(pub [u8; 16]);
+
 /// One thing in a document: a topic, a goal, an agreement. Random, 64 bits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub u64);
@@ -54,6 +58,18 @@ impl fmt::Debug for Who {
     }
 }
 
+impl fmt::Display for DocumentName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Who(self.0), out)
+    }
+}
+
+impl fmt::Debug for DocumentName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&Who(self.0), out)
+    }
+}
+
 /// What was read is no name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotAName;
@@ -76,6 +92,14 @@ impl FromStr for Who {
     }
 }
 
+impl FromStr for DocumentName {
+    type Err = NotAName;
+
+    fn from_str(text: &str) -> Result<Self, NotAName> {
+        text.parse().map(|Who(bytes)| Self(bytes))
+    }
+}
+
 fn hex(text: &str, digits: usize) -> Result<(), NotAName> {
     let fits = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if fits { Ok(()) } else { Err(NotAName) }
@@ -91,6 +115,8 @@ mod tests {
         assert_eq!(item.to_string().parse(), Ok(item));
         let who = Who(core::array::from_fn(|i| i as u8));
         assert_eq!(who.to_string().parse(), Ok(who));
+        let document = DocumentName(who.0);
+        assert_eq!(document.to_string().parse(), Ok(document));
         assert_eq!("+123456789abcdef".parse::<ItemId>(), Err(NotAName));
         assert_eq!("".parse::<Who>(), Err(NotAName));
     }

@@ -65,6 +65,19 @@ async function unsent(page) {
   await go(page, 'I dag');
 }
 
+/** Words are looked for, and the answer stands there. */
+async function search(page, words) {
+  await write(page, 'Hvad leder du efter?', words);
+  await expectText(page, /^Det står /);
+}
+
+/** A place for a copy is chosen, and who will read it stands there. */
+async function shareAsGoal(page) {
+  await choose(page, 'Et mål i planen');
+  await choose(page, 'Bolig');
+  await expectText(page, /kan så læse det/);
+}
+
 const strangers = (page) => [
   at('welcome', page, '/'),
   at('welcome-wrong-code', page, '/', async () => {
@@ -88,11 +101,14 @@ const emptyCitizen = (page) => [
   at('citizen-promises-empty', page, '/aftaler'),
   at('citizen-network-empty', page, '/netvaerk'),
   at('citizen-meetings-empty', page, '/moeder'),
+  at('citizen-notebook-empty', page, '/kun-mig'),
+  at('citizen-search-empty', page, '/soeg'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
 const fullCitizen = (page, { agenda, goal, person, course }) => [
+const fullCitizen = (page, { agenda, goal, note, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
@@ -107,6 +123,11 @@ const fullCitizen = (page, { agenda, goal, person, course }) => [
   at('citizen-agenda', page, agenda),
   at('citizen-agenda-thrown-out', page, agenda, () => press(page, 'Smid punktet ud')),
   at('citizen-meeting-time', page, `${agenda}/tid`),
+  at('citizen-notebook', page, '/kun-mig'),
+  at('citizen-note', page, note),
+  at('citizen-note-share', page, `${note}/del`, shareAsGoal),
+  at('citizen-search', page, '/soeg', (page) => search(page, 'jeg')),
+  at('citizen-search-nothing', page, '/soeg', (page) => search(page, 'elefant')),
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-nowhere', page, '/findes/ikke'),
@@ -127,6 +148,7 @@ const fullStaff = (page, { agenda, goal, person, course }) => [
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
+  at('staff-search', page, `/soeg/${course}`, (page) => search(page, 'bolig')),
   at('staff-bin', page, `/smidt-ud/${course}`),
   at('staff-beside-today', page, `/borgere/${course}`, async (page) => {
     await press(page, 'Sid sammen');
@@ -187,4 +209,21 @@ async function fill(mette, karin) {
   await expectSafe(karin);
   await expectSafe(mette);
   return { agenda, goal, person };
+
+  await go(karin, 'Min plan');
+  await follow(karin, 'Kun mig');
+  for (const words of ['Jeg bliver bange, når der er mange i rummet. Måske kan Ali sidde ved siden af mig?', 'Jeg savner min søn']) {
+    await write(karin, 'Hvad tænker du på?', words);
+    await press(karin, 'Gem noten');
+  }
+  await follow(karin, 'Jeg savner min søn');
+  await expectHeading(karin, 'Min note');
+  const note = new URL(karin.url()).pathname;
+  await follow(karin, 'Del dette');
+  await choose(karin, 'En drøm i planen');
+  await press(karin, 'Del en kopi');
+  await expectText(karin, /En kopi er nu en drøm/);
+  await expectSafe(karin);
+  await expectSafe(mette);
+  return { agenda, goal, note };
 }

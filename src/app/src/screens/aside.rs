@@ -72,6 +72,7 @@ fn place(row: &SetAsideRow) -> String {
         WrittenIn::Area(area) => {
             fill(t.aside_in_area(), &[("area", words::area(area)), ("day", &day)])
         }
+        WrittenIn::Notebook => fill(t.aside_in_notebook(), &[("day", &day)]),
         WrittenIn::Meeting(None) | WrittenIn::Other => fill(t.aside_elsewhere(), &[("day", &day)]),
     }
 }

@@ -84,5 +84,6 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Agreement => t.kind_agreement(),
         BinKind::Dream => t.kind_dream(),
         BinKind::Person => t.kind_person(),
+        BinKind::Note => t.kind_note(),
     }
 }

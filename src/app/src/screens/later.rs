@@ -11,9 +11,12 @@ use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
 use super::new_person::NewPerson;
+use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
 use super::person::Person;
 use super::promises::Promises;
+use super::search::Search;
+use super::share_note::ShareNote;
 use crate::routes::Place;
 
 /// The screen of a place, where there is one course to show or the place names its document.
@@ -25,6 +28,13 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::NewPerson(_), Some(course)) => view! { <NewPerson course/> }.into_any(),
         (&Place::Person(document, person), _) => view! { <Person document person/> }.into_any(),
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
+        (Place::Search(_), Some(course)) => view! { <Search course/> }.into_any(),
+        // Only a citizen's own app has a course where a path names none.
+        (Place::Notebook, Some(course)) => view! { <Notebook course/> }.into_any(),
+        (&Place::Note(document, note), Some(_)) => view! { <Note document note/> }.into_any(),
+        (&Place::ShareNote(document, note), Some(_)) => {
+            view! { <ShareNote document note/> }.into_any()
+        }
         (&Place::Agenda(document), _) => view! { <Agenda document/> }.into_any(),
         (&Place::MeetingTime(document), _) => view! { <ChangeMeeting document/> }.into_any(),
         (Place::Aside, _) => view! { <Aside/> }.into_any(),

@@ -12,7 +12,7 @@ use super::today::goal_card;
 use super::together::{Opened, Together, open};
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
-use crate::part::use_part;
+use crate::part::{Part, use_part};
 use crate::people::WhoSees;
 use crate::routes::Place;
 use crate::text::{fill, t};
@@ -38,9 +38,12 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
 fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let opened = open(course);
     let areas = plan.map(with_goals);
-    let course_in_path = use_part().get_untracked().course_in_path(course);
+    let part = use_part().get_untracked();
+    let course_in_path = part.course_in_path(course);
+    let notebook = matches!(part, Part::Citizen(_)).then(|| view! { <ToNotebook/> });
     let promises = Place::Promises(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
+    let search = Place::Search(course_in_path).href();
     view! {
         <Page>
             <PageHead title=plan.map(title)/>
@@ -48,8 +51,23 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
+            {notebook}
+            <ButtonLink href=search label=t().search_title() look=Look::Quiet icon=Shape::Search/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
+    }
+}
+
+/// To what is the citizen's alone: not there on anybody else's screen.
+#[component]
+fn ToNotebook() -> impl IntoView {
+    view! {
+        <ButtonLink
+            href=Place::Notebook.href()
+            label=t().notebook_title()
+            look=Look::Quiet
+            icon=Shape::Lock
+        />
     }
 }
 

@@ -28,7 +28,8 @@ pub(super) fn screen(place: &Place) -> AnyView {
         Place::NewMeeting(course)
         | Place::Promises(course)
         | Place::Network(course)
-        | Place::Bin(course) => shared_screen(course, place),
+        | Place::Bin(course)
+        | Place::Search(course) => shared_screen(course, place),
         Place::NewPerson(course) => shared_screen(Some(course), place),
         _ => shared_screen(None, place),
     }

@@ -37,6 +37,8 @@ pub struct SetAsideRow {
 pub enum WrittenIn {
     /// A meeting, and when it is.
     Meeting(Option<LocalTime>),
+    /// My notebook.
+    Notebook,
     /// The plan for a life area.
     Area(LifeArea),
     /// Something else: a course, the house.
@@ -89,6 +91,7 @@ impl Client {
             Some(sheet) if sheet.membership.kind == Kind::LifeArea => {
                 area::read(&sheet.paper).0.area.map_or(WrittenIn::Other, WrittenIn::Area)
             }
+            Some(sheet) if sheet.membership.kind == Kind::Notebook => WrittenIn::Notebook,
             _ => WrittenIn::Other,
         };
         let (key, day) = (key.to_vec(), self.day_of(at_ms));

@@ -1,10 +1,11 @@
 //! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
-use documents::{area, course, meeting, network};
+use documents::{area, course, meeting, network, notebook};
 use domain::{Day, ItemId, Removed};
 use trust::{DocumentId, Kind};
 
+use super::notebook::NOTE_UNITS_MAX;
 use super::people::Named;
 use crate::client::{Client, Query, Topic};
 use crate::command::Thing;
@@ -57,6 +58,8 @@ pub enum BinKind {
     Dream,
     /// Somebody on the network map.
     Person,
+    /// A note, which only the citizen finds here.
+    Note,
 }
 
 type Thrown = (Thing, BinKind, String, Removed);
@@ -65,26 +68,16 @@ impl Query for Bin {
     type View = Vec<BinRow>;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        let course = Some(self.course);
-        let kinds = [Kind::Meeting, Kind::LifeArea, Kind::Network];
-        let parts = kinds.into_iter().flat_map(|kind| client.parts(course, kind));
-        let parts: Vec<DocumentId> = parts.map(|(document, _)| document).collect();
+        let parts: Vec<DocumentId> = self.parts(client).map(|(document, _)| document).collect();
         let mut topics = client.topics_of(parts);
         topics.push(Topic::Clock);
         topics
     }
 
     fn look(&self, client: &Client) -> Vec<BinRow> {
-        let course = Some(self.course);
-        let dreams = client.courses().filter(|(document, _)| *document == self.course);
-        let thrown = dreams.map(|(document, sheet)| (document, thrown_dreams(sheet)));
-        let areas = client.parts(course, Kind::LifeArea);
-        let thrown = thrown.chain(areas.map(|(document, sheet)| (document, thrown_plan(sheet))));
-        let meetings = client.parts(course, Kind::Meeting);
-        let thrown =
-            thrown.chain(meetings.map(|(document, sheet)| (document, thrown_agenda(sheet))));
-        let maps = client.parts(course, Kind::Network);
-        let thrown = thrown.chain(maps.map(|(document, sheet)| (document, thrown_people(sheet))));
+        let here = client.courses().filter(|(document, _)| *document == self.course);
+        let all = here.chain(self.parts(client));
+        let thrown = all.map(|(document, sheet)| (document, thrown_out_of(sheet)));
         let now_ms = client.now.wall_ms;
         let mut rows = Vec::new();
         for (document, things) in thrown {
@@ -104,12 +97,39 @@ impl Query for Bin {
     }
 }
 
+impl Bin {
+    fn parts(self, client: &Client) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+        let kinds = [Kind::LifeArea, Kind::Meeting, Kind::Network, Kind::Notebook];
+        kinds.into_iter().flat_map(move |kind| client.parts(Some(self.course), kind))
+    }
+}
+
+fn thrown_out_of(sheet: &Sheet) -> Vec<Thrown> {
+    match sheet.membership.kind {
+        Kind::Course => thrown_dreams(sheet),
+        Kind::LifeArea => thrown_plan(sheet),
+        Kind::Meeting => thrown_agenda(sheet),
+        Kind::Network => thrown_people(sheet),
+        Kind::Notebook => thrown_notes(sheet),
+        Kind::House | Kind::Consents => Vec::new(),
+    }
+}
+
 fn thrown_dreams(sheet: &Sheet) -> Vec<Thrown> {
     let dreams = course::read(&sheet.paper).0.removed_dreams.into_iter();
     let thrown = |dream: domain::Dream| {
         Some((Thing::Dream(dream.id), BinKind::Dream, dream.text.text, dream.removed?))
     };
     dreams.filter_map(thrown).collect()
+}
+
+fn thrown_notes(sheet: &Sheet) -> Vec<Thrown> {
+    let notes = notebook::read(&sheet.paper).0.removed.into_iter();
+    let thrown = |note: domain::Note| {
+        let words = domain::opening(&note.text.text, NOTE_UNITS_MAX);
+        Some((Thing::Note(note.id), BinKind::Note, words, note.removed?))
+    };
+    notes.filter_map(thrown).collect()
 }
 
 fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {

@@ -6,10 +6,12 @@ mod bin;
 mod coordinator;
 mod meetings;
 mod network;
+mod notebook;
 mod people;
 mod plan;
 mod promises;
 mod saving;
+mod search;
 mod today;
 mod unsent;
 
@@ -23,11 +25,16 @@ pub use coordinator::{
 };
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
+pub use notebook::{
+    CopyPlace, CopyRow, NoteOf, NoteRow, NoteView, Notebook, NotebookView, ShareOf, ShareView,
+    Target,
+};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
 };
 pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
+pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

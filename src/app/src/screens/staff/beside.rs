@@ -17,8 +17,11 @@ use crate::text::{fill, t};
 /// The screen of a place. The way back may lead to another citizen's: that one is not here now.
 pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> AnyView {
     match place {
-        // What did not get through, and who I am, are the coordinator's own.
-        Place::Aside | Place::Me => view! { <Nowhere/> }.into_any(),
+        // What did not get through, and who I am, are the coordinator's own; notes are the citizen's own,
+        // and not on this computer.
+        Place::Aside | Place::Me | Place::Notebook | Place::Note(..) | Place::ShareNote(..) => {
+            view! { <Nowhere/> }.into_any()
+        }
         Place::NewGoal(other)
         | Place::NewPerson(other)
         | Place::Network(Some(other))
@@ -26,6 +29,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
         | Place::Bin(Some(other))
+        | Place::Search(Some(other))
             if *other != course =>
         {
             view! { <Nowhere/> }.into_any()
