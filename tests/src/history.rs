@@ -2,6 +2,8 @@
 //! hub come and go. At the end everybody must see the same, with all that was ever called saved.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says why")]
 
+mod said;
+
 use std::collections::BTreeMap;
 
 use client::view::{
@@ -120,7 +122,8 @@ impl History {
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
             76..84 => self.promise(who),
-            84..90 => self.open(who),
+            84..87 => self.assess(who),
+            87..90 => self.open(who),
             other => self.fate(who, other),
         }
         let ms = self.town.below(220);
@@ -381,6 +384,7 @@ impl History {
             }
             picture.push('\n');
         }
+        picture += &self.said(who);
         let plan = self.town.look(who, &Plan { course });
         picture + &format!("{:?}", plan.map(|plan| plan.areas.len()))
     }

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod aside;
+mod assessments;
 mod given_back;
 mod large;
 mod promises;

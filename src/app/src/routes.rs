@@ -3,7 +3,7 @@
 use std::fmt;
 
 use client::DocumentId;
-use domain::ItemId;
+use domain::{ItemId, LifeArea};
 
 use crate::part::Part;
 
@@ -30,6 +30,10 @@ pub(crate) enum Place {
     Goal(DocumentId, ItemId),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
+    /// How it goes, in the one course there is or in this one.
+    HowItGoes(Option<DocumentId>),
+    /// How it goes in a life area of this course.
+    HowItGoesIn(DocumentId, LifeArea),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -72,6 +76,11 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
+            ["saadan-gaar-det"] => Self::HowItGoes(None),
+            ["saadan-gaar-det", course] => Self::HowItGoes(Some(document(course)?)),
+            ["saadan-gaar-det", course, area] => {
+                Self::HowItGoesIn(document(course)?, LifeArea::from_key(area)?)
+            }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -97,9 +106,14 @@ impl Place {
             Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
                 Self::Meetings
             }
-            Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Plan(None) | Self::Promises(None) | Self::HowItGoes(None) | Self::Bin(None) => {
+                Self::Plan(None)
+            }
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
-            Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
+            Self::Plan(Some(_))
+            | Self::Promises(Some(_))
+            | Self::HowItGoes(Some(_))
+            | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
             _ => return None,
         })
@@ -114,10 +128,15 @@ impl Place {
             Self::Goal(..) if is_staff => Self::Citizens,
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
-            Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
-                Self::Plan(None)
+            Self::Promises(Some(course)) | Self::HowItGoes(Some(course)) if is_staff => {
+                Self::Plan(Some(course))
             }
+            Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
+            Self::Goal(..)
+            | Self::NewGoal(_)
+            | Self::Promises(_)
+            | Self::HowItGoes(_)
+            | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -141,6 +160,11 @@ impl fmt::Display for Place {
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
+            Self::HowItGoes(None) => out.write_str("/saadan-gaar-det"),
+            Self::HowItGoes(Some(course)) => write!(out, "/saadan-gaar-det/{course}"),
+            Self::HowItGoesIn(course, area) => {
+                write!(out, "/saadan-gaar-det/{course}/{}", area.key())
+            }
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -179,6 +203,9 @@ mod tests {
             Place::Goal(id, ItemId(9)),
             Place::Promises(None),
             Place::Promises(Some(id)),
+            Place::HowItGoes(None),
+            Place::HowItGoes(Some(id)),
+            Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,
@@ -196,7 +223,11 @@ mod tests {
 
     #[test]
     fn a_path_that_leads_nowhere_says_so() {
-        for path in ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere"] {
+        let course = DocumentId([7; 16]);
+        let no_area = format!("/saadan-gaar-det/{course}/Bolig!");
+        let paths =
+            ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere", &no_area];
+        for path in paths {
             assert_eq!(Place::read(path), Place::Nowhere, "{path}");
         }
         assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");

@@ -3,7 +3,9 @@
 mod add_line;
 mod agenda;
 mod agreement;
+mod area_assessments;
 mod aside;
+mod assessments;
 mod avoid;
 mod bin;
 mod blank;

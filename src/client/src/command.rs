@@ -3,7 +3,8 @@
 use documents::meeting::TopicField;
 use documents::{TextField, area, meeting};
 use domain::{
-    AgreementState, Day, Doer, ItemId, LifeArea, Meeting, NoMeeting, Programme, Splice, WishKind,
+    AgreementState, Day, Doer, ItemId, LifeArea, Meeting, NoMeeting, Programme, Score, Splice,
+    Voice, WishKind,
 };
 use trust::{DocumentId, InvitationId, NotACode, PersonId};
 
@@ -91,6 +92,11 @@ pub enum Command {
     /// Something in a life area's plan.
     Plan(DocumentId, PlanCommand),
 
+    /// Say how it goes in a life area of a course. The area's document is made when it is the first.
+    Assess(DocumentId, Saying),
+    /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
+    HideWeb(DocumentId, bool),
+
     /// A keystroke in a text that others may be writing in.
     Write {
         /// The document.
@@ -171,6 +177,20 @@ pub enum PlanCommand {
     SetByDay(ItemId, Option<Day>),
     /// How an agreement stands now.
     SetState(ItemId, AgreementState),
+}
+
+/// How it goes in a life area, as somebody says it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Saying {
+    /// The area.
+    pub area: LifeArea,
+    /// Whose view it is. A citizen has only their own; a coordinator also writes the citizen's, when
+    /// two sit together or there is no phone.
+    pub voice: Voice,
+    /// A number or none.
+    pub score: Option<Score>,
+    /// Own words or nothing. One of the two there must be.
+    pub words: String,
 }
 
 /// Something that can be thrown out.

@@ -41,6 +41,8 @@ impl Client {
             Command::Agenda(document, command) => self.agenda(document, command),
             Command::AddDream { course, text } => self.add_dream(course, &text),
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
+            Command::Assess(course, saying) => self.assess(course, saying),
+            Command::HideWeb(course, hides) => self.hide_web(course, hides),
             Command::Plan(document, command) => self.plan(document, command),
             Command::Write { document, field, splice } => self.write(document, field, &splice),
             Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
@@ -239,6 +241,20 @@ impl Client {
     fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
         let id = self.chance.item();
         checked(TextField::Goal(id), title)?;
+        let document = self.area_to_write_in(course, area)?;
+        self.change(document, |sheet, author| {
+            area::add_goal(&mut sheet.paper, id, author);
+            fill(sheet, TextField::Goal(id), title, author)?;
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    /// The document of a life area, made when there is none. What comes first into it is worth keeping.
+    pub(crate) fn area_to_write_in(
+        &mut self,
+        course: DocumentId,
+        area: &LifeArea,
+    ) -> Result<DocumentId, Refusal> {
         let document = match self.area_document(course, area) {
             Some(document) => document,
             None => {
@@ -251,11 +267,7 @@ impl Client {
             }
         };
         self.ask_to_persist();
-        self.change(document, |sheet, author| {
-            area::add_goal(&mut sheet.paper, id, author);
-            fill(sheet, TextField::Goal(id), title, author)?;
-            Ok(Some(Made::Item(document, id)))
-        })
+        Ok(document)
     }
 
     fn area_document(&self, course: DocumentId, area: &LifeArea) -> Option<DocumentId> {
@@ -292,7 +304,7 @@ impl Client {
 }
 
 /// A text that somebody filled in before there was a row for it.
-fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
+pub(crate) fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -300,7 +312,12 @@ fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }
 
-fn fill(sheet: &mut Sheet, field: TextField, text: &str, author: Author) -> Result<(), Refusal> {
+pub(crate) fn fill(
+    sheet: &mut Sheet,
+    field: TextField,
+    text: &str,
+    author: Author,
+) -> Result<(), Refusal> {
     let fits = field.write(&mut sheet.paper, &Splice::whole(text.trim()), author.who);
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }

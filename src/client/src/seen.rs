@@ -2,7 +2,7 @@
 //! anybody has looked at.
 
 use documents::{area, course, meeting};
-use domain::{AgreementState, LocalTime, Who};
+use domain::{AgreementState, LifeArea, LocalTime, Who};
 use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
@@ -37,6 +37,8 @@ pub enum What {
     Agreement(String, AgreementState),
     /// A dream.
     Dream(String),
+    /// How it goes in a life area, where the document says which.
+    Assessment(Option<LifeArea>),
     /// When a meeting is, or that it is cancelled.
     Meeting(Option<LocalTime>, bool),
 }
@@ -162,7 +164,14 @@ fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
         let what = What::Agreement(agreement.what.text, state);
         SeenThing { key: agreement.id.0, digest, by, what }
     });
-    goals.chain(agreements).collect()
+    let assessments = plan.assessments.into_iter().map(|said| {
+        let score = said.score.map(|score| score.number().to_string()).unwrap_or_default();
+        let digest = digest([said.words.text.as_str(), &score]);
+        let mut by = said.words.by;
+        by.extend(said.by);
+        SeenThing { key: said.id.0, digest, by, what: What::Assessment(plan.area.clone()) }
+    });
+    goals.chain(agreements).chain(assessments).collect()
 }
 
 /// FNV-1a, 64 bits: enough to see that something is not as it was; no secret hangs on it.

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, course, meeting};
+use crate::{area, assessment, course, meeting};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,6 +33,8 @@ pub enum TextField {
     Agreement(ItemId),
     /// How an agreement is followed up.
     FollowUp(ItemId),
+    /// Own words of how it goes.
+    Assessment(ItemId),
 }
 
 impl TextField {
@@ -69,6 +71,7 @@ impl TextField {
             Self::Step(id) => (area::STEPS, id, "text"),
             Self::Agreement(id) => (area::AGREEMENTS, id, "what"),
             Self::FollowUp(id) => (area::AGREEMENTS, id, "follow_up"),
+            Self::Assessment(id) => (assessment::ASSESSMENTS, id, "words"),
         }
     }
 
@@ -85,6 +88,7 @@ impl TextField {
             Self::Step(id) => ("step", Some(id)),
             Self::Agreement(id) => ("agreement", Some(id)),
             Self::FollowUp(id) => ("follow-up", Some(id)),
+            Self::Assessment(id) => ("assessment", Some(id)),
         }
     }
 }
@@ -121,6 +125,7 @@ impl FromStr for TextField {
             Self::Step(id),
             Self::Agreement(id),
             Self::FollowUp(id),
+            Self::Assessment(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }
@@ -132,9 +137,12 @@ mod tests {
 
     #[test]
     fn a_field_reads_back_what_it_shows() {
-        for field in
-            [TextField::Purpose, TextField::TopicWhy(ItemId(7)), TextField::Goal(ItemId(9))]
-        {
+        for field in [
+            TextField::Purpose,
+            TextField::TopicWhy(ItemId(7)),
+            TextField::Goal(ItemId(9)),
+            TextField::Assessment(ItemId(11)),
+        ] {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
         assert_eq!("topic:7".parse::<TextField>(), Err(NoSuchText));

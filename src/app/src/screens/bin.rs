@@ -58,12 +58,20 @@ fn row(thrown: Live<BinRow>) -> impl IntoView {
         <Card>
             <div class="bin-row">
                 <div>
-                    <span class="strong own-words">{move || thrown.with(|row| row.text.clone())}</span>
+                    <span class="strong own-words">{move || thrown.with(text)}</span>
                     <span class="soft small">{move || thrown.with(about)}</span>
                 </div>
                 <Button label=t().bin_take_back() look=Look::Second on_press=back/>
             </div>
         </Card>
+    }
+}
+
+/// What it says; where nobody wrote a word, the words for the number.
+fn text(row: &BinRow) -> String {
+    match row.kind {
+        BinKind::Assessment(Some(score)) if row.text.is_empty() => words::score(score).to_owned(),
+        _ => row.text.clone(),
     }
 }
 
@@ -83,5 +91,6 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Step => t.kind_step(),
         BinKind::Agreement => t.kind_agreement(),
         BinKind::Dream => t.kind_dream(),
+        BinKind::Assessment(_) => t.how_title(),
     }
 }

@@ -5,7 +5,9 @@ use client::DocumentId;
 use leptos::prelude::*;
 
 use super::agenda::Agenda;
+use super::area_assessments::AreaAssessments;
 use super::aside::Aside;
+use super::assessments::Assessments;
 use super::bin::Bin;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
@@ -18,6 +20,10 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match (place, course) {
         (Place::NewMeeting(_), Some(course)) => view! { <NewMeeting course/> }.into_any(),
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
+        (Place::HowItGoes(_), Some(course)) => view! { <Assessments course/> }.into_any(),
+        (Place::HowItGoesIn(course, area), _) => {
+            view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
+        }
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
         (&Place::Agenda(document), _) => view! { <Agenda document/> }.into_any(),
         (&Place::MeetingTime(document), _) => view! { <ChangeMeeting document/> }.into_any(),

@@ -2,7 +2,7 @@
 
 use documents::meeting::List;
 use documents::{area, course, meeting};
-use domain::{Day, ItemId, Removed};
+use domain::{Day, ItemId, Removed, Score};
 use trust::{DocumentId, Kind};
 
 use super::people::Named;
@@ -55,6 +55,8 @@ pub enum BinKind {
     Agreement,
     /// A dream.
     Dream,
+    /// How it goes, with its number.
+    Assessment(Option<Score>),
 }
 
 type Thrown = (Thing, BinKind, String, Removed);
@@ -121,7 +123,11 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Agreements, agreement.id);
         Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
     });
-    goals.chain(steps).chain(agreements).collect()
+    let assessments = plan.removed_assessments.into_iter().filter_map(|said| {
+        let thing = Thing::Area(area::List::Assessments, said.id);
+        Some((thing, BinKind::Assessment(said.score), said.words.text, said.removed?))
+    });
+    goals.chain(steps).chain(agreements).chain(assessments).collect()
 }
 
 fn thrown_agenda(sheet: &Sheet) -> Vec<Thrown> {

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod aside;
+mod assessments;
 mod bin;
 mod coordinator;
 mod meetings;
@@ -15,6 +16,10 @@ mod unsent;
 pub use crate::seen::What;
 pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
 pub use aside::{SetAside, SetAsideRow, WhyAside, WrittenIn};
+pub use assessments::{
+    AreaAssessments, AreaAssessmentsView, AssessedArea, Assessments, AssessmentsView, Fall,
+    SayingRow,
+};
 pub use bin::{Bin, BinKind, BinRow};
 pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,

@@ -23,6 +23,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::NewMeeting(Some(other))
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
+        | Place::HowItGoes(Some(other))
+        | Place::HowItGoesIn(other, _)
         | Place::Bin(Some(other))
             if *other != course =>
         {
