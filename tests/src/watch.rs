@@ -2,8 +2,8 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here,
-    InvitationOf, Me, MeetingOf, Meetings, Plan, Promises, Saving, SetAside, Team, Today,
-    WhomToCall,
+    InvitationOf, Me, MeetingOf, Meetings, Plan, Promises, ResultsBoard, Saving, SetAside, Team,
+    Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -76,6 +76,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         for row in client.look(&Assessments { course }).into_iter().flat_map(|all| all.areas) {
             all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
         }
+        all.push(screen(walker, client, ResultsBoard { course }));
         all.push(screen(walker, client, Bin { course }));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));

@@ -3,6 +3,7 @@
 
 mod aside;
 mod assessments;
+mod board;
 mod given_back;
 mod large;
 mod promises;

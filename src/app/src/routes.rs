@@ -34,6 +34,8 @@ pub(crate) enum Place {
     HowItGoes(Option<DocumentId>),
     /// How it goes in a life area of this course.
     HowItGoesIn(DocumentId, LifeArea),
+    /// What has been achieved, in the one course there is or in this one.
+    ResultsBoard(Option<DocumentId>),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -81,6 +83,8 @@ impl Place {
             ["saadan-gaar-det", course, area] => {
                 Self::HowItGoesIn(document(course)?, LifeArea::from_key(area)?)
             }
+            ["min-tavle"] => Self::ResultsBoard(None),
+            ["min-tavle", course] => Self::ResultsBoard(Some(document(course)?)),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -106,13 +110,16 @@ impl Place {
             Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
                 Self::Meetings
             }
-            Self::Plan(None) | Self::Promises(None) | Self::HowItGoes(None) | Self::Bin(None) => {
-                Self::Plan(None)
-            }
+            Self::Plan(None)
+            | Self::Promises(None)
+            | Self::HowItGoes(None)
+            | Self::ResultsBoard(None)
+            | Self::Bin(None) => Self::Plan(None),
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
             Self::Plan(Some(_))
             | Self::Promises(Some(_))
             | Self::HowItGoes(Some(_))
+            | Self::ResultsBoard(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
             _ => return None,
@@ -128,7 +135,11 @@ impl Place {
             Self::Goal(..) if is_staff => Self::Citizens,
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) | Self::HowItGoes(Some(course)) if is_staff => {
+            Self::Promises(Some(course))
+            | Self::HowItGoes(Some(course))
+            | Self::ResultsBoard(Some(course))
+                if is_staff =>
+            {
                 Self::Plan(Some(course))
             }
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
@@ -136,6 +147,7 @@ impl Place {
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
+            | Self::ResultsBoard(_)
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
@@ -165,6 +177,8 @@ impl fmt::Display for Place {
             Self::HowItGoesIn(course, area) => {
                 write!(out, "/saadan-gaar-det/{course}/{}", area.key())
             }
+            Self::ResultsBoard(None) => out.write_str("/min-tavle"),
+            Self::ResultsBoard(Some(course)) => write!(out, "/min-tavle/{course}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -206,6 +220,8 @@ mod tests {
             Place::HowItGoes(None),
             Place::HowItGoes(Some(id)),
             Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
+            Place::ResultsBoard(None),
+            Place::ResultsBoard(Some(id)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,

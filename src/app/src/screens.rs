@@ -9,6 +9,7 @@ mod assessments;
 mod avoid;
 mod bin;
 mod blank;
+mod board;
 mod fetched;
 mod goal;
 mod help;

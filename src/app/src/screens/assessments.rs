@@ -73,7 +73,7 @@ fn Grown(grown: Live<Vec<AssessedArea>>) -> impl IntoView {
     view! { {move || has_any.get().then(draw)} }
 }
 
-fn grown_row(row: Live<AssessedArea>) -> impl IntoView {
+pub(super) fn grown_row(row: Live<AssessedArea>) -> impl IntoView {
     let own =
         row.map(|row| row.citizen.as_ref().map(|said| said.words.clone()).unwrap_or_default());
     let words = row.map(|row| row.growth.map(from_to).unwrap_or_default());

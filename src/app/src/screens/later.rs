@@ -9,6 +9,7 @@ use super::area_assessments::AreaAssessments;
 use super::aside::Aside;
 use super::assessments::Assessments;
 use super::bin::Bin;
+use super::board::Board;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::nowhere::Nowhere;
@@ -24,6 +25,7 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::HowItGoesIn(course, area), _) => {
             view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
         }
+        (Place::ResultsBoard(_), Some(course)) => view! { <Board course/> }.into_any(),
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
         (&Place::Agenda(document), _) => view! { <Agenda document/> }.into_any(),
         (&Place::MeetingTime(document), _) => view! { <ChangeMeeting document/> }.into_any(),

@@ -41,6 +41,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let course_in_path = use_part().get_untracked().course_in_path(course);
     let promises = Place::Promises(course_in_path).href();
     let how = Place::HowItGoes(course_in_path).href();
+    let board = Place::ResultsBoard(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
     view! {
         <Page>
@@ -50,6 +51,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
             <ButtonLink href=how label=t().how_see() look=Look::Second/>
+            <ButtonLink href=board label=t().board_see() look=Look::Second/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

@@ -28,6 +28,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         Place::NewMeeting(course)
         | Place::Promises(course)
         | Place::HowItGoes(course)
+        | Place::ResultsBoard(course)
         | Place::Bin(course) => shared_screen(course, place),
         _ => shared_screen(None, place),
     }

@@ -4,6 +4,7 @@ mod agenda;
 mod aside;
 mod assessments;
 mod bin;
+mod board;
 mod coordinator;
 mod meetings;
 mod people;
@@ -21,6 +22,7 @@ pub use assessments::{
     SayingRow,
 };
 pub use bin::{Bin, BinKind, BinRow};
+pub use board::{Achieved, ResultsBoard, ResultsBoardView};
 pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
     InvitationView, PromiseRow, Team, TeamView,

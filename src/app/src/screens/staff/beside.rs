@@ -24,6 +24,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
         | Place::HowItGoes(Some(other))
+        | Place::ResultsBoard(Some(other))
         | Place::HowItGoesIn(other, _)
         | Place::Bin(Some(other))
             if *other != course =>
