@@ -6,8 +6,13 @@ use leptos::prelude::*;
 
 /// The mouths, from the least to the most; none of them cries. The lines are the words of an SVG path on a
 /// 24 × 24 grid.
-const MOUTHS: [&str; 5] =
-    ["M8 16.5q4-3 8 0", "M8 16q4-1.5 8 0", "M8 15.5h8", "M8 15q4 2.5 8 0", "M7.5 14q4.5 5.5 9 0"];
+const MOUTHS: [&str; 5] = [
+    "M8 16q4-2.2 8 0",
+    "M8.5 15.8q3.5-.9 7 0",
+    "M8.5 15.5h7",
+    "M8 15q4 2.5 8 0",
+    "M7.5 14q4.5 5.5 9 0",
+];
 const HEAD: &str = "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM9 9.2v.8m6-.8v.8";
 
 /// A group of radio buttons with faces. Nothing chosen is an answer, too.

@@ -8,14 +8,15 @@ use leptos::prelude::*;
 /// decimals would cost a phone more to download than the picture itself.
 const REACH: i32 = 1_000;
 /// Where the labels begin.
-const LABEL: i32 = 1_120;
+const LABEL: i32 = 1_180;
 /// A letter is about this wide, and a line of letters this high.
-const LETTER: i32 = 112;
+const LETTER: i32 = 138;
 const TEXT: i32 = 190;
-/// Room above and below.
-const HEIGHT: i32 = 1_330;
-/// Where the line of one axis lies among several, and how far the next one is.
+/// The frame is never narrower than this each way, or few short labels would be large ones.
+const HALF_WIDTH: i32 = 1_900;
+/// Among lines: how far the next one is, and the next number.
 const ROW: i32 = 900;
+const NUMBER: i32 = 850;
 
 /// Where the letters of a label stand from its place.
 const MIDDLE: &str = "middle";
@@ -112,13 +113,16 @@ fn wheel(web: &Web) -> (String, AnyView) {
         {labels.collect_view()}
     };
     let half = half_width(web);
-    (format!("-{half} -{HEIGHT} {} {}", 2 * half, 2 * HEIGHT), inside.into_any())
+    let heights = (0..count).map(|index| point(index, count, LABEL).1);
+    let top = -LABEL - TEXT;
+    let height = heights.max().unwrap_or_default() + TEXT - top;
+    (format!("-{half} {top} {} {height}", 2 * half), inside.into_any())
 }
 
 /// One line for each axis, under one another, with its numbers; and the frame they need.
 fn lines(web: &Web) -> (String, AnyView) {
     let levels = web.levels.max(1);
-    let x_of = |value: u8| reach(value, levels) * 2 - reach(1, levels) * 2;
+    let x_of = |value: u8| NUMBER * (i32::from(value.clamp(1, levels)) - 1);
     let row = |(index, axis): (usize, &WebAxis)| {
         let y = ROW * i32::try_from(index).unwrap_or_default();
         let ticks = (1..=levels).map(|level| {
@@ -130,6 +134,7 @@ fn lines(web: &Web) -> (String, AnyView) {
         });
         let now = web.rings.last().and_then(|ring| ring.get(index)).copied();
         let before = web.rings.first().and_then(|ring| ring.get(index)).copied();
+        let before = before.filter(|before| Some(*before) != now);
         let way = before.zip(now).map(|(before, now)| {
             view! { <line class="web-ring" data-state="before" x1=x_of(before) y1=y x2=x_of(now) y2=y></line> }
         });
@@ -147,8 +152,8 @@ fn lines(web: &Web) -> (String, AnyView) {
     };
     let inside = web.axes.iter().enumerate().map(row).collect_view();
     let height = ROW * i32::try_from(web.axes.len()).unwrap_or_default();
-    let width = x_of(levels) + 400;
-    (format!("-200 -450 {width} {height}"), inside.into_any())
+    let width = x_of(levels) + 2 * TEXT;
+    (format!("-{TEXT} -{} {width} {height}", 2 * TEXT), inside.into_any())
 }
 
 fn label((x, y): (i32, i32), anchor: &'static str, words: String) -> impl IntoView {
@@ -212,7 +217,7 @@ fn half_width(web: &Web) -> i32 {
         let part = if anchor(x) == MIDDLE { letters / 2 + 1 } else { letters };
         x.abs() + part * LETTER
     };
-    web.axes.iter().enumerate().map(reach).max().unwrap_or_default().max(HEIGHT)
+    web.axes.iter().enumerate().map(reach).max().unwrap_or_default().max(HALF_WIDTH)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
-import { addAgreement, addGoal, addTopic, goalStep, makeMeeting, openAgenda, sayHowItGoes, spoilUnsent } from './deeds.mjs';
+import { addAgreement, addGoal, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -107,7 +107,7 @@ const fullCitizen = (page, { agenda, goal, course }) => [
     await expectText(page, 'Billedet er skjult.');
   }),
   at('citizen-how-area', page, `/saadan-gaar-det/${course}/housing`),
-  at('citizen-how-area-chosen', page, `/saadan-gaar-det/${course}/body`, () => choose(page, /Både let og svært/)),
+  at('citizen-how-area-chosen', page, `/saadan-gaar-det/${course}/body`, () => pick(page, 'Både let og svært')),
   at('citizen-board', page, '/min-tavle'),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),

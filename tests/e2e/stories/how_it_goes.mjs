@@ -1,6 +1,6 @@
 // Sådan går det and Min tavle: said with no server, and seen by the coordinator when there is one.
 import assert from 'node:assert/strict';
-import { addGoal, goalStep, sayHowItGoes } from '../lib/deeds.mjs';
+import { addGoal, goalStep, pick, sayHowItGoes } from '../lib/deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { course } from '../lib/people.mjs';
 import { until } from '../lib/patience.mjs';
@@ -54,20 +54,20 @@ story('A number is taken away again, a saying undone, thrown out and taken back'
   await follow(karin, 'Bolig');
   await press(karin, 'Gem det, du siger');
   await expectText(karin, 'Vælg et tal, eller skriv noget.');
-  await choose(karin, /Meget er svært/);
+  await pick(karin, 'Meget er svært');
   await press(karin, 'Fjern tallet');
   assert.equal(await karin.getByRole('radio', { checked: true }).count(), 0);
-  await choose(karin, /Meget er svært/);
+  await pick(karin, 'Meget er svært');
   await press(karin, 'Gem det, du siger');
   await expectText(region(karin, 'Du siger'), 'Meget er svært');
   await press(karin, 'Fortryd');
-  await expectText(region(karin, 'Du siger'), 'Ikke talt om endnu');
+  await region(karin, 'Du siger').waitFor({ state: 'detached' });
   await write(karin, 'Med dine egne ord', 'Det går bedre');
   await press(karin, 'Gem det, du siger');
   await expectText(region(karin, 'Du siger'), 'Det går bedre');
   await until('The box is empty again', async () => (await box(karin, 'Med dine egne ord').inputValue()) === '');
   await press(region(karin, 'Du siger'), 'Smid ud');
-  await expectText(region(karin, 'Du siger'), 'Ikke talt om endnu');
+  await region(karin, 'Du siger').waitFor({ state: 'detached' });
   await go(karin, 'Min plan');
   await follow(karin, 'Smidt ud');
   await expectText(karin, 'Det går bedre');

@@ -51,6 +51,8 @@ fn AreaPage(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
     let title = words::area(&area);
     let area = StoredValue::new(area);
     let can_write = of(found, |found| found.can_write);
+    let has_any =
+        of(found, |found| !found.by_citizen.is_empty() || !found.by_coordinator.is_empty());
     let form = move || view! { <Say course area=area.get_value() found/> };
     view! {
         <Page>
@@ -59,10 +61,7 @@ fn AreaPage(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
             </PageHead>
             {move || can_write.get().then(form)}
             <Was found/>
-            <div class="voices">
-                <Said who=found.map(citizen) rows=of(found, |found| found.by_citizen.clone())/>
-                <Said who=found.map(coordinator) rows=of(found, |found| found.by_coordinator.clone())/>
-            </div>
+            {move || has_any.get().then(|| view! { <Voices found/> })}
         </Page>
     }
 }
@@ -129,6 +128,17 @@ fn sentences(found: &AreaAssessmentsView) -> Vec<String> {
     grew.into_iter().chain(fell).collect()
 }
 
+/// Both voices beside each other: they may differ, and both stand.
+#[component]
+fn Voices(found: Found) -> impl IntoView {
+    view! {
+        <div class="voices">
+            <Said who=found.map(citizen) rows=of(found, |found| found.by_citizen.clone())/>
+            <Said who=found.map(coordinator) rows=of(found, |found| found.by_coordinator.clone())/>
+        </div>
+    }
+}
+
 /// All that one voice has said, the newest first.
 #[component]
 fn Said(
@@ -167,7 +177,7 @@ fn OneSaying(row: Live<SayingRow>, who: Live<Option<Named>>) -> impl IntoView {
     });
     let written = move |by: Named| view! { <WrittenBy by=vec![by]/> };
     view! {
-        <div class="row" data-top="">
+        <div class="saying">
             <div class="grow stack" data-gap="small">
                 {move || score.get().map(mark)}
                 <p class="own-words">{move || row.with(|row| row.words.clone())}</p>

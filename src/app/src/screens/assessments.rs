@@ -98,12 +98,14 @@ fn AreaCard(
 ) -> impl IntoView {
     let href = area.map(move |row| Place::HowItGoesIn(course, row.area.clone()).href());
     let said = move || area.with(|row| said(row, &people.get()));
+    let is_said = area.part(|row| row.citizen.is_some() || row.coordinator.is_some());
+    let readers = area.map(|row| row.readers.clone());
     view! {
         <CardLink href>
             <span class="stack" data-gap="small">
                 <span class="strong">{move || area.with(|row| words::area(&row.area))}</span>
                 {move || said()}
-                <WhoSees readers=area.map(|row| row.readers.clone())/>
+                {move || is_said.get().then(|| view! { <WhoSees readers/> })}
             </span>
         </CardLink>
     }
@@ -195,9 +197,13 @@ fn line(area: &str, (first, newest): (Score, Score)) -> String {
 
 fn caption(web: &Web) -> String {
     let [first, newest] = web.rings.as_slice() else { return String::new() };
-    let mut sentences = vec![t().how_picture_now()];
+    // Below three axes there are lines with dots on them.
+    let is_web = web.axes.len() >= 3;
+    let now = if is_web { t().how_picture_now() } else { t().how_picture_dot_now() };
+    let before = if is_web { t().how_picture_before() } else { t().how_picture_dot_before() };
+    let mut sentences = vec![now];
     if first != newest {
-        sentences.push(t().how_picture_before());
+        sentences.push(before);
     }
     if first.iter().zip(newest).any(|(first, newest)| first < newest) {
         sentences.push(t().how_picture_grown());
