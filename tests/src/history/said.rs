@@ -1,6 +1,6 @@
 //! What people say of how it goes, in a random history.
 
-use client::view::{AreaAssessments, Citizens};
+use client::view::{AreaAssessments, Citizens, Me};
 use client::{Command, Saying};
 use domain::{LifeArea, Score, Voice};
 
@@ -14,13 +14,14 @@ fn money() -> LifeArea {
 
 impl History {
     pub(super) fn assess(&mut self, who: Walker) {
-        let staff = !self.town.look(who, &Citizens).is_empty();
-        let voice = if staff { Voice::Coordinator } else { Voice::Citizen };
+        // A phone that nobody has let in yet has no course.
+        let staff = self.town.look(who, &Citizens).first().map(|row| row.course);
+        let Some(course) = self.town.look(who, &Me).course.or(staff) else { return };
+        let voice = if staff.is_some() { Voice::Coordinator } else { Voice::Citizen };
         self.words += 1;
         let words = format!("<{} æ🐕>", self.words);
         // There is no 0: then it is words alone.
         let score = Score::new(self.town.below(6) as i64);
-        let course = self.town.course_of(who);
         let saying = Saying { area: money(), voice, score, words: words.clone() };
         if self.try_it(who, Command::Assess(course, saying)).is_some() {
             self.pending.entry(who).or_default().push(words);
