@@ -54,6 +54,6 @@ try {
   await karin.setViewportSize({ width: 360, height: 640 });
   if (process.argv[3]) {
     await go(karin, 'Min plan'); await follow(karin, 'Se, hvad der er nået'); await expectHeading(karin, 'Min tavle');
-    await shot(karin, 'board');
+    await shot(karin, "board");
   }
 } catch (e) { console.log(e); } finally { console.log(world.complaints); await world.close(); }

@@ -194,6 +194,12 @@ fn nobody_speaks_for_the_coordinator_and_nothing_is_no_answer() {
     let here = seen_in(&town, citizen, "work");
     assert_eq!(said(&here.by_citizen), [(Some(2), "Uden telefon")]);
     assert_eq!(here.by_citizen[0].by.as_ref().map(|by| by.name.as_str()), Some("Mette"));
+    assert!(town.look(citizen, &Today { course }).news.is_empty(), "their own words are no news");
+    say(&mut town, coordinator, saying("work", Voice::Coordinator, 4, ""));
+    town.settle();
+    let news = town.look(citizen, &Today { course }).news;
+    let names: Vec<_> = news.iter().filter_map(|row| row.by.as_ref()).map(|by| &*by.name).collect();
+    assert_eq!(names, ["Mette"]);
     let other = AreaAssessments { course, area: area("astronomy") };
     assert!(town.look(citizen, &other).is_none(), "a part of life that nobody has");
 }

@@ -15,7 +15,7 @@ const TEXT: i32 = 190;
 /// The frame is never narrower than this each way, or few short labels would be large ones.
 const HALF_WIDTH: i32 = 1_900;
 /// Among lines: how far the next one is, and the next number.
-const ROW: i32 = 900;
+const ROW: i32 = 1_000;
 const NUMBER: i32 = 850;
 
 /// Where the letters of a label stand from its place.

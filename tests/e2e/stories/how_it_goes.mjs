@@ -42,6 +42,9 @@ story('With no server from the start to the end a citizen says how it goes, and 
   await expectText(region(mette, 'Det er vokset'), 'fra 2 til 3');
   await expectText(mette, 'Karin har skjult billedet.');
   await sayHowItGoes(mette, 'Bolig', { score: 'Det meste går godt', words: 'Du ringede selv' });
+  await go(karin, 'I dag');
+  await follow(karin, 'Mette sagde, hvordan det går: Bolig');
+  await expectHeading(karin, 'Sådan går det');
   await follow(karin, 'Bolig');
   await expectText(region(karin, 'Mette siger'), 'Du ringede selv');
   await expectText(region(karin, 'Du siger'), 'Jeg har fået en nøgle');
@@ -100,8 +103,8 @@ story('With no server from the start to the end a citizen reaches something, and
   await go(karin, 'Min plan');
   await follow(karin, 'Se, hvad der er nået');
   await expectHeading(karin, 'Min tavle');
-  await expectText(karin, 'Her kommer det, du når.');
-  await follow(karin, 'Åbn min plan');
+  await expectText(karin, 'Her kommer det, der lykkes.');
+  await follow(karin, 'Åbn planen');
   await addGoal(karin, 'Jeg vil have min egen bolig');
   await goalStep(karin, 'Ringe til kommunen');
   await choose(karin, 'Ringe til kommunen');
