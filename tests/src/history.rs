@@ -34,6 +34,7 @@ pub struct Report {
 }
 
 mod ending;
+mod said;
 
 struct History {
     town: Town,
@@ -123,7 +124,8 @@ impl History {
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
             76..84 => self.promise(who),
-            84..90 => self.open(who),
+            84..87 => self.assess(who),
+            87..90 => self.open(who),
             other => self.fate(who, other),
         }
         let ms = self.town.below(220);

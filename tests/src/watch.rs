@@ -1,9 +1,9 @@
 //! Whether screens are told: an answer that changes belongs to a topic that was named.
 
 use client::view::{
-    Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, Network, NoteOf, NoteRow, Notebook, PersonOf, Plan, Promises, Saving, Search,
-    SetAside, ShareOf, Team, Today, WhomToCall,
+    Agenda, AreaAssessments, Assessments, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here,
+    InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow, Notebook, PersonOf, Plan,
+    Promises, ResultsBoard, Saving, Search, SetAside, ShareOf, Team, Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -72,6 +72,11 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));
+        all.push(screen(walker, client, Assessments { course }));
+        for row in client.look(&Assessments { course }).into_iter().flat_map(|all| all.areas) {
+            all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
+        }
+        all.push(screen(walker, client, ResultsBoard { course }));
         all.push(screen(walker, client, Bin { course }));
         let network = Network { course, day: None };
         for person in client.look(&network).into_iter().flat_map(|map| map.people) {

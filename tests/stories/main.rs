@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod aside;
+mod assessments;
+mod board;
 mod given_back;
 mod large;
 mod network;

@@ -45,6 +45,8 @@ pub(crate) struct Page {
     pub(crate) load_again: fn(),
     /// Does this to its end, whatever becomes of the screen that asked for it.
     pub(crate) finish: fn(Pin<Box<dyn Future<Output = ()>>>),
+    /// Puts the page on paper.
+    pub(crate) print: fn(),
     /// Keeps whom to call when the app will not open: their name and number.
     pub(crate) call_in_need: fn(&str, &str),
     /// Beside whom the coordinator sits: the name of a course.

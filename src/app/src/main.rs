@@ -49,6 +49,7 @@ fn App() -> impl IntoView {
         use_staff_app: browser::use_staff_app,
         load_again: browser::load_again,
         finish: browser::finish,
+        print: browser::print,
         call_in_need: browser::call_in_need,
         sits_beside: browser::sits_beside,
         sit_beside: browser::sit_beside,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use client::DocumentId;
-use domain::ItemId;
+use domain::{ItemId, LifeArea};
 
 use crate::part::Part;
 
@@ -42,6 +42,12 @@ pub(crate) enum Place {
     Note(DocumentId, ItemId),
     /// Put a copy of it where others can read it.
     ShareNote(DocumentId, ItemId),
+    /// How it goes, in the one course there is or in this one.
+    HowItGoes(Option<DocumentId>),
+    /// How it goes in a life area of this course.
+    HowItGoesIn(DocumentId, LifeArea),
+    /// What has been achieved, in the one course there is or in this one.
+    ResultsBoard(Option<DocumentId>),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// Look for words, in the one course there is or in this one.
@@ -95,6 +101,13 @@ impl Place {
             ["kun-mig", notebook, note, "del"] => {
                 Self::ShareNote(document(notebook)?, note.parse().ok()?)
             }
+            ["saadan-gaar-det"] => Self::HowItGoes(None),
+            ["saadan-gaar-det", course] => Self::HowItGoes(Some(document(course)?)),
+            ["saadan-gaar-det", course, area] => {
+                Self::HowItGoesIn(document(course)?, LifeArea::from_key(area)?)
+            }
+            ["min-tavle"] => Self::ResultsBoard(None),
+            ["min-tavle", course] => Self::ResultsBoard(Some(document(course)?)),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["soeg"] => Self::Search(None),
@@ -122,14 +135,26 @@ impl Place {
             Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
                 Self::Meetings
             }
-            Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
             Self::Network(None) => Self::Network(None),
-            Self::Network(Some(_)) => Self::Citizens,
-            Self::Notebook | Self::Note(..) | Self::ShareNote(..) => Self::Plan(None),
-            Self::Search(None) => Self::Plan(None),
-            Self::Search(Some(_)) => Self::Citizens,
-            Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
-            Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
+            Self::Plan(None)
+            | Self::Promises(None)
+            | Self::HowItGoes(None)
+            | Self::ResultsBoard(None)
+            | Self::Notebook
+            | Self::Note(..)
+            | Self::ShareNote(..)
+            | Self::Search(None)
+            | Self::Bin(None) => Self::Plan(None),
+            Self::Citizens
+            | Self::NewCitizen
+            | Self::Citizen(_)
+            | Self::Plan(Some(_))
+            | Self::Network(Some(_))
+            | Self::Promises(Some(_))
+            | Self::HowItGoes(Some(_))
+            | Self::ResultsBoard(Some(_))
+            | Self::Search(Some(_))
+            | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
             _ => return None,
         })
@@ -143,19 +168,32 @@ impl Place {
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
             Self::Goal(..) | Self::Person(..) if is_staff => Self::Citizens,
             Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
-            Self::Network(Some(course)) if is_staff => Self::Citizen(course),
-            Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
-            Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) | Self::Search(Some(course)) if is_staff => {
+            Self::Plan(Some(course)) | Self::Network(Some(course)) | Self::Bin(Some(course))
+                if is_staff =>
+            {
+                Self::Citizen(course)
+            }
+            Self::NewGoal(course)
+            | Self::Promises(Some(course))
+            | Self::HowItGoes(Some(course))
+            | Self::ResultsBoard(Some(course))
+            | Self::Search(Some(course))
+                if is_staff =>
+            {
                 Self::Plan(Some(course))
             }
-            Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
-                Self::Plan(None)
-            }
             Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
-            Self::Notebook | Self::Search(_) => Self::Plan(None),
             Self::Note(..) => Self::Notebook,
             Self::ShareNote(notebook, note) => Self::Note(notebook, note),
+            Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
+            Self::Goal(..)
+            | Self::NewGoal(_)
+            | Self::Promises(_)
+            | Self::HowItGoes(_)
+            | Self::ResultsBoard(_)
+            | Self::Notebook
+            | Self::Search(_)
+            | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -186,6 +224,13 @@ impl fmt::Display for Place {
             Self::Notebook => out.write_str("/kun-mig"),
             Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),
             Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
+            Self::HowItGoes(None) => out.write_str("/saadan-gaar-det"),
+            Self::HowItGoes(Some(course)) => write!(out, "/saadan-gaar-det/{course}"),
+            Self::HowItGoesIn(course, area) => {
+                write!(out, "/saadan-gaar-det/{course}/{}", area.key())
+            }
+            Self::ResultsBoard(None) => out.write_str("/min-tavle"),
+            Self::ResultsBoard(Some(course)) => write!(out, "/min-tavle/{course}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Search(None) => out.write_str("/soeg"),
@@ -233,6 +278,11 @@ mod tests {
             Place::Notebook,
             Place::Note(id, ItemId(9)),
             Place::ShareNote(id, ItemId(9)),
+            Place::HowItGoes(None),
+            Place::HowItGoes(Some(id)),
+            Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
+            Place::ResultsBoard(None),
+            Place::ResultsBoard(Some(id)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Search(None),
@@ -252,7 +302,11 @@ mod tests {
 
     #[test]
     fn a_path_that_leads_nowhere_says_so() {
-        for path in ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere"] {
+        let course = DocumentId([7; 16]);
+        let no_area = format!("/saadan-gaar-det/{course}/Bolig!");
+        let paths =
+            ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere", &no_area];
+        for path in paths {
             assert_eq!(Place::read(path), Place::Nowhere, "{path}");
         }
         assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");

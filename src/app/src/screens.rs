@@ -3,10 +3,13 @@
 mod add_line;
 mod agenda;
 mod agreement;
+mod area_assessments;
 mod aside;
+mod assessments;
 mod avoid;
 mod bin;
 mod blank;
+mod board;
 mod fetched;
 mod goal;
 mod help;

@@ -2,7 +2,7 @@
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
-use domain::{AgreementState, Half, LifeArea, Nearness, Role, Tie, WishKind};
+use domain::{AgreementState, Half, LifeArea, Nearness, Role, Score, Tie, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -119,6 +119,23 @@ pub(crate) fn tie(tie: Tie) -> &'static str {
     }
 }
 
+/// The same as one word, for a picture.
+pub(crate) fn area_in_a_word(life_area: &LifeArea) -> &'static str {
+    area(life_area).split(' ').next().unwrap_or_default()
+}
+
+/// How it goes, by its number.
+pub(crate) fn score(score: Score) -> &'static str {
+    let t = t();
+    match score.number() {
+        1 => t.score_1(),
+        2 => t.score_2(),
+        3 => t.score_3(),
+        4 => t.score_4(),
+        _ => t.score_5(),
+    }
+}
+
 /// How an agreement stands.
 pub(crate) fn state(state: AgreementState) -> (&'static str, Tone, Shape) {
     let t = t();
@@ -156,6 +173,9 @@ pub(crate) fn news(row: &NewsRow) -> String {
         (What::Agreement(what, AgreementState::NotKept), _) => (t.news_not_kept(), what.as_str()),
         (What::Agreement(what, _), false) => (t.news_agreement(), what.as_str()),
         (What::Agreement(what, _), true) => (t.news_agreement_changed(), what.as_str()),
+        (What::Assessment(life_area), _) => {
+            (t.news_assessment(), life_area.as_ref().map_or(t.area_other(), area))
+        }
         (What::Dream(dream), _) => (t.news_dream(), dream.as_str()),
         (What::Meeting(_, true), _) => (t.news_meeting_cancelled(), ""),
         (What::Meeting(_, false), false) => (t.news_meeting(), ""),

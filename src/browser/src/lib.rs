@@ -29,7 +29,7 @@ pub use choice::{
 };
 pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
-pub use page::is_browser_tab_on_iphone;
+pub use page::{is_browser_tab_on_iphone, print};
 pub use update::{take_update, watch_update};
 pub use work::finish;
 

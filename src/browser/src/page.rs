@@ -28,6 +28,12 @@ pub fn is_browser_tab_on_iphone() -> bool {
     standalone.is_ok_and(|standalone| standalone.as_bool() == Some(false))
 }
 
+/// Puts the page on paper. The browser asks how, and whether at all.
+pub fn print() {
+    // It fails where there is no printer to speak of, and then the browser has said so.
+    let _ = web_sys::window().map(|window| window.print());
+}
+
 /// Asks the browser to keep our data when space is short. It may say no; nothing depends on it.
 pub(crate) fn persist() {
     let Some(window) = web_sys::window() else { return };

@@ -4,7 +4,7 @@ use documents::meeting::TopicField;
 use documents::{TextField, area, meeting};
 use domain::{
     AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting,
-    Programme, Splice, Spot, Tie, WishKind,
+    Programme, Score, Splice, Spot, Tie, Voice, WishKind,
 };
 use trust::{DocumentId, InvitationId, NotACode, PersonId};
 
@@ -124,6 +124,11 @@ pub enum Command {
     /// The copy that was just put there must not be there.
     UnshareNote(DocumentId, Thing),
 
+    /// Say how it goes in a life area of a course. The area's document is made when it is the first.
+    Assess(DocumentId, Saying),
+    /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
+    HideWeb(DocumentId, bool),
+
     /// A keystroke in a text that others may be writing in.
     Write {
         /// The document.
@@ -234,6 +239,20 @@ pub enum ShareTo {
     Agenda(DocumentId),
     /// Among the goals of a life area.
     Goals(LifeArea),
+}
+
+/// How it goes in a life area, as somebody says it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Saying {
+    /// The area.
+    pub area: LifeArea,
+    /// Whose view it is. A citizen has only their own; a coordinator also writes the citizen's, when
+    /// two sit together or there is no phone.
+    pub voice: Voice,
+    /// A number or none.
+    pub score: Option<Score>,
+    /// Own words or nothing. One of the two there must be.
+    pub words: String,
 }
 
 /// Something that can be thrown out.

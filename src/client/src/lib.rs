@@ -6,6 +6,7 @@
 
 mod accept;
 mod aside;
+mod assess;
 mod chance;
 mod client;
 mod command;
@@ -32,7 +33,9 @@ mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{AgendaCommand, Command, NetworkCommand, PlanCommand, Refusal, ShareTo, Thing};
+pub use command::{
+    AgendaCommand, Command, NetworkCommand, PlanCommand, Refusal, Saying, ShareTo, Thing,
+};
 pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;

@@ -41,6 +41,8 @@ impl Client {
             Command::Agenda(document, command) => self.agenda(document, command),
             Command::AddDream { course, text } => self.add_dream(course, &text),
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
+            Command::Assess(course, saying) => self.assess(course, saying),
+            Command::HideWeb(course, hides) => self.hide_web(course, hides),
             Command::Plan(document, command) => self.plan(document, command),
             Command::AddPerson { course, name, half, is_missing } => {
                 self.add_person(course, &name, (half, is_missing))
@@ -251,6 +253,20 @@ impl Client {
     pub(crate) fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
         let id = self.chance.item();
         checked(TextField::Goal(id), title)?;
+        let document = self.area_to_write_in(course, area)?;
+        self.change(document, |sheet, author| {
+            area::add_goal(&mut sheet.paper, id, author);
+            fill(sheet, TextField::Goal(id), title, author)?;
+            Ok(Some(Made::Item(document, id)))
+        })
+    }
+
+    /// The document of a life area, made when there is none. What comes first into it is worth keeping.
+    pub(crate) fn area_to_write_in(
+        &mut self,
+        course: DocumentId,
+        area: &LifeArea,
+    ) -> Result<DocumentId, Refusal> {
         let document = match self.area_document(course, area) {
             Some(document) => document,
             None => {
@@ -263,11 +279,7 @@ impl Client {
             }
         };
         self.ask_to_persist();
-        self.change(document, |sheet, author| {
-            area::add_goal(&mut sheet.paper, id, author);
-            fill(sheet, TextField::Goal(id), title, author)?;
-            Ok(Some(Made::Item(document, id)))
-        })
+        Ok(document)
     }
 
     fn area_document(&self, course: DocumentId, area: &LifeArea) -> Option<DocumentId> {

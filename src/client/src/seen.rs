@@ -2,11 +2,11 @@
 //! anybody has looked at.
 
 use documents::{area, course, meeting};
-use domain::{AgreementState, LocalTime, Who};
+use domain::{AgreementState, LifeArea, LocalTime, Voice, Who};
 use litemap::LiteMap;
-use trust::{DocumentId, Kind};
+use trust::{DocumentId, Kind, Member, Role};
 
-use crate::client::{Client, Topic};
+use crate::client::{Client, Topic, who};
 use crate::effect::Row;
 use crate::sheet::Sheet;
 use crate::stored::{SEEN_NOTE, SeenRow, read};
@@ -37,6 +37,8 @@ pub enum What {
     Agreement(String, AgreementState),
     /// A dream.
     Dream(String),
+    /// How it goes in a life area, where the document says which.
+    Assessment(Option<LifeArea>),
     /// When a meeting is, or that it is cancelled.
     Meeting(Option<LocalTime>, bool),
 }
@@ -151,6 +153,9 @@ fn meeting_things(sheet: &Sheet) -> Vec<SeenThing> {
 
 fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
     let (plan, _) = area::read(&sheet.paper);
+    let is_citizen = |member: &Member| member.role == Role::Citizen;
+    let mut members = sheet.membership.members.iter();
+    let citizen = members.find_map(|(person, member)| is_citizen(member).then(|| who(*person)));
     let goals = plan.goals.into_iter().map(|goal| {
         let digest = digest([goal.title.text.as_str()]);
         SeenThing { key: goal.id.0, digest, by: goal.title.by, what: What::Goal(goal.title.text) }
@@ -162,7 +167,15 @@ fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
         let what = What::Agreement(agreement.what.text, state);
         SeenThing { key: agreement.id.0, digest, by, what }
     });
-    goals.chain(agreements).collect()
+    let assessments = plan.assessments.into_iter().map(|said| {
+        let score = said.score.map(|score| score.number().to_string()).unwrap_or_default();
+        let digest = digest([said.words.text.as_str(), &score]);
+        // What the citizen said is no news to them, whoever wrote it down while two sat together.
+        let is_citizens = said.voice == Voice::Citizen;
+        let by = if is_citizens { citizen } else { said.by }.into_iter().collect();
+        SeenThing { key: said.id.0, digest, by, what: What::Assessment(plan.area.clone()) }
+    });
+    goals.chain(agreements).chain(assessments).collect()
 }
 
 /// FNV-1a, 64 bits: enough to see that something is not as it was; no secret hangs on it.

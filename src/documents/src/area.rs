@@ -1,10 +1,12 @@
-//! A life area's document: goals, small steps, agreements and how they stand.
+//! A life area's document: goals, small steps, agreements and how they stand, and how it goes.
 
 use domain::{
     Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, StateChange, Step,
 };
 use litemap::LiteMap;
 
+pub use crate::assessment::add_assessment;
+use crate::assessment::{ASSESSMENTS, read_assessments};
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
 use crate::table::{Table, optional, string, who, whole};
@@ -27,6 +29,8 @@ pub enum List {
     Steps,
     /// Agreements.
     Agreements,
+    /// What was said of how it goes.
+    Assessments,
 }
 
 impl List {
@@ -35,6 +39,7 @@ impl List {
             Self::Goals => GOALS,
             Self::Steps => STEPS,
             Self::Agreements => AGREEMENTS,
+            Self::Assessments => ASSESSMENTS,
         }
     }
 }
@@ -140,8 +145,17 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
                 (agreement.by_day.is_none(), agreement.by_day, agreement.id)
             });
         }
-        let plan =
-            AreaPlan { area, goals, agreements, removed_goals, removed_steps, removed_agreements };
+        let (removed_assessments, assessments) = read_assessments(look, &mut oddities);
+        let plan = AreaPlan {
+            area,
+            goals,
+            agreements,
+            assessments,
+            removed_goals,
+            removed_steps,
+            removed_agreements,
+            removed_assessments,
+        };
         (plan, oddities)
     })
 }

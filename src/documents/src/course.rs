@@ -24,6 +24,13 @@ pub fn set_person(paper: &mut Paper, person: &Person, author: Author) {
     PEOPLE.add(paper, row_of(person.who), author, person_fields(person));
 }
 
+/// Says whether the citizen would rather not see the picture of all the numbers. It stands in the course
+/// and not on a device, so that the picture does not come up again on a new phone, or on the computer
+/// that two sit before.
+pub fn set_hides_web(paper: &mut Paper, hides: bool) {
+    COURSE.set(paper, THE_COURSE, "hides_web", Any::Bool(hides));
+}
+
 /// Adds a dream at the end.
 pub fn add_dream(paper: &mut Paper, id: ItemId, author: Author) {
     let position = DREAMS.end(paper);
@@ -43,6 +50,7 @@ pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
         let row = row.as_ref();
         let programme = row.and_then(|row| Programme::from_key(row.string("programme")?));
         let phase = row.and_then(|row| u8::try_from(row.number("phase")?).ok());
+        let hides_web = row.is_some_and(|row| row.is_so("hides_web"));
         let people = PEOPLE.rows(look, &mut oddities);
         let people = people.iter().filter_map(person).collect();
         let all = DREAMS.in_order(look, &mut oddities).iter().map(dream).collect::<Vec<_>>();
@@ -53,6 +61,7 @@ pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
             people,
             dreams,
             removed_dreams,
+            hides_web,
         };
         (course, oddities)
     })

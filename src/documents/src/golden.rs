@@ -5,8 +5,8 @@
 use std::path::PathBuf;
 
 use domain::{
-    AgreementState, Became, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy, Person, Phase,
-    Programme, Role, Splice, Spot, Tie, Who, WishKind,
+    AgreementState, Became, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy, Person,
+    Phase, Programme, Role, Score, Splice, Spot, Tie, Voice, Who, WishKind,
 };
 
 use crate::meeting::TopicField;
@@ -187,4 +187,49 @@ fn a_notebook_of_version_1_is_read_as_it_was_meant() {
     assert_eq!(found.notes[1].copies, copies);
     assert_eq!(found.notes[1].at_ms, author(KIRSTEN).at_ms);
     assert_eq!(found.removed[0].text.text, "Smidt ud");
+}
+
+#[test]
+fn what_is_said_of_how_it_goes_is_read_as_it_was_meant() {
+    let day: Day = "2026-11-26".parse().unwrap();
+    let paper = golden("area-assessments-1.bin", |paper| {
+        let money = LifeArea::from_key("money").unwrap();
+        area::set_area(paper, &money, author(KIRSTEN));
+        let said = [
+            (1, Voice::Citizen, Score::new(2), KIRSTEN, "Regningerne hober sig op"),
+            (2, Voice::Coordinator, Score::new(3), METTE, "Du ringede selv"),
+            (3, Voice::Citizen, None, METTE, "Lettere 🙂"),
+            (4, Voice::Citizen, Score::new(5), KIRSTEN, "Smidt ud"),
+        ];
+        for (id, voice, score, who, words) in said {
+            area::add_assessment(paper, ItemId(id), (voice, day, score), author(who));
+            fill(paper, TextField::Assessment(ItemId(id)), words, who);
+        }
+        area::throw_out(paper, area::List::Assessments, ItemId(4), Some(author(KIRSTEN)));
+    });
+    let (plan, oddities) = area::read(&paper);
+    assert!(oddities.is_empty());
+    let said = |one: &domain::SelfAssessment| {
+        (one.voice, one.score.map(Score::number), one.words.text.clone(), one.by, one.day)
+    };
+    let all: Vec<_> = plan.assessments.iter().map(said).collect();
+    let expected = [
+        (Voice::Citizen, Some(2), "Regningerne hober sig op".to_owned(), Some(KIRSTEN), day),
+        (Voice::Coordinator, Some(3), "Du ringede selv".to_owned(), Some(METTE), day),
+        (Voice::Citizen, None, "Lettere 🙂".to_owned(), Some(METTE), day),
+    ];
+    assert_eq!(all, expected);
+    assert_eq!(plan.removed_assessments[0].words.text, "Smidt ud");
+    assert_eq!(plan.removed_assessments[0].score, Score::new(5));
+}
+
+#[test]
+fn a_picture_that_is_hidden_is_read_as_it_was_meant() {
+    let paper = golden("course-hidden-web-1.bin", |paper| {
+        course::set_programme(paper, Programme::Elders, Phase(1), author(METTE));
+        course::set_hides_web(paper, true);
+    });
+    let (found, oddities) = course::read(&paper);
+    assert!(oddities.is_empty());
+    assert!(found.hides_web);
 }

@@ -11,6 +11,7 @@
 //! - a row is thrown out by its field `removed`, and is never deleted.
 
 pub mod area;
+mod assessment;
 pub mod course;
 pub mod house;
 mod loan;

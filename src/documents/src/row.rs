@@ -61,6 +61,10 @@ impl<'a> Row<'a> {
         number(self.fields.get(field)?)
     }
 
+    pub(crate) fn is_so(&self, field: &str) -> bool {
+        matches!(self.fields.get(field), Some(Any::Bool(true)))
+    }
+
     pub(crate) fn small(&self, field: &str) -> Option<u16> {
         u16::try_from(self.number(field)?).ok()
     }

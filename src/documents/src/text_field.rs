@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, course, meeting, network, notebook};
+use crate::{area, assessment, course, meeting, network, notebook};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,6 +43,8 @@ pub enum TextField {
     PersonWorkplace(ItemId),
     /// A note that only the citizen reads.
     Note(ItemId),
+    /// Own words of how it goes.
+    Assessment(ItemId),
 }
 
 impl TextField {
@@ -85,6 +87,7 @@ impl TextField {
             Self::PersonHelps(id) => (network::PEOPLE, id, "helps"),
             Self::PersonWorkplace(id) => (network::PEOPLE, id, "workplace"),
             Self::Note(id) => (notebook::NOTES, id, "text"),
+            Self::Assessment(id) => (assessment::ASSESSMENTS, id, "words"),
         }
     }
 
@@ -106,6 +109,7 @@ impl TextField {
             Self::PersonHelps(id) => ("person-helps", Some(id)),
             Self::PersonWorkplace(id) => ("person-workplace", Some(id)),
             Self::Note(id) => ("note", Some(id)),
+            Self::Assessment(id) => ("assessment", Some(id)),
         }
     }
 }
@@ -147,6 +151,7 @@ impl FromStr for TextField {
             Self::PersonHelps(id),
             Self::PersonWorkplace(id),
             Self::Note(id),
+            Self::Assessment(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }
@@ -163,6 +168,7 @@ mod tests {
             TextField::TopicWhy(ItemId(7)),
             TextField::Goal(ItemId(9)),
             TextField::Note(ItemId(11)),
+            TextField::Assessment(ItemId(11)),
         ] {
             assert_eq!(field.to_string().parse(), Ok(field));
         }

@@ -15,6 +15,8 @@ pub struct Course {
     pub dreams: Vec<Dream>,
     /// Dreams that were thrown out.
     pub removed_dreams: Vec<Dream>,
+    /// Whether the citizen would rather not see the picture of all the numbers.
+    pub hides_web: bool,
 }
 
 /// Somebody in a course.

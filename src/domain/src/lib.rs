@@ -3,6 +3,7 @@
 //! Nothing here knows a clock, chance, a screen or a wire. The words are those of the glossary.
 
 mod agreement;
+mod assessment;
 mod course;
 mod date;
 pub mod letters;
@@ -15,6 +16,7 @@ mod text;
 mod who;
 
 pub use agreement::{Agreement, AgreementState, Doer, StateChange};
+pub use assessment::{Growth, Score, SelfAssessment, Voice, fell};
 pub use course::{Course, Dream, Person, Phase, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use meeting::{

@@ -1,6 +1,6 @@
 //! The plan: goals in the citizen's own words, by life area, and the small steps towards them.
 
-use crate::{Agreement, ItemId, Removed, Who, Written};
+use crate::{Agreement, ItemId, Removed, SelfAssessment, Who, Written};
 
 /// A part of life, by its key in the programme: `housing`, `money`, …
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -15,12 +15,16 @@ pub struct AreaPlan {
     pub goals: Vec<Goal>,
     /// Agreements, the one due first in front.
     pub agreements: Vec<Agreement>,
+    /// What has been said of how it goes, the oldest first.
+    pub assessments: Vec<SelfAssessment>,
     /// Goals that were thrown out.
     pub removed_goals: Vec<Goal>,
     /// Steps that were thrown out.
     pub removed_steps: Vec<Step>,
     /// Agreements that were thrown out.
     pub removed_agreements: Vec<Agreement>,
+    /// Assessments that were thrown out.
+    pub removed_assessments: Vec<SelfAssessment>,
 }
 
 /// Something the citizen wants.

@@ -48,3 +48,22 @@ pub fn StateChip(
     };
     view! { {move || draw()} }
 }
+
+/// The same with words of its own, where these are not always the same.
+#[component]
+pub fn Chip(
+    /// What it says.
+    #[prop(into)]
+    words: Live<String>,
+    /// What its colour means.
+    tone: Tone,
+    /// The sign before the words.
+    icon: Shape,
+) -> impl IntoView {
+    view! {
+        <span class="state-chip" data-tone=tone.attribute()>
+            <Icon shape=icon/>
+            <span>{move || words.get()}</span>
+        </span>
+    }
+}

@@ -64,6 +64,27 @@ export async function addAgreement(page, what, who, day = nextWeek()) {
   await page.getByRole('button', { name: 'Lav en aftale' }).waitFor();
 }
 
+/** Writes a small step, on the page of a goal. */
+export async function goalStep(page, step) {
+  await write(page, 'Et lille skridt', step);
+  await press(page, 'Gem skridtet');
+}
+
+/** One of the five faces. A notice may lie over it for a moment. */
+export const pick = (page, words) => page.locator('.choice-option', { hasText: words }).first().click();
+
+/** Says how it goes in a part of life, from the list of them, and stands on the list again. */
+export async function sayHowItGoes(page, area, { score, words = '' }) {
+  await follow(page, area);
+  await expectHeading(page, area);
+  if (score) await pick(page, score);
+  await write(page, 'Med dine egne ord', words);
+  await press(page, 'Gem det, du siger');
+  await page.getByText('Det er gemt.').first().waitFor();
+  await follow(page, 'Tilbage');
+  await expectHeading(page, /^Sådan går det/);
+}
+
 /** What has not been sent yet is damaged on the phone's disk: its signatures no longer hold. The app
     notices when it is opened again. */
 export async function spoilUnsent(page) {

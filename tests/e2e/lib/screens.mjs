@@ -1,5 +1,6 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
 import { addAgreement, addGoal, addPerson, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
+import { addAgreement, addGoal, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -31,7 +32,7 @@ export async function everyScreen(world, look) {
   const karin = await world.phone();
   await karin.goto(linkOf(world, code));
   await expectHeading(karin, `Hej ${CITIZEN}`);
-  await all(emptyCitizen(karin));
+  await all(emptyCitizen(karin, { course }));
   const places = await fill(mette, karin);
   await all(fullCitizen(karin, { ...places, course }));
   await all(fullStaff(mette, { ...places, course }));
@@ -95,11 +96,14 @@ const emptyStaff = (page) => [
   at('staff-team', page, '/teamet'),
 ];
 
-const emptyCitizen = (page) => [
+const emptyCitizen = (page, { course }) => [
   at('citizen-today-empty', page, '/'),
   at('citizen-plan-empty', page, '/plan'),
   at('citizen-promises-empty', page, '/aftaler'),
   at('citizen-network-empty', page, '/netvaerk'),
+  at('citizen-how-empty', page, '/saadan-gaar-det'),
+  at('citizen-how-area-empty', page, `/saadan-gaar-det/${course}/housing`),
+  at('citizen-board-empty', page, '/min-tavle'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-notebook-empty', page, '/kun-mig'),
   at('citizen-search-empty', page, '/soeg'),
@@ -118,6 +122,14 @@ const fullCitizen = (page, { agenda, goal, note, course }) => [
   at('citizen-network', page, '/netvaerk'),
   at('citizen-person-new', page, `/netvaerk/${course}/nyt`),
   at('citizen-person', page, person, () => press(page, 'Skriv mere')),
+  at('citizen-how', page, '/saadan-gaar-det'),
+  at('citizen-how-hidden', page, '/saadan-gaar-det', async () => {
+    await press(page, 'Skjul billedet');
+    await expectText(page, 'Billedet er skjult.');
+  }),
+  at('citizen-how-area', page, `/saadan-gaar-det/${course}/housing`),
+  at('citizen-how-area-chosen', page, `/saadan-gaar-det/${course}/body`, () => pick(page, 'Både let og svært')),
+  at('citizen-board', page, '/min-tavle'),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),
   at('citizen-agenda', page, agenda),
@@ -145,6 +157,9 @@ const fullStaff = (page, { agenda, goal, person, course }) => [
   at('staff-promises', page, `/aftaler/${course}`),
   at('staff-network', page, `/netvaerk/${course}`),
   at('staff-person', page, person),
+  at('staff-how', page, `/saadan-gaar-det/${course}`),
+  at('staff-how-area', page, `/saadan-gaar-det/${course}/housing`),
+  at('staff-board', page, `/min-tavle/${course}`),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
@@ -186,10 +201,7 @@ async function fill(mette, karin) {
   await go(karin, 'Min plan');
   await addGoal(karin, 'Jeg vil have min egen bolig');
   const goal = new URL(karin.url()).pathname;
-  for (const step of ['Skrive op til en bolig', 'Se på to lejligheder']) {
-    await write(karin, 'Et lille skridt', step);
-    await press(karin, 'Gem skridtet');
-  }
+  for (const step of ['Skrive op til en bolig', 'Se på to lejligheder']) await goalStep(karin, step);
   await choose(karin, 'Skrive op til en bolig');
   await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');
   await addAgreement(karin, 'Finde papirerne frem', 'Du');
@@ -206,6 +218,7 @@ async function fill(mette, karin) {
   await press(karin, 'Skriv mere');
   await choose(karin, 'Det er godt');
   const person = new URL(karin.url()).pathname;
+  await tellHowItGoes(mette, karin);
   await expectSafe(karin);
   await expectSafe(mette);
   return { agenda, goal, person };
@@ -226,4 +239,25 @@ async function fill(mette, karin) {
   await expectSafe(karin);
   await expectSafe(mette);
   return { agenda, goal, note };
+}
+
+/** Some parts of life have been talked about, in both voices: one has grown, one is lower than before, one has
+    no number. */
+async function tellHowItGoes(mette, karin) {
+  await go(karin, 'Min plan');
+  await follow(karin, 'Se, hvordan det går');
+  const said = [
+    ['Bolig', 'En del er svært', 'Jeg sover hos min søster.'],
+    ['Bolig', 'Både let og svært', 'Jeg har fået nøgle til et værelse.'],
+    ['Penge', 'Det meste går godt'],
+    ['Penge', 'En del er svært', 'Nu har jeg set alle regningerne.'],
+    ['Krop og helbred', 'Meget er svært'],
+    ['Lov og ret', undefined, 'Det vil jeg ikke sætte tal på.'],
+  ];
+  for (const [area, score, words] of said) await sayHowItGoes(karin, area, { score, words });
+  await go(mette, 'Borgere');
+  await follow(mette, CITIZEN);
+  await follow(mette, 'Se planen');
+  await follow(mette, 'Se, hvordan det går');
+  await sayHowItGoes(mette, 'Bolig', { score: 'Det meste går godt', words: 'Du ringede selv til kommunen.' });
 }

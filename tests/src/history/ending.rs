@@ -108,6 +108,7 @@ impl History {
             }
             picture.push('\n');
         }
+        picture += &self.said(who);
         let plan = self.town.look(who, &Plan { course });
         picture += &format!("{:?}", plan.map(|plan| plan.areas.len()));
         let notebook = self.town.look(who, &Notebook { course });

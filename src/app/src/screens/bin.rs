@@ -58,12 +58,20 @@ fn row(thrown: Live<BinRow>) -> impl IntoView {
         <Card>
             <div class="bin-row">
                 <div>
-                    <span class="strong own-words">{move || thrown.with(|row| row.text.clone())}</span>
+                    <span class="strong own-words">{move || thrown.with(text)}</span>
                     <span class="soft small">{move || thrown.with(about)}</span>
                 </div>
                 <Button label=t().bin_take_back() look=Look::Second on_press=back/>
             </div>
         </Card>
+    }
+}
+
+/// What it says; where nobody wrote a word, the words for the number.
+fn text(row: &BinRow) -> String {
+    match row.kind {
+        BinKind::Assessment(Some(score)) if row.text.is_empty() => words::score(score).to_owned(),
+        _ => row.text.clone(),
     }
 }
 
@@ -85,5 +93,6 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Dream => t.kind_dream(),
         BinKind::Person => t.kind_person(),
         BinKind::Note => t.kind_note(),
+        BinKind::Assessment(_) => t.how_title(),
     }
 }

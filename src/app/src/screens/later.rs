@@ -5,8 +5,11 @@ use client::DocumentId;
 use leptos::prelude::*;
 
 use super::agenda::Agenda;
+use super::area_assessments::AreaAssessments;
 use super::aside::Aside;
+use super::assessments::Assessments;
 use super::bin::Bin;
+use super::board::Board;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
@@ -27,6 +30,11 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::Network(_), Some(course)) => view! { <Network course/> }.into_any(),
         (Place::NewPerson(_), Some(course)) => view! { <NewPerson course/> }.into_any(),
         (&Place::Person(document, person), _) => view! { <Person document person/> }.into_any(),
+        (Place::HowItGoes(_), Some(course)) => view! { <Assessments course/> }.into_any(),
+        (Place::HowItGoesIn(course, area), _) => {
+            view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
+        }
+        (Place::ResultsBoard(_), Some(course)) => view! { <Board course/> }.into_any(),
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
         (Place::Search(_), Some(course)) => view! { <Search course/> }.into_any(),
         // Only a citizen's own app has a course where a path names none.

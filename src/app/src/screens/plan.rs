@@ -42,6 +42,8 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let course_in_path = part.course_in_path(course);
     let notebook = matches!(part, Part::Citizen(_)).then(|| view! { <ToNotebook/> });
     let promises = Place::Promises(course_in_path).href();
+    let how = Place::HowItGoes(course_in_path).href();
+    let board = Place::ResultsBoard(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
     let search = Place::Search(course_in_path).href();
     view! {
@@ -53,6 +55,8 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
             {notebook}
             <ButtonLink href=search label=t().search_title() look=Look::Quiet icon=Shape::Search/>
+            <ButtonLink href=how label=t().how_see() look=Look::Second/>
+            <ButtonLink href=board label=t().board_see() look=Look::Second/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

@@ -28,6 +28,8 @@ pub(super) fn screen(place: &Place) -> AnyView {
         Place::NewMeeting(course)
         | Place::Promises(course)
         | Place::Network(course)
+        | Place::HowItGoes(course)
+        | Place::ResultsBoard(course)
         | Place::Bin(course)
         | Place::Search(course) => shared_screen(course, place),
         Place::NewPerson(course) => shared_screen(Some(course), place),

@@ -1,6 +1,6 @@
 //! I dag, for a citizen: the next meeting, what is new, my goals.
 
-use client::view::{GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView};
+use client::view::{GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView, What};
 use client::{Command, DocumentId};
 use domain::Day;
 use kit::{
@@ -57,8 +57,12 @@ fn News(day: Live<TodayView>) -> impl IntoView {
 }
 
 fn news_row(row: &NewsRow) -> impl IntoView + use<> {
-    let href = row.is_meeting.then(|| Place::Agenda(row.document).href());
-    let href = href.unwrap_or_else(|| Place::Plan(None).href());
+    let place = match row.what {
+        _ if row.is_meeting => Place::Agenda(row.document),
+        What::Assessment(_) => Place::HowItGoes(None),
+        _ => Place::Plan(None),
+    };
+    let href = place.href();
     view! {
         <li>
             {row.by.as_ref().map(face)}

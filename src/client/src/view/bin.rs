@@ -2,7 +2,7 @@
 
 use documents::meeting::List;
 use documents::{area, course, meeting, network, notebook};
-use domain::{Day, ItemId, Removed};
+use domain::{Day, ItemId, Removed, Score};
 use trust::{DocumentId, Kind};
 
 use super::notebook::NOTE_UNITS_MAX;
@@ -60,6 +60,8 @@ pub enum BinKind {
     Person,
     /// A note, which only the citizen finds here.
     Note,
+    /// How it goes, with its number.
+    Assessment(Option<Score>),
 }
 
 type Thrown = (Thing, BinKind, String, Removed);
@@ -146,7 +148,11 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Agreements, agreement.id);
         Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
     });
-    goals.chain(steps).chain(agreements).collect()
+    let assessments = plan.removed_assessments.into_iter().filter_map(|said| {
+        let thing = Thing::Area(area::List::Assessments, said.id);
+        Some((thing, BinKind::Assessment(said.score), said.words.text, said.removed?))
+    });
+    goals.chain(steps).chain(agreements).chain(assessments).collect()
 }
 
 fn thrown_people(sheet: &Sheet) -> Vec<Thrown> {

@@ -2,7 +2,9 @@
 
 mod agenda;
 mod aside;
+mod assessments;
 mod bin;
+mod board;
 mod coordinator;
 mod meetings;
 mod network;
@@ -18,7 +20,12 @@ mod unsent;
 pub use crate::seen::What;
 pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
 pub use aside::{SetAside, SetAsideRow, WhyAside, WrittenIn};
+pub use assessments::{
+    AreaAssessments, AreaAssessmentsView, AssessedArea, Assessments, AssessmentsView, Fall,
+    SayingRow,
+};
 pub use bin::{Bin, BinKind, BinRow};
+pub use board::{Achieved, ResultsBoard, ResultsBoardView};
 pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
     InvitationView, PromiseRow, Team, TeamView,

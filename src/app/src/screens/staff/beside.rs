@@ -28,6 +28,9 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::NewMeeting(Some(other))
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
+        | Place::HowItGoes(Some(other))
+        | Place::ResultsBoard(Some(other))
+        | Place::HowItGoesIn(other, _)
         | Place::Bin(Some(other))
         | Place::Search(Some(other))
             if *other != course =>
