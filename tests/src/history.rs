@@ -2,6 +2,8 @@
 //! hub come and go. At the end everybody must see the same, with all that was ever called saved.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says why")]
 
+mod help;
+
 use std::collections::BTreeMap;
 
 use client::view::{
@@ -37,6 +39,7 @@ pub struct Report {
 
 struct History {
     town: Town,
+    course: DocumentId,
     meetings: Vec<DocumentId>,
     area: DocumentId,
     goal: ItemId,
@@ -99,6 +102,7 @@ impl History {
         town.settle();
         Self {
             town,
+            course,
             meetings,
             area,
             goal,
@@ -119,7 +123,8 @@ impl History {
             60..66 => self.add_topic(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
-            76..84 => self.promise(who),
+            76..82 => self.promise(who),
+            82..84 => self.help(who),
             84..90 => self.open(who),
             other => self.fate(who, other),
         }
@@ -381,6 +386,7 @@ impl History {
             }
             picture.push('\n');
         }
+        picture += &self.helps_seen_by(who);
         let plan = self.town.look(who, &Plan { course });
         picture + &format!("{:?}", plan.map(|plan| plan.areas.len()))
     }

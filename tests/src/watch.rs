@@ -2,7 +2,7 @@
 
 use client::view::{
     Agenda, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, Plan, Promises, Saving, SetAside, Team, Today, WhomToCall,
+    Meetings, Plan, Promises, Saving, SetAside, SupportOf, Supports, Team, Today, WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -71,6 +71,12 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));
+        all.push(screen(walker, client, Supports { course }));
+        let supports = client.look(&Supports { course });
+        for row in supports.iter().flat_map(|all| all.now.iter().flat_map(|area| &area.rows)) {
+            let (document, support) = (row.document, row.id);
+            all.push(screen(walker, client, SupportOf { document, support }));
+        }
         all.push(screen(walker, client, Bin { course }));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));

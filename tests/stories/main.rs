@@ -7,6 +7,7 @@ mod large;
 mod promises;
 mod restored;
 mod screens;
+mod support;
 mod tabs;
 mod together;
 mod waiting;

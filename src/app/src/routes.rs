@@ -30,6 +30,12 @@ pub(crate) enum Place {
     Goal(DocumentId, ItemId),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
+    /// The help that the citizen gets, in the one course there is or in this one.
+    Support(Option<DocumentId>),
+    /// Write a help down.
+    NewSupport(DocumentId),
+    /// A help, in the document of its life area.
+    SupportOf(DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -72,6 +78,10 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
+            ["hjaelp-nu"] => Self::Support(None),
+            ["hjaelp-nu", course] => Self::Support(Some(document(course)?)),
+            ["hjaelp-nu", course, "ny"] => Self::NewSupport(document(course)?),
+            ["hjaelp-nu", area, support] => Self::SupportOf(document(area)?, support.parse().ok()?),
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -97,9 +107,14 @@ impl Place {
             Self::Meetings | Self::NewMeeting(_) | Self::Agenda(_) | Self::MeetingTime(_) => {
                 Self::Meetings
             }
-            Self::Plan(None) | Self::Promises(None) | Self::Bin(None) => Self::Plan(None),
+            Self::Plan(None) | Self::Promises(None) | Self::Support(None) | Self::Bin(None) => {
+                Self::Plan(None)
+            }
             Self::Citizens | Self::NewCitizen | Self::Citizen(_) => Self::Citizens,
-            Self::Plan(Some(_)) | Self::Promises(Some(_)) | Self::Bin(Some(_)) => Self::Citizens,
+            Self::Plan(Some(_))
+            | Self::Promises(Some(_))
+            | Self::Support(Some(_))
+            | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
             _ => return None,
         })
@@ -111,13 +126,19 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Goal(..) if is_staff => Self::Citizens,
+            Self::Goal(..) | Self::SupportOf(..) if is_staff => Self::Citizens,
+            Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
+            Self::NewSupport(_) | Self::SupportOf(..) => Self::Support(None),
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
-            Self::Promises(Some(course)) if is_staff => Self::Plan(Some(course)),
-            Self::Goal(..) | Self::NewGoal(_) | Self::Promises(_) | Self::Bin(_) => {
-                Self::Plan(None)
+            Self::Promises(Some(course)) | Self::Support(Some(course)) if is_staff => {
+                Self::Plan(Some(course))
             }
+            Self::Goal(..)
+            | Self::NewGoal(_)
+            | Self::Promises(_)
+            | Self::Support(_)
+            | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
@@ -141,6 +162,10 @@ impl fmt::Display for Place {
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
+            Self::Support(None) => out.write_str("/hjaelp-nu"),
+            Self::Support(Some(course)) => write!(out, "/hjaelp-nu/{course}"),
+            Self::NewSupport(course) => write!(out, "/hjaelp-nu/{course}/ny"),
+            Self::SupportOf(area, support) => write!(out, "/hjaelp-nu/{area}/{support}"),
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -179,6 +204,10 @@ mod tests {
             Place::Goal(id, ItemId(9)),
             Place::Promises(None),
             Place::Promises(Some(id)),
+            Place::Support(None),
+            Place::Support(Some(id)),
+            Place::NewSupport(id),
+            Place::SupportOf(id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,
@@ -196,7 +225,9 @@ mod tests {
 
     #[test]
     fn a_path_that_leads_nowhere_says_so() {
-        for path in ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere"] {
+        for path in
+            ["/x", "/moeder/kort", "/maal/1/2", "/hjaelp-nu/1/2", "/plan/a/b/c", "/borgere/ny/mere"]
+        {
             assert_eq!(Place::read(path), Place::Nowhere, "{path}");
         }
         assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");

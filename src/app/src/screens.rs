@@ -15,7 +15,9 @@ mod me;
 mod meeting_form;
 mod meetings;
 mod new_goal;
+mod new_support;
 mod nowhere;
+mod one_support;
 mod plan;
 mod promises;
 #[cfg(feature = "staff")]
@@ -23,6 +25,7 @@ mod staff;
 #[cfg(not(feature = "staff"))]
 #[path = "screens/staff_elsewhere.rs"]
 mod staff;
+mod support;
 mod today;
 mod together;
 mod topic;

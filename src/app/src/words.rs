@@ -2,7 +2,7 @@
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
-use domain::{AgreementState, LifeArea, Role, WishKind};
+use domain::{AgreementState, LifeArea, Role, Useful, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -90,6 +90,16 @@ pub(crate) fn state(state: AgreementState) -> (&'static str, Tone, Shape) {
     }
 }
 
+/// What the citizen answers when asked whether a help is useful.
+pub(crate) fn useful(useful: Useful) -> (&'static str, Shape) {
+    let t = t();
+    match useful {
+        Useful::Yes => (t.useful_yes(), Shape::Glad),
+        Useful::Little => (t.useful_little(), Shape::Even),
+        Useful::No => (t.useful_no(), Shape::Sad),
+    }
+}
+
 /// A practical wish.
 pub(crate) fn wish(kind: WishKind) -> (&'static str, Shape) {
     let t = t();
@@ -114,6 +124,8 @@ pub(crate) fn news(row: &NewsRow) -> String {
         (What::Agreement(what, AgreementState::NotKept), _) => (t.news_not_kept(), what.as_str()),
         (What::Agreement(what, _), false) => (t.news_agreement(), what.as_str()),
         (What::Agreement(what, _), true) => (t.news_agreement_changed(), what.as_str()),
+        (What::Support(what), false) => (t.news_support(), what.as_str()),
+        (What::Support(what), true) => (t.news_support_changed(), what.as_str()),
         (What::Dream(dream), _) => (t.news_dream(), dream.as_str()),
         (What::Meeting(_, true), _) => (t.news_meeting_cancelled(), ""),
         (What::Meeting(_, false), false) => (t.news_meeting(), ""),

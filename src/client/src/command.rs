@@ -1,6 +1,7 @@
 //! What a person can do, and why it may not be possible.
 
 use documents::meeting::TopicField;
+use documents::support::SupportField;
 use documents::{TextField, area, meeting};
 use domain::{
     AgreementState, Day, Doer, ItemId, LifeArea, Meeting, NoMeeting, Programme, Splice, WishKind,
@@ -88,6 +89,16 @@ pub enum Command {
         /// In the citizen's words.
         title: String,
     },
+    /// A help that the citizen gets, in a life area of a course. The area's document is made when it is
+    /// the first thing there.
+    AddSupport {
+        /// In this course.
+        course: DocumentId,
+        /// The area.
+        area: LifeArea,
+        /// The help.
+        support: NewSupport,
+    },
     /// Something in a life area's plan.
     Plan(DocumentId, PlanCommand),
 
@@ -145,6 +156,19 @@ pub enum AgendaCommand {
     AddWish(WishKind, String),
 }
 
+/// A help as somebody first writes it down. Only what it is must be known.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewSupport {
+    /// What it is.
+    pub what: String,
+    /// Whom it comes from; may be empty.
+    pub from: String,
+    /// How often; may be empty.
+    pub often: String,
+    /// Since when.
+    pub since: Option<Day>,
+}
+
 /// Something in a life area's plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PlanCommand {
@@ -171,6 +195,8 @@ pub enum PlanCommand {
     SetByDay(ItemId, Option<Day>),
     /// How an agreement stands now.
     SetState(ItemId, AgreementState),
+    /// Something about a help that the citizen gets.
+    SetSupport(ItemId, SupportField),
 }
 
 /// Something that can be thrown out.

@@ -1,6 +1,6 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, meeting};
+use documents::{Author, TextField, area, course, meeting, support};
 use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
@@ -41,6 +41,9 @@ impl Client {
             Command::Agenda(document, command) => self.agenda(document, command),
             Command::AddDream { course, text } => self.add_dream(course, &text),
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
+            Command::AddSupport { course, area, support } => {
+                self.add_support(course, &area, &support)
+            }
             Command::Plan(document, command) => self.plan(document, command),
             Command::Write { document, field, splice } => self.write(document, field, &splice),
             Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
@@ -181,6 +184,7 @@ impl Client {
                 PlanCommand::SetState(agreement, state) => {
                     area::set_state(paper, (id, agreement), state, author);
                 }
+                PlanCommand::SetSupport(support, field) => support::set(paper, support, field),
             }
             Ok(Some(Made::Item(document, id)))
         })
@@ -239,23 +243,30 @@ impl Client {
     fn add_goal(&mut self, course: DocumentId, area: &LifeArea, title: &str) -> Outcome {
         let id = self.chance.item();
         checked(TextField::Goal(id), title)?;
-        let document = match self.area_document(course, area) {
-            Some(document) => document,
-            None => {
-                let document = self.found_part(course, Kind::LifeArea)?;
-                self.change(document, |sheet, author| {
-                    area::set_area(&mut sheet.paper, area, author);
-                    Ok(None)
-                })?;
-                document
-            }
-        };
+        let document = self.area_to_write_in(course, area)?;
         self.ask_to_persist();
         self.change(document, |sheet, author| {
             area::add_goal(&mut sheet.paper, id, author);
             fill(sheet, TextField::Goal(id), title, author)?;
             Ok(Some(Made::Item(document, id)))
         })
+    }
+
+    /// The document of a life area; founded when this is the first thing there.
+    pub(crate) fn area_to_write_in(
+        &mut self,
+        course: DocumentId,
+        area: &LifeArea,
+    ) -> Result<DocumentId, Refusal> {
+        if let Some(document) = self.area_document(course, area) {
+            return Ok(document);
+        }
+        let document = self.found_part(course, Kind::LifeArea)?;
+        self.change(document, |sheet, author| {
+            area::set_area(&mut sheet.paper, area, author);
+            Ok(None)
+        })?;
+        Ok(document)
     }
 
     fn area_document(&self, course: DocumentId, area: &LifeArea) -> Option<DocumentId> {
@@ -292,7 +303,7 @@ impl Client {
 }
 
 /// A text that somebody filled in before there was a row for it.
-fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
+pub(crate) fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
@@ -300,7 +311,12 @@ fn checked(field: TextField, text: &str) -> Result<(), Refusal> {
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }
 
-fn fill(sheet: &mut Sheet, field: TextField, text: &str, author: Author) -> Result<(), Refusal> {
+pub(crate) fn fill(
+    sheet: &mut Sheet,
+    field: TextField,
+    text: &str,
+    author: Author,
+) -> Result<(), Refusal> {
     let fits = field.write(&mut sheet.paper, &Splice::whole(text.trim()), author.who);
     if fits { Ok(()) } else { Err(Refusal::TooLong) }
 }

@@ -7,6 +7,7 @@ use litemap::LiteMap;
 
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
+use crate::support::SUPPORT;
 use crate::table::{Table, optional, string, who, whole};
 
 pub(crate) const AREA: Table = Table("area");
@@ -27,6 +28,8 @@ pub enum List {
     Steps,
     /// Agreements.
     Agreements,
+    /// Help that the citizen gets.
+    Supports,
 }
 
 impl List {
@@ -35,6 +38,7 @@ impl List {
             Self::Goals => GOALS,
             Self::Steps => STEPS,
             Self::Agreements => AGREEMENTS,
+            Self::Supports => SUPPORT,
         }
     }
 }

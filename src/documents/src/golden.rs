@@ -5,12 +5,13 @@
 use std::path::PathBuf;
 
 use domain::{
-    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice, Who,
-    WishKind,
+    AgreementState, Doer, ItemId, LifeArea, Meeting, Person, Phase, Programme, Role, Splice,
+    Useful, Who, WishKind,
 };
 
 use crate::meeting::TopicField;
-use crate::{Author, Paper, TextField, area, course, meeting};
+use crate::support::SupportField;
+use crate::{Author, Paper, TextField, area, course, meeting, support};
 
 const KIRSTEN: Who = Who([1; 16]);
 const METTE: Who = Who([2; 16]);
@@ -122,4 +123,33 @@ fn a_course_of_version_1_is_read_as_it_was_meant() {
     assert_eq!((found.programme, found.phase), (Programme::LeavingCare, Phase(2)));
     assert_eq!(found.people, [kirsten]);
     assert_eq!(found.dreams[0].text.text, "Ro");
+}
+
+#[test]
+fn help_of_version_1_is_read_as_it_was_meant() {
+    let (nurse, bus, gone) = (ItemId(2), ItemId(1), ItemId(3));
+    let paper = golden("support-1.bin", |paper| {
+        area::set_area(paper, &LifeArea::from_key("body").unwrap(), author(KIRSTEN));
+        for (id, what) in [(nurse, "Medicin 🐕"), (bus, "Kørsel"), (gone, "Smidt ud")] {
+            support::add(paper, id, author(METTE));
+            fill(paper, TextField::SupportWhat(id), what, METTE);
+        }
+        fill(paper, TextField::SupportFrom(nurse), "Lene", KIRSTEN);
+        fill(paper, TextField::SupportOften(nurse), "Hver tirsdag", KIRSTEN);
+        support::set(paper, nurse, SupportField::Since("2025-03-01".parse().ok()));
+        support::set(paper, nurse, SupportField::Useful(Some(Useful::Little)));
+        support::set(paper, bus, SupportField::Ended("2026-11-01".parse().ok()));
+        area::throw_out(paper, area::List::Supports, gone, Some(author(KIRSTEN)));
+    });
+    let (overview, oddities) = support::read(&paper);
+    assert!(oddities.is_empty());
+    let whats: Vec<_> = overview.supports.iter().map(|help| help.what.text.as_str()).collect();
+    assert_eq!(whats, ["Medicin 🐕", "Kørsel"]);
+    let help = &overview.supports[0];
+    assert_eq!((help.from.text.as_str(), help.often.text.as_str()), ("Lene", "Hver tirsdag"));
+    assert_eq!((&help.what.by[..], &help.from.by[..]), (&[METTE][..], &[METTE, KIRSTEN][..]));
+    assert_eq!((help.since, help.useful), ("2025-03-01".parse().ok(), Some(Useful::Little)));
+    assert_eq!((help.ended, overview.supports[1].since), (None, None));
+    assert_eq!(overview.supports[1].ended, "2026-11-01".parse().ok());
+    assert_eq!(overview.removed[0].removed.and_then(|removed| removed.by), Some(KIRSTEN));
 }

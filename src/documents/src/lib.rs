@@ -18,6 +18,7 @@ pub mod meeting;
 mod order;
 mod paper;
 mod row;
+pub mod support;
 mod table;
 mod text_field;
 mod words;

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, course, meeting};
+use crate::{area, course, meeting, support};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -33,6 +33,12 @@ pub enum TextField {
     Agreement(ItemId),
     /// How an agreement is followed up.
     FollowUp(ItemId),
+    /// What a help is.
+    SupportWhat(ItemId),
+    /// Whom a help comes from.
+    SupportFrom(ItemId),
+    /// How often there is help.
+    SupportOften(ItemId),
 }
 
 impl TextField {
@@ -40,6 +46,7 @@ impl TextField {
     pub fn units_max(self) -> u32 {
         match self {
             Self::TopicTitle(_) | Self::Goal(_) | Self::Step(_) => TITLE_UNITS_MAX,
+            Self::SupportWhat(_) | Self::SupportFrom(_) | Self::SupportOften(_) => TITLE_UNITS_MAX,
             _ => TEXT_UNITS_MAX,
         }
     }
@@ -69,6 +76,9 @@ impl TextField {
             Self::Step(id) => (area::STEPS, id, "text"),
             Self::Agreement(id) => (area::AGREEMENTS, id, "what"),
             Self::FollowUp(id) => (area::AGREEMENTS, id, "follow_up"),
+            Self::SupportWhat(id) => (support::SUPPORT, id, "what"),
+            Self::SupportFrom(id) => (support::SUPPORT, id, "from"),
+            Self::SupportOften(id) => (support::SUPPORT, id, "often"),
         }
     }
 
@@ -85,6 +95,9 @@ impl TextField {
             Self::Step(id) => ("step", Some(id)),
             Self::Agreement(id) => ("agreement", Some(id)),
             Self::FollowUp(id) => ("follow-up", Some(id)),
+            Self::SupportWhat(id) => ("support-what", Some(id)),
+            Self::SupportFrom(id) => ("support-from", Some(id)),
+            Self::SupportOften(id) => ("support-often", Some(id)),
         }
     }
 }
@@ -121,6 +134,9 @@ impl FromStr for TextField {
             Self::Step(id),
             Self::Agreement(id),
             Self::FollowUp(id),
+            Self::SupportWhat(id),
+            Self::SupportFrom(id),
+            Self::SupportOften(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }
@@ -132,9 +148,14 @@ mod tests {
 
     #[test]
     fn a_field_reads_back_what_it_shows() {
-        for field in
-            [TextField::Purpose, TextField::TopicWhy(ItemId(7)), TextField::Goal(ItemId(9))]
-        {
+        for field in [
+            TextField::Purpose,
+            TextField::TopicWhy(ItemId(7)),
+            TextField::Goal(ItemId(9)),
+            TextField::SupportWhat(ItemId(7)),
+            TextField::SupportFrom(ItemId(7)),
+            TextField::SupportOften(ItemId(7)),
+        ] {
             assert_eq!(field.to_string().parse(), Ok(field));
         }
         assert_eq!("topic:7".parse::<TextField>(), Err(NoSuchText));

@@ -8,6 +8,7 @@ mod date;
 pub mod letters;
 mod meeting;
 mod plan;
+mod support;
 mod text;
 mod who;
 
@@ -18,5 +19,6 @@ pub use meeting::{
     Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,
 };
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
+pub use support::{Support, SupportOverview, Useful};
 pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written};
 pub use who::{ItemId, Removed, Who};

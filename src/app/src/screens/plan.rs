@@ -40,6 +40,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let areas = plan.map(with_goals);
     let course_in_path = use_part().get_untracked().course_in_path(course);
     let promises = Place::Promises(course_in_path).href();
+    let support = Place::Support(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
     view! {
         <Page>
@@ -48,6 +49,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
+            <ButtonLink href=support label=t().support_see() look=Look::Second/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

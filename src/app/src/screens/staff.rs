@@ -25,9 +25,10 @@ pub(super) fn screen(place: &Place) -> AnyView {
         Place::NewCitizen => view! { <citizens::NewCitizen/> }.into_any(),
         Place::Citizen(course) => view! { <citizen::Citizen course/> }.into_any(),
         Place::Team => view! { <team::Team/> }.into_any(),
-        Place::NewMeeting(course) | Place::Promises(course) | Place::Bin(course) => {
-            shared_screen(course, place)
-        }
+        Place::NewMeeting(course)
+        | Place::Promises(course)
+        | Place::Support(course)
+        | Place::Bin(course) => shared_screen(course, place),
         _ => shared_screen(None, place),
     }
 }

@@ -1,7 +1,7 @@
 //! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
-use documents::{area, course, meeting};
+use documents::{area, course, meeting, support};
 use domain::{Day, ItemId, Removed};
 use trust::{DocumentId, Kind};
 
@@ -53,6 +53,8 @@ pub enum BinKind {
     Step,
     /// An agreement.
     Agreement,
+    /// A help that the citizen gets.
+    Support,
     /// A dream.
     Dream,
 }
@@ -121,7 +123,12 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Agreements, agreement.id);
         Some((thing, BinKind::Agreement, agreement.what.text, agreement.removed?))
     });
-    goals.chain(steps).chain(agreements).collect()
+    let (overview, _) = support::read(&sheet.paper);
+    let supports = overview.removed.into_iter().filter_map(|support| {
+        let thing = Thing::Area(area::List::Supports, support.id);
+        Some((thing, BinKind::Support, support.what.text, support.removed?))
+    });
+    goals.chain(steps).chain(agreements).chain(supports).collect()
 }
 
 fn thrown_agenda(sheet: &Sheet) -> Vec<Thrown> {

@@ -9,6 +9,7 @@ mod people;
 mod plan;
 mod promises;
 mod saving;
+mod support;
 mod today;
 mod unsent;
 
@@ -27,5 +28,6 @@ pub use plan::{
 };
 pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
+pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

@@ -23,12 +23,17 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::NewMeeting(Some(other))
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
+        | Place::Support(Some(other))
+        | Place::NewSupport(other)
         | Place::Bin(Some(other))
             if *other != course =>
         {
             view! { <Nowhere/> }.into_any()
         }
-        Place::Agenda(document) | Place::MeetingTime(document) | Place::Goal(document, _) => {
+        Place::Agenda(document)
+        | Place::MeetingTime(document)
+        | Place::Goal(document, _)
+        | Place::SupportOf(document, _) => {
             let found = use_view({
                 let document = *document;
                 move || CourseOf(document)
