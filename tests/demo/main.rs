@@ -167,6 +167,7 @@ fn write_goals(mette: &mut App, course: DocumentId) -> Result<(), Stuck> {
             what: step.to_owned(),
             doer: Doer::Named("Ali".to_owned()),
             by_day: Some(mette.look(&client::view::Today { course }).today.plus(13)),
+            is_trial: false,
         };
         mette.run(Command::Plan(document, promise))?;
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says why")]
 
 mod help;
+mod trial;
 
 use std::collections::BTreeMap;
 
@@ -123,7 +124,8 @@ impl History {
             60..66 => self.add_topic(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
-            76..82 => self.promise(who),
+            76..81 => self.promise(who),
+            81 => self.learn(who),
             82..84 => self.help(who),
             84..90 => self.open(who),
             other => self.fate(who, other),
@@ -206,6 +208,7 @@ impl History {
                 what: "Ring".to_owned(),
                 doer: Doer::Named("Ali".to_owned()),
                 by_day: None,
+                is_trial: true,
             },
             None => return,
         };
@@ -379,8 +382,8 @@ impl History {
                 picture += &format!("{}: {} | {}\n", topic.id, topic.title.text, topic.why.text);
             }
         }
-        for AgreementRow { id, history, .. } in self.agreements_of(who) {
-            picture += &format!("{id}:");
+        for AgreementRow { id, history, is_trial, learnt, .. } in self.agreements_of(who) {
+            picture += &format!("{id}: {is_trial} {}", learnt.text);
             for change in history {
                 picture += &format!(" promise {} {:?}", change.id, change.state);
             }

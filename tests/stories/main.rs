@@ -10,6 +10,7 @@ mod screens;
 mod support;
 mod tabs;
 mod together;
+mod trial;
 mod waiting;
 
 use client::{Command, Made};

@@ -188,7 +188,11 @@ pub enum PlanCommand {
         doer: Doer,
         /// By when.
         by_day: Option<Day>,
+        /// Whether it is a trial action, made to learn from.
+        is_trial: bool,
     },
+    /// An agreement is a trial action, or is none.
+    SetTrial(ItemId, bool),
     /// Somebody else does it.
     SetDoer(ItemId, Doer),
     /// By another day.

@@ -172,12 +172,18 @@ impl Client {
                 PlanCommand::SetReached(goal, reached) => {
                     area::set_reached(paper, goal, at(reached))
                 }
-                PlanCommand::AddAgreement { goal, what, doer, by_day } => {
+                PlanCommand::AddAgreement { goal, what, doer, by_day, is_trial } => {
                     checked(TextField::Agreement(id), &what)?;
                     area::add_agreement(paper, id, goal, author);
                     area::set_doer(paper, id, &doer);
                     area::set_by_day(paper, id, by_day);
+                    if is_trial {
+                        area::set_trial(paper, id, true);
+                    }
                     fill(sheet, TextField::Agreement(id), &what, author)?;
+                }
+                PlanCommand::SetTrial(agreement, is_trial) => {
+                    area::set_trial(paper, agreement, is_trial);
                 }
                 PlanCommand::SetDoer(agreement, doer) => area::set_doer(paper, agreement, &doer),
                 PlanCommand::SetByDay(agreement, day) => area::set_by_day(paper, agreement, day),

@@ -92,6 +92,11 @@ pub fn set_by_day(paper: &mut Paper, id: ItemId, day: Option<Day>) {
     AGREEMENTS.set(paper, id, "by_day", optional(day, |day| string(&day.to_string())));
 }
 
+/// Says that an agreement is a trial, to learn from, or that it is not.
+pub fn set_trial(paper: &mut Paper, id: ItemId, is_trial: bool) {
+    AGREEMENTS.set(paper, id, "trial", yrs::Any::Bool(is_trial));
+}
+
 /// Says how an agreement stands now. What it was stays in its history.
 pub fn set_state(
     paper: &mut Paper,
@@ -196,6 +201,8 @@ fn agreement(row: &Row<'_>, history: Option<Vec<StateChange>>) -> Agreement {
         by_day: row.parsed("by_day"),
         follow_up: row.written("follow_up"),
         by: row.by(),
+        is_trial: row.is_so("trial"),
+        learnt: row.written("learnt"),
         history: changes,
         removed: row.removed(),
     }

@@ -153,3 +153,27 @@ fn help_of_version_1_is_read_as_it_was_meant() {
     assert_eq!(overview.supports[1].ended, "2026-11-01".parse().ok());
     assert_eq!(overview.removed[0].removed.and_then(|removed| removed.by), Some(KIRSTEN));
 }
+
+#[test]
+fn a_trial_of_version_1_is_read_as_it_was_meant() {
+    let (trial, was_trial, promise) = (ItemId(1), ItemId(2), ItemId(3));
+    let paper = golden("trial-1.bin", |paper| {
+        area::set_area(paper, &LifeArea::from_key("mind").unwrap(), author(KIRSTEN));
+        for (id, what) in [(trial, "Gå en tur"), (was_trial, "Sove længe"), (promise, "Ringe")] {
+            area::add_agreement(paper, id, None, author(KIRSTEN));
+            fill(paper, TextField::Agreement(id), what, KIRSTEN);
+        }
+        area::set_trial(paper, trial, true);
+        area::set_trial(paper, was_trial, true);
+        area::set_trial(paper, was_trial, false);
+        area::set_state(paper, (ItemId(4), trial), AgreementState::NotKept, author(METTE));
+        fill(paper, TextField::Learnt(trial), "Morgen er bedst 🐕", METTE);
+    });
+    let (plan, oddities) = area::read(&paper);
+    assert!(oddities.is_empty());
+    let trials: Vec<_> = plan.agreements.iter().map(|found| found.is_trial).collect();
+    assert_eq!(trials, [true, false, false]);
+    assert!(plan.agreements[0].asks_what_was_learnt());
+    assert_eq!(plan.agreements[0].learnt.text, "Morgen er bedst 🐕");
+    assert_eq!(plan.agreements[0].learnt.by, [KIRSTEN, METTE]);
+}

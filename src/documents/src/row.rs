@@ -57,6 +57,11 @@ impl<'a> Row<'a> {
         self.string(field)?.parse().ok()
     }
 
+    /// Whether the field says yes; what is missing or makes no sense does not.
+    pub(crate) fn is_so(&self, field: &str) -> bool {
+        self.fields.get(field) == Some(&Any::Bool(true))
+    }
+
     pub(crate) fn number(&self, field: &str) -> Option<i64> {
         number(self.fields.get(field)?)
     }

@@ -33,6 +33,8 @@ pub enum TextField {
     Agreement(ItemId),
     /// How an agreement is followed up.
     FollowUp(ItemId),
+    /// What was learnt from an agreement that is a trial.
+    Learnt(ItemId),
     /// What a help is.
     SupportWhat(ItemId),
     /// Whom a help comes from.
@@ -76,6 +78,7 @@ impl TextField {
             Self::Step(id) => (area::STEPS, id, "text"),
             Self::Agreement(id) => (area::AGREEMENTS, id, "what"),
             Self::FollowUp(id) => (area::AGREEMENTS, id, "follow_up"),
+            Self::Learnt(id) => (area::AGREEMENTS, id, "learnt"),
             Self::SupportWhat(id) => (support::SUPPORT, id, "what"),
             Self::SupportFrom(id) => (support::SUPPORT, id, "from"),
             Self::SupportOften(id) => (support::SUPPORT, id, "often"),
@@ -95,6 +98,7 @@ impl TextField {
             Self::Step(id) => ("step", Some(id)),
             Self::Agreement(id) => ("agreement", Some(id)),
             Self::FollowUp(id) => ("follow-up", Some(id)),
+            Self::Learnt(id) => ("learnt", Some(id)),
             Self::SupportWhat(id) => ("support-what", Some(id)),
             Self::SupportFrom(id) => ("support-from", Some(id)),
             Self::SupportOften(id) => ("support-often", Some(id)),
@@ -134,6 +138,7 @@ impl FromStr for TextField {
             Self::Step(id),
             Self::Agreement(id),
             Self::FollowUp(id),
+            Self::Learnt(id),
             Self::SupportWhat(id),
             Self::SupportFrom(id),
             Self::SupportOften(id),
@@ -152,6 +157,7 @@ mod tests {
             TextField::Purpose,
             TextField::TopicWhy(ItemId(7)),
             TextField::Goal(ItemId(9)),
+            TextField::Learnt(ItemId(7)),
             TextField::SupportWhat(ItemId(7)),
             TextField::SupportFrom(ItemId(7)),
             TextField::SupportOften(ItemId(7)),

@@ -1,5 +1,5 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
-import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
+import { addAgreement, addGoal, addSupport, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -86,18 +86,22 @@ const emptyCitizen = (page) => [
   at('citizen-today-empty', page, '/'),
   at('citizen-plan-empty', page, '/plan'),
   at('citizen-promises-empty', page, '/aftaler'),
+  at('citizen-support-empty', page, '/hjaelp-nu'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-bin-empty', page, '/smidt-ud'),
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
-const fullCitizen = (page, { agenda, goal, course }) => [
+const fullCitizen = (page, { agenda, goal, support, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
   at('citizen-goal', page, goal, () => press(page, 'Se mere')),
   at('citizen-agreement-new', page, goal, () => press(page, 'Lav en aftale')),
   at('citizen-promises', page, '/aftaler'),
+  at('citizen-support', page, '/hjaelp-nu'),
+  at('citizen-support-new', page, `/hjaelp-nu/${course}/ny`),
+  at('citizen-support-one', page, support),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),
   at('citizen-agenda', page, agenda),
@@ -110,7 +114,7 @@ const fullCitizen = (page, { agenda, goal, course }) => [
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
 
-const fullStaff = (page, { agenda, goal, course }) => [
+const fullStaff = (page, { agenda, goal, support, course }) => [
   at('staff-today', page, '/'),
   at('staff-citizens', page, '/borgere'),
   at('staff-citizen', page, `/borgere/${course}`),
@@ -118,6 +122,8 @@ const fullStaff = (page, { agenda, goal, course }) => [
   at('staff-goal-new', page, `/plan/${course}/nyt`),
   at('staff-goal', page, goal),
   at('staff-promises', page, `/aftaler/${course}`),
+  at('staff-support', page, `/hjaelp-nu/${course}`),
+  at('staff-support-one', page, support),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
@@ -168,7 +174,25 @@ async function fill(mette, karin) {
   await addAgreement(karin, 'Sende kontoudtoget', 'Du');
   await press(karin.getByRole('main').locator('.card', { hasText: 'Sende kontoudtoget' }), 'Se mere');
   await choose(karin, 'Holdt');
+  await karin.getByRole('switch', { name: 'Det er et forsøg' }).click();
+  await box(karin, 'Hvad lærte du?').fill('Det går bedst om formiddagen.');
+  const support = await fillSupport(karin);
   await expectSafe(karin);
   await expectSafe(mette);
-  return { agenda, goal };
+  return { agenda, goal, support };
+}
+
+/** The help she gets, one of them over; answers the path of that one. */
+async function fillSupport(karin) {
+  await karin.goto(new URL('/hjaelp-nu', karin.url()).href);
+  await addSupport(karin, { what: 'Medicin og sår', from: 'Lene fra hjemmeplejen', often: 'Hver tirsdag', since: '2025-03-01', area: 'Krop og helbred' });
+  await addSupport(karin, { what: 'Træning på hold', from: 'Sundhedscentret', area: 'Krop og helbred' });
+  await addSupport(karin, { what: 'Hjælp til breve og budget', from: 'Ali, bostøtte', often: 'Når jeg ringer', area: 'Bolig' });
+  const card = (what) => karin.getByRole('main').locator('.card', { hasText: what });
+  await press(card('Medicin og sår'), 'Ja');
+  await press(card('Hjælp til breve'), 'Lidt');
+  await card('Træning på hold').getByRole('link', { name: 'Ret hjælpen' }).click();
+  await karin.getByRole('switch', { name: 'Det er slut' }).click();
+  await box(karin, 'Sidste dag').waitFor();
+  return new URL(karin.url()).pathname;
 }
