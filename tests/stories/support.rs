@@ -217,6 +217,23 @@ fn the_newest_end_stands_first_and_an_end_can_be_taken_back() {
 }
 
 #[test]
+fn help_that_will_end_stands_among_that_of_now_until_its_last_day_has_come() {
+    let mut town = Town::new(Seed(89));
+    let (citizen, _) = town.course();
+    let nurse = add(&mut town, citizen, "body", help("Medicin"));
+    let day = today(&town, citizen);
+    town.watch(citizen);
+    set(&mut town, citizen, nurse, SupportField::Ended(Some(day.plus(2))));
+    assert_eq!(areas(&seen(&town, citizen)), [("body", vec!["Medicin"])]);
+    // The second night after has come, and the screen was told.
+    town.set_clock_wrong(citizen, 2 * 86_400_000);
+    town.input(citizen, client::Input::Shown);
+    town.pass(1_000);
+    let all = seen(&town, citizen);
+    assert_eq!((whats(&all.before), all.now.len()), (vec!["Medicin"], 0));
+}
+
+#[test]
 fn what_is_empty_or_too_long_is_refused_and_leaves_nothing_behind() {
     let mut town = Town::new(Seed(87));
     let (citizen, _) = town.course();

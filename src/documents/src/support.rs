@@ -15,7 +15,7 @@ pub enum SupportField {
     Since(Option<Day>),
     /// Whether the citizen finds it useful; `None` to leave it unsaid.
     Useful(Option<Useful>),
-    /// The day it ended; `None` while the citizen gets it.
+    /// The last day of it, which may be still to come; `None` while nobody knows of one.
     Ended(Option<Day>),
 }
 

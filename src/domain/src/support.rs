@@ -26,7 +26,7 @@ pub struct Support {
     pub since: Option<Day>,
     /// Whether the citizen finds it useful; `None` when they have not said.
     pub useful: Option<Useful>,
-    /// The day it ended; `None` while the citizen gets it.
+    /// The last day of it, which may be still to come; `None` while nobody knows of one.
     pub ended: Option<Day>,
     /// Who wrote it down.
     pub by: Option<Who>,
@@ -43,6 +43,13 @@ pub enum Useful {
     Little,
     /// Nej.
     No,
+}
+
+impl Support {
+    /// Whether the citizen does not get it any longer. From its last day on: that is the day somebody says so.
+    pub fn is_over(&self, today: Day) -> bool {
+        self.ended.is_some_and(|last| last <= today)
+    }
 }
 
 impl Useful {
@@ -67,6 +74,28 @@ impl Useful {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn ending(day: Option<Day>) -> Support {
+        Support {
+            id: ItemId(1),
+            what: Written::default(),
+            from: Written::default(),
+            often: Written::default(),
+            since: None,
+            useful: None,
+            ended: day,
+            by: None,
+            removed: None,
+        }
+    }
+
+    #[test]
+    fn help_whose_last_day_is_still_to_come_is_not_over() {
+        let today = Day::from_days(20_000);
+        let is_over = |days| ending(Some(today.plus(days))).is_over(today);
+        assert_eq!([-1, 0, 1].map(is_over), [true, true, false]);
+        assert!(!ending(None).is_over(today));
+    }
 
     #[test]
     fn an_answer_is_read_back_and_an_unknown_one_is_none() {

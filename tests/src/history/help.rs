@@ -67,12 +67,14 @@ impl History {
         all.now.into_iter().flat_map(|area| area.rows).chain(all.before).collect()
     }
 
-    /// All the help that somebody sees, a line each.
+    /// All the help that somebody sees, a line each. By name: where it stands hangs on what their clock says.
     pub(super) fn helps_seen_by(&self, who: Walker) -> String {
         let line = |row: SupportRow| {
             let (what, often) = (row.what.text, row.often.text);
             format!("{}: {what} | {often} | {:?} {:?}\n", row.id, row.useful, row.ended)
         };
-        self.supports_of(who).into_iter().map(line).collect()
+        let mut rows = self.supports_of(who);
+        rows.sort_by_key(|row| row.id);
+        rows.into_iter().map(line).collect()
     }
 }

@@ -121,7 +121,7 @@ fn line((shape, words, is_theirs): Line) -> impl IntoView {
 pub(crate) fn Judged(row: Live<SupportRow>) -> impl IntoView {
     let is_own = use_part().get_untracked().own_course().is_some();
     let useful = row.part(|row| row.useful);
-    let is_asked = row.part(move |row| is_own && row.ended.is_none());
+    let is_asked = row.part(move |row| is_own && !row.is_over);
     let draw = move || {
         if is_asked.get() {
             view! { <Asked row useful/> }.into_any()

@@ -25,7 +25,7 @@ pub struct SupportsView {
     pub citizen: Option<Named>,
     /// Life areas in which the citizen gets help, in the order of the programme.
     pub now: Vec<SupportArea>,
-    /// What has ended, whichever area it belongs to; the newest end first.
+    /// What is over, whichever area it belongs to; the newest end first.
     pub before: Vec<SupportRow>,
 }
 
@@ -57,8 +57,10 @@ pub struct SupportRow {
     pub since: Option<Day>,
     /// Whether the citizen finds it useful, where they have said so.
     pub useful: Option<Useful>,
-    /// The day it ended.
+    /// The last day of it, which may be still to come.
     pub ended: Option<Day>,
+    /// Whether the citizen does not get it any longer.
+    pub is_over: bool,
     /// Who may read it, I first.
     pub readers: Vec<Named>,
 }
@@ -90,14 +92,16 @@ impl Query for Supports {
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
         let areas = client.parts(Some(self.course), Kind::LifeArea).map(|(document, _)| document);
-        client.topics_of(areas)
+        let mut topics = client.topics_of(areas);
+        topics.push(Topic::Clock);
+        topics
     }
 
     fn look(&self, client: &Client) -> Option<SupportsView> {
         let sheet = client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
         let citizen = client.citizen_of(sheet).map(|citizen| client.named(who(citizen)));
         let (mut before, now): (Vec<_>, Vec<_>) =
-            client.supports(self.course).into_iter().partition(|row| row.ended.is_some());
+            client.supports(self.course).into_iter().partition(|row| row.is_over);
         before.sort_by_key(|row| (Reverse(row.ended), row.id));
         let (course, _) = documents::course::read(&sheet.paper);
         let areas = course.programme.life_areas().map(Some);
@@ -165,6 +169,7 @@ impl Client {
         support: Support,
     ) -> SupportRow {
         let id = support.id;
+        let is_over = support.is_over(self.local_now().day);
         SupportRow {
             document,
             id,
@@ -175,6 +180,7 @@ impl Client {
             since: support.since,
             useful: support.useful,
             ended: support.ended,
+            is_over,
             readers: readers.to_vec(),
         }
     }
