@@ -34,8 +34,8 @@ pub(crate) enum Place {
     Support(Option<DocumentId>),
     /// Write a help down.
     NewSupport(DocumentId),
-    /// A help, in the document of its life area.
-    SupportOf(DocumentId, ItemId),
+    /// A help, in the document of its life area; in the one course there is or in this one.
+    SupportOf(Option<DocumentId>, DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// What did not get through.
@@ -81,7 +81,13 @@ impl Place {
             ["hjaelp-nu"] => Self::Support(None),
             ["hjaelp-nu", course] => Self::Support(Some(document(course)?)),
             ["hjaelp-nu", course, "ny"] => Self::NewSupport(document(course)?),
-            ["hjaelp-nu", area, support] => Self::SupportOf(document(area)?, support.parse().ok()?),
+            ["hjaelp-nu", area, support] => {
+                Self::SupportOf(None, document(area)?, support.parse().ok()?)
+            }
+            ["hjaelp-nu", course, area, support] => {
+                let course = Some(document(course)?);
+                Self::SupportOf(course, document(area)?, support.parse().ok()?)
+            }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
@@ -126,9 +132,10 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Goal(..) | Self::SupportOf(..) if is_staff => Self::Citizens,
+            Self::Goal(..) | Self::SupportOf(None, ..) if is_staff => Self::Citizens,
             Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
-            Self::NewSupport(_) | Self::SupportOf(..) => Self::Support(None),
+            Self::NewSupport(_) => Self::Support(None),
+            Self::SupportOf(course, ..) => Self::Support(course),
             Self::NewGoal(course) if is_staff => Self::Plan(Some(course)),
             Self::Plan(Some(course)) | Self::Bin(Some(course)) if is_staff => Self::Citizen(course),
             Self::Promises(Some(course)) | Self::Support(Some(course)) if is_staff => {
@@ -165,7 +172,10 @@ impl fmt::Display for Place {
             Self::Support(None) => out.write_str("/hjaelp-nu"),
             Self::Support(Some(course)) => write!(out, "/hjaelp-nu/{course}"),
             Self::NewSupport(course) => write!(out, "/hjaelp-nu/{course}/ny"),
-            Self::SupportOf(area, support) => write!(out, "/hjaelp-nu/{area}/{support}"),
+            Self::SupportOf(None, area, support) => write!(out, "/hjaelp-nu/{area}/{support}"),
+            Self::SupportOf(Some(course), area, support) => {
+                write!(out, "/hjaelp-nu/{course}/{area}/{support}")
+            }
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
@@ -207,7 +217,8 @@ mod tests {
             Place::Support(None),
             Place::Support(Some(id)),
             Place::NewSupport(id),
-            Place::SupportOf(id, ItemId(9)),
+            Place::SupportOf(None, id, ItemId(9)),
+            Place::SupportOf(Some(DocumentId([8; 16])), id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Aside,

@@ -123,7 +123,7 @@ const fullStaff = (page, { agenda, goal, support, course }) => [
   at('staff-goal', page, goal),
   at('staff-promises', page, `/aftaler/${course}`),
   at('staff-support', page, `/hjaelp-nu/${course}`),
-  at('staff-support-one', page, support),
+  at('staff-support-one', page, support.replace('/hjaelp-nu', `/hjaelp-nu/${course}`)),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),

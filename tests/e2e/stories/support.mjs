@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { addSupport, openSupport } from '../lib/deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
-import { course } from '../lib/people.mjs';
+import { course, inviteCitizen } from '../lib/people.mjs';
 import { until } from '../lib/patience.mjs';
 import { story } from '../lib/story.mjs';
 
@@ -93,6 +93,10 @@ story('Both write in the same help, it is thrown out and comes back, and sitting
   await box(mette, 'Hvor tit?').fill('Hver tirsdag');
   await reads(karin, 'Hvor tit?', 'Hver tirsdag');
   await expectText(mette, 'Skrevet af dig og Karin');
+  await follow(mette, 'Tilbage');
+  await expectHeading(mette, 'Hjælp til Karin');
+  await expectText(card(mette, 'Medicin'), 'Hver tirsdag');
+  await follow(mette, 'Ret hjælpen');
 
   await press(karin, 'Smid hjælpen ud');
   await expectHeading(karin, 'Min hjælp lige nu');
@@ -134,4 +138,25 @@ story('A day that is no day of ours is said, and words that were not saved are s
   await expectUnder(karin, 'Bolig', ['Medicin']);
   await follow(karin, 'Tilføj hjælp');
   await reads(karin, 'Hjælp til hvad?', '');
+});
+
+story('While two sit together no help of anybody else is shown, whichever way leads there', async (world) => {
+  const { mette } = await course(world);
+  await inviteCitizen(mette, 'Jens');
+  const his = new URL(mette.url()).pathname.split('/').at(-1);
+  await follow(mette, 'Se planen');
+  await follow(mette, 'Se hjælpen lige nu');
+  await addSupport(mette, { what: 'Kun for Jens', area: 'Bolig' });
+  await follow(mette, 'Ret hjælpen');
+  await expectHeading(mette, 'Ret hjælpen');
+  const one = new URL(mette.url()).pathname;
+  await go(mette, 'Borgere');
+  await follow(mette, 'Karin');
+  await press(mette, 'Sid sammen');
+  await expectHeading(mette, 'Hej Karin');
+  for (const path of [`/hjaelp-nu/${his}`, `/hjaelp-nu/${his}/ny`, one, one.replace(`/${his}`, '')]) {
+    await mette.goto(world.server.address + path);
+    await expectHeading(mette, 'Siden findes ikke');
+    assert.equal(await mette.getByText('Kun for Jens').count(), 0);
+  }
 });

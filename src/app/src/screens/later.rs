@@ -23,7 +23,7 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
         (Place::Support(_), Some(course)) => view! { <Support course/> }.into_any(),
         (&Place::NewSupport(course), _) => view! { <NewSupport course/> }.into_any(),
-        (&Place::SupportOf(document, support), _) => {
+        (&Place::SupportOf(_, document, support), _) => {
             view! { <OneSupport document support/> }.into_any()
         }
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),

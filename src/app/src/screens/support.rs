@@ -37,6 +37,9 @@ fn SupportPage(course: DocumentId, supports: Live<Option<SupportsView>>) -> impl
     let now = supports.map(|all| all.as_ref().map(|all| all.now.clone()).unwrap_or_default());
     let before = supports.map(|all| all.as_ref().map(|all| all.before.clone()).unwrap_or_default());
     let has_ended = before.part(|before| !before.is_empty());
+    let course_in_path = use_part().get_untracked().course_in_path(course);
+    let area = move |group| area(group, course_in_path);
+    let card = move |row| card(row, course_in_path);
     let draw_before = move || {
         view! {
             <Section title=t().support_before()>
@@ -64,10 +67,11 @@ fn key(row: &SupportRow) -> String {
     row.id.to_string()
 }
 
-fn area(group: Live<SupportArea>) -> impl IntoView {
+fn area(group: Live<SupportArea>, course_in_path: Option<DocumentId>) -> impl IntoView {
     let title = group
         .map(|group| group.area.as_ref().map_or_else(|| t().area_other(), words::area).to_owned());
     let rows = group.map(|group| group.rows.clone());
+    let card = move |row| card(row, course_in_path);
     view! {
         <Section title>
             <Rows each=rows key=key row=card/>
@@ -75,8 +79,8 @@ fn area(group: Live<SupportArea>) -> impl IntoView {
     }
 }
 
-fn card(row: Live<SupportRow>) -> impl IntoView {
-    let href = row.map(|row| Place::SupportOf(row.document, row.id).href());
+fn card(row: Live<SupportRow>, course_in_path: Option<DocumentId>) -> impl IntoView {
+    let href = row.map(move |row| Place::SupportOf(course_in_path, row.document, row.id).href());
     let lines = row.part(lines);
     let draw_lines = move || lines.get().into_iter().map(line).collect_view().into_any();
     view! {

@@ -33,7 +33,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         Place::Agenda(document)
         | Place::MeetingTime(document)
         | Place::Goal(document, _)
-        | Place::SupportOf(document, _) => {
+        | Place::SupportOf(_, document, _) => {
             let found = use_view({
                 let document = *document;
                 move || CourseOf(document)
