@@ -247,7 +247,8 @@ impl Year<'_> {
         let doer = member.map_or(Doer::Named((*who).to_owned()), |named| Doer::Member(named.who));
         let what = (*what).to_owned();
         let by_day = Some(by_day);
-        let add = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
+        let (goal, is_trial) = (Some(goal), what == "Gå med i Netto");
+        let add = PlanCommand::AddAgreement { goal, what, doer, by_day, is_trial };
         let Some(Made::Item(_, agreement)) = kirsten.run(Command::Plan(document, add))? else {
             return Ok(());
         };

@@ -34,7 +34,9 @@ pub struct Report {
 }
 
 mod ending;
+mod help;
 mod said;
+mod trial;
 
 struct History {
     town: Town,
@@ -123,7 +125,9 @@ impl History {
             60..66 => self.add_topic(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
-            76..84 => self.promise(who),
+            76..81 => self.promise(who),
+            81 => self.learn(who),
+            82..84 => self.help(who),
             84..87 => self.assess(who),
             87..90 => self.open(who),
             other => self.fate(who, other),
@@ -214,6 +218,7 @@ impl History {
                 what: "Ring".to_owned(),
                 doer: Doer::Named("Ali".to_owned()),
                 by_day: None,
+                is_trial: true,
             },
             None => return,
         };

@@ -3,7 +3,8 @@
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here,
     InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow, Notebook, PersonOf, Plan,
-    Promises, ResultsBoard, Saving, Search, SetAside, ShareOf, Team, Today, WhomToCall,
+    Promises, ResultsBoard, Saving, Search, SetAside, ShareOf, SupportOf, Supports, Team, Today,
+    WhomToCall,
 };
 use client::{Client, Query, Topic};
 
@@ -77,6 +78,12 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
             all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
         }
         all.push(screen(walker, client, ResultsBoard { course }));
+        all.push(screen(walker, client, Supports { course }));
+        let supports = client.look(&Supports { course });
+        for row in supports.iter().flat_map(|all| all.now.iter().flat_map(|area| &area.rows)) {
+            let (document, support) = (row.document, row.id);
+            all.push(screen(walker, client, SupportOf { document, support }));
+        }
         all.push(screen(walker, client, Bin { course }));
         let network = Network { course, day: None };
         for person in client.look(&network).into_iter().flat_map(|map| map.people) {

@@ -27,7 +27,7 @@ fn goal(town: &mut Town, who: Walker, key: &str, title: &str) -> (DocumentId, It
 
 fn kept(town: &mut Town, who: Walker, goal: (DocumentId, ItemId), (what, doer): (&str, Doer)) {
     let (what, goal, document) = (what.to_owned(), Some(goal.1), goal.0);
-    let promise = PlanCommand::AddAgreement { goal, what, doer, by_day: None };
+    let promise = PlanCommand::AddAgreement { goal, what, doer, by_day: None, is_trial: false };
     let (_, id) = made(town, who, Command::Plan(document, promise));
     town.run(who, Command::Plan(document, PlanCommand::SetState(id, AgreementState::Kept)));
 }

@@ -13,8 +13,10 @@ mod restored;
 mod screens;
 mod search;
 mod shared_notes;
+mod support;
 mod tabs;
 mod together;
+mod trial;
 mod waiting;
 
 use client::{Command, Made};

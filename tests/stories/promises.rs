@@ -22,7 +22,8 @@ fn promise(
     (what, doer, by_day): (&str, Doer, Option<Day>),
 ) -> ItemId {
     let what = what.to_owned();
-    let promise = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day };
+    let promise =
+        PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day, is_trial: false };
     let made = town.run(maker, Command::Plan(document, promise));
     let Some(Made::Item(_, agreement)) = made else { panic!("no agreement: {made:?}") };
     agreement

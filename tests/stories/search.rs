@@ -42,7 +42,8 @@ fn a_word_is_found_everywhere_without_a_network_and_a_note_only_by_its_writer() 
     let step = PlanCommand::AddStep(goal, "Find ørnens rede".to_owned());
     town.run(citizen, Command::Plan(plan, step));
     let (what, doer) = ("Køre ud til ørnen".to_owned(), Doer::Named("Ali".to_owned()));
-    let promise = PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day: None };
+    let promise =
+        PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day: None, is_trial: false };
     town.run(citizen, Command::Plan(plan, promise));
     let splice = Splice::whole("For ørnens skyld");
     let purpose = TextField::Purpose;

@@ -48,6 +48,12 @@ pub(crate) enum Place {
     HowItGoesIn(DocumentId, LifeArea),
     /// What has been achieved, in the one course there is or in this one.
     ResultsBoard(Option<DocumentId>),
+    /// The help that the citizen gets, in the one course there is or in this one.
+    Support(Option<DocumentId>),
+    /// Write a help down.
+    NewSupport(DocumentId),
+    /// A help, in the document of its life area; in the one course there is or in this one.
+    SupportOf(Option<DocumentId>, DocumentId, ItemId),
     /// What was thrown out, in the one course there is or in this one.
     Bin(Option<DocumentId>),
     /// Look for words, in the one course there is or in this one.
@@ -108,6 +114,16 @@ impl Place {
             }
             ["min-tavle"] => Self::ResultsBoard(None),
             ["min-tavle", course] => Self::ResultsBoard(Some(document(course)?)),
+            ["hjaelp-nu"] => Self::Support(None),
+            ["hjaelp-nu", course] => Self::Support(Some(document(course)?)),
+            ["hjaelp-nu", course, "ny"] => Self::NewSupport(document(course)?),
+            ["hjaelp-nu", area, support] => {
+                Self::SupportOf(None, document(area)?, support.parse().ok()?)
+            }
+            ["hjaelp-nu", course, area, support] => {
+                let course = Some(document(course)?);
+                Self::SupportOf(course, document(area)?, support.parse().ok()?)
+            }
             ["smidt-ud"] => Self::Bin(None),
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["soeg"] => Self::Search(None),
@@ -140,6 +156,7 @@ impl Place {
             | Self::Promises(None)
             | Self::HowItGoes(None)
             | Self::ResultsBoard(None)
+            | Self::Support(None)
             | Self::Notebook
             | Self::Note(..)
             | Self::ShareNote(..)
@@ -153,6 +170,7 @@ impl Place {
             | Self::Promises(Some(_))
             | Self::HowItGoes(Some(_))
             | Self::ResultsBoard(Some(_))
+            | Self::Support(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -166,8 +184,11 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Goal(..) | Self::Person(..) if is_staff => Self::Citizens,
+            Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
+                Self::Citizens
+            }
             Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
+            Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
             Self::Plan(Some(course)) | Self::Network(Some(course)) | Self::Bin(Some(course))
                 if is_staff =>
             {
@@ -177,12 +198,15 @@ impl Place {
             | Self::Promises(Some(course))
             | Self::HowItGoes(Some(course))
             | Self::ResultsBoard(Some(course))
+            | Self::Support(Some(course))
             | Self::Search(Some(course))
                 if is_staff =>
             {
                 Self::Plan(Some(course))
             }
             Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
+            Self::NewSupport(_) => Self::Support(None),
+            Self::SupportOf(course, ..) => Self::Support(course),
             Self::Note(..) => Self::Notebook,
             Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
@@ -191,6 +215,7 @@ impl Place {
             | Self::Promises(_)
             | Self::HowItGoes(_)
             | Self::ResultsBoard(_)
+            | Self::Support(_)
             | Self::Notebook
             | Self::Search(_)
             | Self::Bin(_) => Self::Plan(None),
@@ -231,6 +256,13 @@ impl fmt::Display for Place {
             }
             Self::ResultsBoard(None) => out.write_str("/min-tavle"),
             Self::ResultsBoard(Some(course)) => write!(out, "/min-tavle/{course}"),
+            Self::Support(None) => out.write_str("/hjaelp-nu"),
+            Self::Support(Some(course)) => write!(out, "/hjaelp-nu/{course}"),
+            Self::NewSupport(course) => write!(out, "/hjaelp-nu/{course}/ny"),
+            Self::SupportOf(None, area, support) => write!(out, "/hjaelp-nu/{area}/{support}"),
+            Self::SupportOf(Some(course), area, support) => {
+                write!(out, "/hjaelp-nu/{course}/{area}/{support}")
+            }
             Self::Bin(None) => out.write_str("/smidt-ud"),
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Search(None) => out.write_str("/soeg"),
@@ -283,6 +315,11 @@ mod tests {
             Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
             Place::ResultsBoard(None),
             Place::ResultsBoard(Some(id)),
+            Place::Support(None),
+            Place::Support(Some(id)),
+            Place::NewSupport(id),
+            Place::SupportOf(None, id, ItemId(9)),
+            Place::SupportOf(Some(DocumentId([8; 16])), id, ItemId(9)),
             Place::Bin(None),
             Place::Bin(Some(id)),
             Place::Search(None),
@@ -304,8 +341,15 @@ mod tests {
     fn a_path_that_leads_nowhere_says_so() {
         let course = DocumentId([7; 16]);
         let no_area = format!("/saadan-gaar-det/{course}/Bolig!");
-        let paths =
-            ["/x", "/moeder/kort", "/maal/1/2", "/plan/a/b/c", "/borgere/ny/mere", &no_area];
+        let paths = [
+            "/x",
+            "/moeder/kort",
+            "/maal/1/2",
+            "/hjaelp-nu/1/2",
+            "/plan/a/b/c",
+            "/borgere/ny/mere",
+            &no_area,
+        ];
         for path in paths {
             assert_eq!(Place::read(path), Place::Nowhere, "{path}");
         }

@@ -20,8 +20,10 @@ mod meetings;
 mod network;
 mod new_goal;
 mod new_person;
+mod new_support;
 mod notebook;
 mod nowhere;
+mod one_support;
 mod person;
 mod plan;
 mod promises;
@@ -33,6 +35,7 @@ mod staff;
 #[cfg(not(feature = "staff"))]
 #[path = "screens/staff_elsewhere.rs"]
 mod staff;
+mod support;
 mod today;
 mod together;
 mod topic;

@@ -7,7 +7,8 @@
 mod dates;
 
 pub(crate) use dates::{
-    capital, day_in_words, full_day_in_words, full_moment_in_words, leaf, moment_in_words, today_is,
+    capital, date_in_words, day_in_words, full_day_in_words, full_moment_in_words, leaf,
+    moment_in_words, today_is,
 };
 
 use client::Refusal;
@@ -91,9 +92,16 @@ pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::TooMany => t.refused_too_many(),
         Refusal::NothingToUndo => t.refused_no_undo(),
         Refusal::Code(_) => t.refused_code(),
-        Refusal::Meeting(NoMeeting::When(NotADate::NoSuchDay)) => t.refused_day(),
-        Refusal::Meeting(NoMeeting::When(NotADate::Year)) => t.refused_year(),
+        Refusal::Meeting(NoMeeting::When(why)) => no_date(*why),
         Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes(),
+    }
+}
+
+/// Why what was written is no date.
+pub(crate) fn no_date(why: NotADate) -> &'static str {
+    match why {
+        NotADate::NoSuchDay => t().refused_day(),
+        NotADate::Year => t().refused_year(),
     }
 }
 

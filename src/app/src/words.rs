@@ -2,7 +2,7 @@
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
-use domain::{AgreementState, Half, LifeArea, Nearness, Role, Score, Tie, WishKind};
+use domain::{AgreementState, Half, LifeArea, Nearness, Role, Score, Tie, Useful, WishKind};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -149,6 +149,16 @@ pub(crate) fn state(state: AgreementState) -> (&'static str, Tone, Shape) {
     }
 }
 
+/// What the citizen answers when asked whether a help is useful.
+pub(crate) fn useful(useful: Useful) -> (&'static str, Shape) {
+    let t = t();
+    match useful {
+        Useful::Yes => (t.useful_yes(), Shape::Glad),
+        Useful::Little => (t.useful_little(), Shape::Even),
+        Useful::No => (t.useful_no(), Shape::Sad),
+    }
+}
+
 /// A practical wish.
 pub(crate) fn wish(kind: WishKind) -> (&'static str, Shape) {
     let t = t();
@@ -176,6 +186,8 @@ pub(crate) fn news(row: &NewsRow) -> String {
         (What::Assessment(life_area), _) => {
             (t.news_assessment(), life_area.as_ref().map_or(t.area_other(), area))
         }
+        (What::Support(what), false) => (t.news_support(), what.as_str()),
+        (What::Support(what), true) => (t.news_support_changed(), what.as_str()),
         (What::Dream(dream), _) => (t.news_dream(), dream.as_str()),
         (What::Meeting(_, true), _) => (t.news_meeting_cancelled(), ""),
         (What::Meeting(_, false), false) => (t.news_meeting(), ""),

@@ -1,6 +1,7 @@
 //! What a person can do, and why it may not be possible.
 
 use documents::meeting::TopicField;
+use documents::support::SupportField;
 use documents::{TextField, area, meeting};
 use domain::{
     AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting,
@@ -88,6 +89,16 @@ pub enum Command {
         area: LifeArea,
         /// In the citizen's words.
         title: String,
+    },
+    /// A help that the citizen gets, in a life area of a course. The area's document is made when it is
+    /// the first thing there.
+    AddSupport {
+        /// In this course.
+        course: DocumentId,
+        /// The area.
+        area: LifeArea,
+        /// The help.
+        support: NewSupport,
     },
     /// Something in a life area's plan.
     Plan(DocumentId, PlanCommand),
@@ -183,6 +194,19 @@ pub enum AgendaCommand {
     AddWish(WishKind, String),
 }
 
+/// A help as somebody first writes it down. Only what it is must be known.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NewSupport {
+    /// What it is.
+    pub what: String,
+    /// Whom it comes from; may be empty.
+    pub from: String,
+    /// How often; may be empty.
+    pub often: String,
+    /// Since when.
+    pub since: Option<Day>,
+}
+
 /// Something in a life area's plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PlanCommand {
@@ -202,13 +226,19 @@ pub enum PlanCommand {
         doer: Doer,
         /// By when.
         by_day: Option<Day>,
+        /// Whether it is a trial action, made to learn from.
+        is_trial: bool,
     },
+    /// An agreement is a trial action, or is none.
+    SetTrial(ItemId, bool),
     /// Somebody else does it.
     SetDoer(ItemId, Doer),
     /// By another day.
     SetByDay(ItemId, Option<Day>),
     /// How an agreement stands now.
     SetState(ItemId, AgreementState),
+    /// Something about a help that the citizen gets.
+    SetSupport(ItemId, SupportField),
 }
 
 /// Something on a network map.

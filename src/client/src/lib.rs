@@ -28,18 +28,21 @@ mod run;
 mod seen;
 mod sheet;
 mod stored;
+mod support;
 mod tabs;
 mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{
-    AgendaCommand, Command, NetworkCommand, PlanCommand, Refusal, Saying, ShareTo, Thing,
+    AgendaCommand, Command, NetworkCommand, NewSupport, PlanCommand, Refusal, Saying, ShareTo,
+    Thing,
 };
 pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
+pub use documents::support::SupportField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
 pub use sync::message::{NotRedeemed, Standing};
 pub use trust::{Code, DocumentId, InvitationId, NotACode, PersonId};

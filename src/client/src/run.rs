@@ -1,6 +1,6 @@
 //! Commands: checked at the door, then done, one field at a time.
 
-use documents::{Author, TextField, area, course, meeting, network, notebook};
+use documents::{Author, TextField, area, course, meeting, network, notebook, support};
 use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
@@ -43,6 +43,9 @@ impl Client {
             Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
             Command::Assess(course, saying) => self.assess(course, saying),
             Command::HideWeb(course, hides) => self.hide_web(course, hides),
+            Command::AddSupport { course, area, support } => {
+                self.add_support(course, &area, &support)
+            }
             Command::Plan(document, command) => self.plan(document, command),
             Command::AddPerson { course, name, half, is_missing } => {
                 self.add_person(course, &name, (half, is_missing))
@@ -181,18 +184,25 @@ impl Client {
                 PlanCommand::SetReached(goal, reached) => {
                     area::set_reached(paper, goal, at(reached))
                 }
-                PlanCommand::AddAgreement { goal, what, doer, by_day } => {
+                PlanCommand::AddAgreement { goal, what, doer, by_day, is_trial } => {
                     checked(TextField::Agreement(id), &what)?;
                     area::add_agreement(paper, id, goal, author);
                     area::set_doer(paper, id, &doer);
                     area::set_by_day(paper, id, by_day);
+                    if is_trial {
+                        area::set_trial(paper, id, true);
+                    }
                     fill(sheet, TextField::Agreement(id), &what, author)?;
+                }
+                PlanCommand::SetTrial(agreement, is_trial) => {
+                    area::set_trial(paper, agreement, is_trial);
                 }
                 PlanCommand::SetDoer(agreement, doer) => area::set_doer(paper, agreement, &doer),
                 PlanCommand::SetByDay(agreement, day) => area::set_by_day(paper, agreement, day),
                 PlanCommand::SetState(agreement, state) => {
                     area::set_state(paper, (id, agreement), state, author);
                 }
+                PlanCommand::SetSupport(support, field) => support::set(paper, support, field),
             }
             Ok(Some(Made::Item(document, id)))
         })
@@ -267,17 +277,14 @@ impl Client {
         course: DocumentId,
         area: &LifeArea,
     ) -> Result<DocumentId, Refusal> {
-        let document = match self.area_document(course, area) {
-            Some(document) => document,
-            None => {
-                let document = self.found_part(course, Kind::LifeArea)?;
-                self.change(document, |sheet, author| {
-                    area::set_area(&mut sheet.paper, area, author);
-                    Ok(None)
-                })?;
-                document
-            }
-        };
+        if let Some(document) = self.area_document(course, area) {
+            return Ok(document);
+        }
+        let document = self.found_part(course, Kind::LifeArea)?;
+        self.change(document, |sheet, author| {
+            area::set_area(&mut sheet.paper, area, author);
+            Ok(None)
+        })?;
         self.ask_to_persist();
         Ok(document)
     }

@@ -1,7 +1,7 @@
 //! What is new since I last looked, and from whom. Known to this device alone: nobody is told what
 //! anybody has looked at.
 
-use documents::{area, course, meeting};
+use documents::{area, course, meeting, support};
 use domain::{AgreementState, LifeArea, LocalTime, Voice, Who};
 use litemap::LiteMap;
 use trust::{DocumentId, Kind, Member, Role};
@@ -35,6 +35,8 @@ pub enum What {
     Goal(String),
     /// An agreement, and how it stands.
     Agreement(String, AgreementState),
+    /// A help that the citizen gets, by what it is.
+    Support(String),
     /// A dream.
     Dream(String),
     /// How it goes in a life area, where the document says which.
@@ -175,7 +177,14 @@ fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
         let by = if is_citizens { citizen } else { said.by }.into_iter().collect();
         SeenThing { key: said.id.0, digest, by, what: What::Assessment(plan.area.clone()) }
     });
-    goals.chain(agreements).chain(assessments).collect()
+    let supports = support::read(&sheet.paper).0.supports.into_iter().map(|support| {
+        let texts = [&support.what, &support.from, &support.often];
+        let digest = digest(texts.map(|text| text.text.as_str()));
+        let by = texts.iter().flat_map(|text| text.by.iter().copied()).collect();
+        let what = What::Support(support.what.text);
+        SeenThing { key: support.id.0, digest, by, what }
+    });
+    goals.chain(agreements).chain(assessments).chain(supports).collect()
 }
 
 /// FNV-1a, 64 bits: enough to see that something is not as it was; no secret hangs on it.

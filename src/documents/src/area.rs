@@ -9,6 +9,7 @@ pub use crate::assessment::add_assessment;
 use crate::assessment::{ASSESSMENTS, read_assessments};
 use crate::paper::Paper;
 use crate::row::{Author, Oddity, Row};
+use crate::support::SUPPORT;
 use crate::table::{Table, optional, string, who, whole};
 
 pub(crate) const AREA: Table = Table("area");
@@ -31,6 +32,8 @@ pub enum List {
     Agreements,
     /// What was said of how it goes.
     Assessments,
+    /// Help that the citizen gets.
+    Supports,
 }
 
 impl List {
@@ -40,6 +43,7 @@ impl List {
             Self::Steps => STEPS,
             Self::Agreements => AGREEMENTS,
             Self::Assessments => ASSESSMENTS,
+            Self::Supports => SUPPORT,
         }
     }
 }
@@ -91,6 +95,11 @@ pub fn set_doer(paper: &mut Paper, id: ItemId, doer: &Doer) {
 /// Says by when.
 pub fn set_by_day(paper: &mut Paper, id: ItemId, day: Option<Day>) {
     AGREEMENTS.set(paper, id, "by_day", optional(day, |day| string(&day.to_string())));
+}
+
+/// Says that an agreement is a trial, to learn from, or that it is not.
+pub fn set_trial(paper: &mut Paper, id: ItemId, is_trial: bool) {
+    AGREEMENTS.set(paper, id, "trial", yrs::Any::Bool(is_trial));
 }
 
 /// Says how an agreement stands now. What it was stays in its history.
@@ -206,6 +215,8 @@ fn agreement(row: &Row<'_>, history: Option<Vec<StateChange>>) -> Agreement {
         by_day: row.parsed("by_day"),
         follow_up: row.written("follow_up"),
         by: row.by(),
+        is_trial: row.is_so("trial"),
+        learnt: row.written("learnt"),
         history: changes,
         removed: row.removed(),
     }

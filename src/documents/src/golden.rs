@@ -6,11 +6,12 @@ use std::path::PathBuf;
 
 use domain::{
     AgreementState, Became, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy, Person,
-    Phase, Programme, Role, Score, Splice, Spot, Tie, Voice, Who, WishKind,
+    Phase, Programme, Role, Score, Splice, Spot, Tie, Useful, Voice, Who, WishKind,
 };
 
 use crate::meeting::TopicField;
-use crate::{Author, Paper, TextField, area, course, meeting, network, notebook};
+use crate::support::SupportField;
+use crate::{Author, Paper, TextField, area, course, meeting, network, notebook, support};
 
 const KIRSTEN: Who = Who([1; 16]);
 const METTE: Who = Who([2; 16]);
@@ -232,4 +233,57 @@ fn a_picture_that_is_hidden_is_read_as_it_was_meant() {
     let (found, oddities) = course::read(&paper);
     assert!(oddities.is_empty());
     assert!(found.hides_web);
+}
+
+#[test]
+fn help_of_version_1_is_read_as_it_was_meant() {
+    let (nurse, bus, gone) = (ItemId(2), ItemId(1), ItemId(3));
+    let paper = golden("support-1.bin", |paper| {
+        area::set_area(paper, &LifeArea::from_key("body").unwrap(), author(KIRSTEN));
+        for (id, what) in [(nurse, "Medicin 🐕"), (bus, "Kørsel"), (gone, "Smidt ud")] {
+            support::add(paper, id, author(METTE));
+            fill(paper, TextField::SupportWhat(id), what, METTE);
+        }
+        fill(paper, TextField::SupportFrom(nurse), "Lene", KIRSTEN);
+        fill(paper, TextField::SupportOften(nurse), "Hver tirsdag", KIRSTEN);
+        support::set(paper, nurse, SupportField::Since("2025-03-01".parse().ok()));
+        support::set(paper, nurse, SupportField::Useful(Some(Useful::Little)));
+        support::set(paper, bus, SupportField::Ended("2026-11-01".parse().ok()));
+        area::throw_out(paper, area::List::Supports, gone, Some(author(KIRSTEN)));
+    });
+    let (overview, oddities) = support::read(&paper);
+    assert!(oddities.is_empty());
+    let whats: Vec<_> = overview.supports.iter().map(|help| help.what.text.as_str()).collect();
+    assert_eq!(whats, ["Medicin 🐕", "Kørsel"]);
+    let help = &overview.supports[0];
+    assert_eq!((help.from.text.as_str(), help.often.text.as_str()), ("Lene", "Hver tirsdag"));
+    assert_eq!((&help.what.by[..], &help.from.by[..]), (&[METTE][..], &[METTE, KIRSTEN][..]));
+    assert_eq!((help.since, help.useful), ("2025-03-01".parse().ok(), Some(Useful::Little)));
+    assert_eq!((help.ended, overview.supports[1].since), (None, None));
+    assert_eq!(overview.supports[1].ended, "2026-11-01".parse().ok());
+    assert_eq!(overview.removed[0].removed.and_then(|removed| removed.by), Some(KIRSTEN));
+}
+
+#[test]
+fn a_trial_of_version_1_is_read_as_it_was_meant() {
+    let (trial, was_trial, promise) = (ItemId(1), ItemId(2), ItemId(3));
+    let paper = golden("trial-1.bin", |paper| {
+        area::set_area(paper, &LifeArea::from_key("mind").unwrap(), author(KIRSTEN));
+        for (id, what) in [(trial, "Gå en tur"), (was_trial, "Sove længe"), (promise, "Ringe")] {
+            area::add_agreement(paper, id, None, author(KIRSTEN));
+            fill(paper, TextField::Agreement(id), what, KIRSTEN);
+        }
+        area::set_trial(paper, trial, true);
+        area::set_trial(paper, was_trial, true);
+        area::set_trial(paper, was_trial, false);
+        area::set_state(paper, (ItemId(4), trial), AgreementState::NotKept, author(METTE));
+        fill(paper, TextField::Learnt(trial), "Morgen er bedst 🐕", METTE);
+    });
+    let (plan, oddities) = area::read(&paper);
+    assert!(oddities.is_empty());
+    let trials: Vec<_> = plan.agreements.iter().map(|found| found.is_trial).collect();
+    assert_eq!(trials, [true, false, false]);
+    assert!(plan.agreements[0].asks_what_was_learnt());
+    assert_eq!(plan.agreements[0].learnt.text, "Morgen er bedst 🐕");
+    assert_eq!(plan.agreements[0].learnt.by, [KIRSTEN, METTE]);
 }

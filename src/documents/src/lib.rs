@@ -21,6 +21,7 @@ pub mod notebook;
 mod order;
 mod paper;
 mod row;
+pub mod support;
 mod table;
 mod text_field;
 mod words;

@@ -105,7 +105,7 @@ fn person(row: &Row<'_>, moves: Option<Vec<Move>>) -> ResourcePerson {
         phone: row.string("phone").unwrap_or_default().to_owned(),
         area: row.string("area").and_then(LifeArea::from_key),
         tie: row.string("tie").and_then(Tie::from_key),
-        is_missing: row.flag("missing"),
+        is_missing: row.is_so("missing"),
         spot,
         first: row.parsed("first").unwrap_or(spot),
         moves,

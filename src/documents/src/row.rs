@@ -57,20 +57,17 @@ impl<'a> Row<'a> {
         self.string(field)?.parse().ok()
     }
 
+    /// Whether the field says yes; what is missing or makes no sense does not.
+    pub(crate) fn is_so(&self, field: &str) -> bool {
+        self.fields.get(field) == Some(&Any::Bool(true))
+    }
+
     pub(crate) fn number(&self, field: &str) -> Option<i64> {
         number(self.fields.get(field)?)
     }
 
-    pub(crate) fn is_so(&self, field: &str) -> bool {
-        matches!(self.fields.get(field), Some(Any::Bool(true)))
-    }
-
     pub(crate) fn small(&self, field: &str) -> Option<u16> {
         u16::try_from(self.number(field)?).ok()
-    }
-
-    pub(crate) fn flag(&self, field: &str) -> bool {
-        self.fields.get(field) == Some(&Any::Bool(true))
     }
 
     pub(crate) fn by(&self) -> Option<Who> {

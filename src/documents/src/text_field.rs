@@ -6,7 +6,7 @@ use core::str::FromStr;
 use domain::{ItemId, Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Who};
 
 use crate::paper::Paper;
-use crate::{area, assessment, course, meeting, network, notebook};
+use crate::{area, assessment, course, meeting, network, notebook, support};
 
 /// A text that people can write in together.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -45,6 +45,14 @@ pub enum TextField {
     Note(ItemId),
     /// Own words of how it goes.
     Assessment(ItemId),
+    /// What was learnt from an agreement that is a trial.
+    Learnt(ItemId),
+    /// What a help is.
+    SupportWhat(ItemId),
+    /// Whom a help comes from.
+    SupportFrom(ItemId),
+    /// How often there is help.
+    SupportOften(ItemId),
 }
 
 impl TextField {
@@ -53,6 +61,7 @@ impl TextField {
         match self {
             Self::TopicTitle(_) | Self::Goal(_) | Self::Step(_) => TITLE_UNITS_MAX,
             Self::PersonName(_) | Self::PersonRole(_) | Self::PersonWorkplace(_) => TITLE_UNITS_MAX,
+            Self::SupportWhat(_) | Self::SupportFrom(_) | Self::SupportOften(_) => TITLE_UNITS_MAX,
             _ => TEXT_UNITS_MAX,
         }
     }
@@ -88,6 +97,10 @@ impl TextField {
             Self::PersonWorkplace(id) => (network::PEOPLE, id, "workplace"),
             Self::Note(id) => (notebook::NOTES, id, "text"),
             Self::Assessment(id) => (assessment::ASSESSMENTS, id, "words"),
+            Self::Learnt(id) => (area::AGREEMENTS, id, "learnt"),
+            Self::SupportWhat(id) => (support::SUPPORT, id, "what"),
+            Self::SupportFrom(id) => (support::SUPPORT, id, "from"),
+            Self::SupportOften(id) => (support::SUPPORT, id, "often"),
         }
     }
 
@@ -110,6 +123,10 @@ impl TextField {
             Self::PersonWorkplace(id) => ("person-workplace", Some(id)),
             Self::Note(id) => ("note", Some(id)),
             Self::Assessment(id) => ("assessment", Some(id)),
+            Self::Learnt(id) => ("learnt", Some(id)),
+            Self::SupportWhat(id) => ("support-what", Some(id)),
+            Self::SupportFrom(id) => ("support-from", Some(id)),
+            Self::SupportOften(id) => ("support-often", Some(id)),
         }
     }
 }
@@ -152,6 +169,10 @@ impl FromStr for TextField {
             Self::PersonWorkplace(id),
             Self::Note(id),
             Self::Assessment(id),
+            Self::Learnt(id),
+            Self::SupportWhat(id),
+            Self::SupportFrom(id),
+            Self::SupportOften(id),
         ];
         all.into_iter().find(|field| field.word().0 == word).ok_or(NoSuchText)
     }
@@ -169,6 +190,10 @@ mod tests {
             TextField::Goal(ItemId(9)),
             TextField::Note(ItemId(11)),
             TextField::Assessment(ItemId(11)),
+            TextField::Learnt(ItemId(7)),
+            TextField::SupportWhat(ItemId(7)),
+            TextField::SupportFrom(ItemId(7)),
+            TextField::SupportOften(ItemId(7)),
         ] {
             assert_eq!(field.to_string().parse(), Ok(field));
         }

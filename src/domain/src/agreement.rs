@@ -19,6 +19,10 @@ pub struct Agreement {
     pub follow_up: Written,
     /// Who wrote it down.
     pub by: Option<Who>,
+    /// Whether it is a trial action: small and quick, and made to learn from.
+    pub is_trial: bool,
+    /// What was learnt from it.
+    pub learnt: Written,
     /// Every state it has had, the oldest first; the first is always [`AgreementState::Agreed`].
     pub history: Vec<StateChange>,
     /// Thrown out.
@@ -104,8 +108,48 @@ impl Agreement {
         self.history.last().map_or(AgreementState::Agreed, |change| change.state)
     }
 
+    /// Whether it is time to say what was learnt: a trial has come to an end, however it went.
+    pub fn asks_what_was_learnt(&self) -> bool {
+        use AgreementState::{Dropped, Kept, NotKept};
+        self.is_trial && matches!(self.state(), Kept | NotKept | Dropped)
+    }
+
     /// Whether it should have been done before today and is not.
     pub fn is_overdue(&self, today: Day) -> bool {
         self.state().is_open() && self.by_day.is_some_and(|last| last < today)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agreement(is_trial: bool, state: AgreementState) -> Agreement {
+        let change = StateChange { id: ItemId(2), state, by: None, at_ms: 0 };
+        Agreement {
+            id: ItemId(1),
+            goal: None,
+            what: Written::default(),
+            doer: Doer::Named("Ali".to_owned()),
+            by_day: None,
+            follow_up: Written::default(),
+            by: None,
+            is_trial,
+            learnt: Written::default(),
+            history: vec![change],
+            removed: None,
+        }
+    }
+
+    #[test]
+    fn a_trial_asks_what_was_learnt_when_it_has_come_to_an_end() {
+        let asks = |is_trial| {
+            let all = AgreementState::ALL.into_iter();
+            all.filter(|state| agreement(is_trial, *state).asks_what_was_learnt())
+                .map(AgreementState::key)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(asks(true), ["kept", "not_kept", "dropped"]);
+        assert!(asks(false).is_empty(), "nothing is to be learnt from a promise");
     }
 }

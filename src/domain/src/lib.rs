@@ -12,6 +12,7 @@ mod network;
 mod notebook;
 mod plan;
 mod sought;
+mod support;
 mod text;
 mod who;
 
@@ -29,5 +30,6 @@ pub use network::{
 pub use notebook::{Became, NOTES_MAX, Note, NoteCopy, Notebook};
 pub use plan::{AreaPlan, Goal, LifeArea, Step};
 pub use sought::Sought;
+pub use support::{Support, SupportOverview, Useful};
 pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written, opening};
 pub use who::{DocumentName, ItemId, Removed, Who};

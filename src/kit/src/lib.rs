@@ -4,6 +4,7 @@
 //! What they have in common: words are `Live<String>` with `into`, so that a `&str`, a `String` or a
 //! value that changes will do; what happens is a `Callback`, so that a closure will do.
 mod announcer;
+mod answers;
 mod back_link;
 mod button;
 mod card;
@@ -40,6 +41,7 @@ mod top_bar;
 mod who;
 
 pub use announcer::*;
+pub use answers::*;
 pub use back_link::*;
 pub use button::*;
 pub use card::*;

@@ -83,6 +83,23 @@ export async function sayHowItGoes(page, area, { score, words = '' }) {
   await page.getByText('Det er gemt.').first().waitFor();
   await follow(page, 'Tilbage');
   await expectHeading(page, /^Sådan går det/);
+/** The citizen opens the list of the help they get. */
+export async function openSupport(page) {
+  await go(page, 'Min plan');
+  await follow(page, 'Se hjælpen lige nu');
+  await expectHeading(page, 'Min hjælp lige nu');
+}
+
+/** Writes a help down, and stands on the list afterwards. */
+export async function addSupport(page, { what, from = '', often = '', since = '', area }) {
+  await follow(page, 'Tilføj hjælp');
+  await write(page, 'Hjælp til hvad?', what);
+  await write(page, 'Hjælp fra hvem?', from);
+  await write(page, 'Hvor tit?', often);
+  if (since) await write(page, 'Første dag', since);
+  await choose(page, area);
+  await press(page, 'Gem hjælpen');
+  await page.getByRole('heading', { level: 3, name: what, exact: true }).waitFor();
 }
 
 /** What has not been sent yet is damaged on the phone's disk: its signatures no longer hold. The app

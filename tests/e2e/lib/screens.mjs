@@ -1,6 +1,7 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
 import { addAgreement, addGoal, addPerson, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { addAgreement, addGoal, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes, spoilUnsent } from './deeds.mjs';
+import { addAgreement, addGoal, addSupport, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -104,6 +105,7 @@ const emptyCitizen = (page, { course }) => [
   at('citizen-how-empty', page, '/saadan-gaar-det'),
   at('citizen-how-area-empty', page, `/saadan-gaar-det/${course}/housing`),
   at('citizen-board-empty', page, '/min-tavle'),
+  at('citizen-support-empty', page, '/hjaelp-nu'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-notebook-empty', page, '/kun-mig'),
   at('citizen-search-empty', page, '/soeg'),
@@ -113,6 +115,7 @@ const emptyCitizen = (page, { course }) => [
 
 const fullCitizen = (page, { agenda, goal, person, course }) => [
 const fullCitizen = (page, { agenda, goal, note, course }) => [
+const fullCitizen = (page, { agenda, goal, support, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
@@ -130,6 +133,9 @@ const fullCitizen = (page, { agenda, goal, note, course }) => [
   at('citizen-how-area', page, `/saadan-gaar-det/${course}/housing`),
   at('citizen-how-area-chosen', page, `/saadan-gaar-det/${course}/body`, () => pick(page, 'Både let og svært')),
   at('citizen-board', page, '/min-tavle'),
+  at('citizen-support', page, '/hjaelp-nu'),
+  at('citizen-support-new', page, `/hjaelp-nu/${course}/ny`),
+  at('citizen-support-one', page, support),
   at('citizen-meetings', page, '/moeder'),
   at('citizen-meeting-new', page, '/moeder/nyt'),
   at('citizen-agenda', page, agenda),
@@ -148,6 +154,7 @@ const fullCitizen = (page, { agenda, goal, note, course }) => [
 ];
 
 const fullStaff = (page, { agenda, goal, person, course }) => [
+const fullStaff = (page, { agenda, goal, support, course }) => [
   at('staff-today', page, '/'),
   at('staff-citizens', page, '/borgere'),
   at('staff-citizen', page, `/borgere/${course}`),
@@ -160,6 +167,8 @@ const fullStaff = (page, { agenda, goal, person, course }) => [
   at('staff-how', page, `/saadan-gaar-det/${course}`),
   at('staff-how-area', page, `/saadan-gaar-det/${course}/housing`),
   at('staff-board', page, `/min-tavle/${course}`),
+  at('staff-support', page, `/hjaelp-nu/${course}`),
+  at('staff-support-one', page, support.replace('/hjaelp-nu', `/hjaelp-nu/${course}`)),
   at('staff-meetings', page, '/moeder'),
   at('staff-meeting-new', page, `/moeder/nyt/${course}`),
   at('staff-agenda', page, agenda),
@@ -260,4 +269,25 @@ async function tellHowItGoes(mette, karin) {
   await follow(mette, 'Se planen');
   await follow(mette, 'Se, hvordan det går');
   await sayHowItGoes(mette, 'Bolig', { score: 'Det meste går godt', words: 'Du ringede selv til kommunen.' });
+  await karin.getByRole('switch', { name: 'Det er et forsøg' }).click();
+  await box(karin, 'Hvad lærte du?').fill('Det går bedst om formiddagen.');
+  const support = await fillSupport(karin);
+  await expectSafe(karin);
+  await expectSafe(mette);
+  return { agenda, goal, support };
+}
+
+/** The help she gets, one of them over; answers the path of that one. */
+async function fillSupport(karin) {
+  await karin.goto(new URL('/hjaelp-nu', karin.url()).href);
+  await addSupport(karin, { what: 'Medicin og sår', from: 'Lene fra hjemmeplejen', often: 'Hver tirsdag', since: '2025-03-01', area: 'Krop og helbred' });
+  await addSupport(karin, { what: 'Træning på hold', from: 'Sundhedscentret', area: 'Krop og helbred' });
+  await addSupport(karin, { what: 'Hjælp til breve og budget', from: 'Ali, bostøtte', often: 'Når jeg ringer', area: 'Bolig' });
+  const card = (what) => karin.getByRole('main').locator('.card', { hasText: what });
+  await press(card('Medicin og sår'), 'Ja');
+  await press(card('Hjælp til breve'), 'Lidt');
+  await card('Træning på hold').getByRole('link', { name: 'Ret hjælpen' }).click();
+  await karin.getByRole('switch', { name: 'Det er slut' }).click();
+  await box(karin, 'Sidste dag').waitFor();
+  return new URL(karin.url()).pathname;
 }

@@ -101,13 +101,14 @@ impl History {
                 picture += &format!("{}: {} | {}\n", topic.id, topic.title.text, topic.why.text);
             }
         }
-        for AgreementRow { id, history, .. } in self.agreements_of(who) {
-            picture += &format!("{id}:");
+        for AgreementRow { id, history, is_trial, learnt, .. } in self.agreements_of(who) {
+            picture += &format!("{id}: {is_trial} {}", learnt.text);
             for change in history {
                 picture += &format!(" promise {} {:?}", change.id, change.state);
             }
             picture.push('\n');
         }
+        picture += &self.helps_seen_by(who);
         picture += &self.said(who);
         let plan = self.town.look(who, &Plan { course });
         picture += &format!("{:?}", plan.map(|plan| plan.areas.len()));

@@ -4,8 +4,8 @@ use client::view::{AgreementRow, HistoryRow, Named};
 use client::{AreaList, Command, PlanCommand, Thing};
 use domain::{AgreementState, Day, Doer, ItemId};
 use kit::{
-    Button, Card, Choice, Field, FieldKind, IconButton, Live, Local, Look, Shape, StateChip,
-    SubmitButton,
+    Button, Card, Check, Choice, Field, FieldKind, IconButton, Live, Local, Look, Shape, StateChip,
+    SubmitButton, Switch, Tone,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -34,11 +34,53 @@ pub(crate) fn Agreement(
         <Card>
             <p class="agreement-what own-words">{move || agreement.with(|row| row.what.text.clone())}</p>
             <p class="agreement-when">{move || agreement.with(who_and_when)}</p>
-            <StateChip state/>
+            <div class="row" data-wrap="">
+                <StateChip state/>
+                <TrialChip agreement/>
+            </div>
+            <Learnt opened agreement/>
             <Button label look=Look::Quiet on_press=move || is_open.turn()/>
             {move || is_open.get().then(|| view! { <More opened agreement doers/> })}
         </Card>
     }
+}
+
+/// Says that an agreement is a trial; nothing of one that is none.
+#[component]
+pub(crate) fn TrialChip(agreement: Live<AgreementRow>) -> impl IntoView {
+    let is_trial = agreement.part(|row| row.is_trial);
+    let state = Live::derive(|| (t().trial_chip(), Tone::Calm, Shape::Sprout));
+    view! { {move || is_trial.get().then(|| view! { <StateChip state/> })} }
+}
+
+/// What was learnt from a trial: asked for when it has come to an end.
+#[component]
+fn Learnt(opened: Opened, agreement: Live<AgreementRow>) -> impl IntoView {
+    let asks = agreement.part(|row| row.asks_learnt);
+    let text = agreement.map(|row| row.learnt.clone());
+    let draw = move || {
+        if asks.get() {
+            view! { <Together opened text label=t().trial_learn()/> }.into_any()
+        } else {
+            view! { <LearntWords agreement/> }.into_any()
+        }
+    };
+    view! { {move || draw()} }
+}
+
+/// What was learnt, to read; nothing where nothing is written.
+#[component]
+pub(crate) fn LearntWords(agreement: Live<AgreementRow>) -> impl IntoView {
+    let has_any = agreement.part(|row| !row.learnt.text.is_empty());
+    let draw = move || {
+        view! {
+            <span class="learnt">
+                <span class="soft small">{t().trial_learnt()}</span>
+                <span class="own-words">{move || agreement.with(|row| row.learnt.text.clone())}</span>
+            </span>
+        }
+    };
+    view! { {move || has_any.get().then(draw)} }
 }
 
 #[component]
@@ -56,6 +98,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
         Ok(day) => tell(PlanCommand::SetByDay(id, Some(day))),
         Err(_) => tell(PlanCommand::SetByDay(id, None)),
     };
+    let is_trial = agreement.part(|row| row.is_trial);
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     let history =
@@ -71,6 +114,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
         <Together opened text=agreement.map(|row| row.follow_up.clone()) label=t().agreement_follow_up()/>
         <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |doer| tell(PlanCommand::SetDoer(id, doer))/>
         <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=set_day/>
+        <Switch label=t().trial() on=is_trial on_change=move |is_so| tell(PlanCommand::SetTrial(id, is_so))/>
         <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
     }
 }
@@ -120,13 +164,20 @@ fn AgreementForm(
     let what = use_unsent(AGREEMENT);
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
+    let is_trial = Local::new(false);
     let notices = use_notices();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
         let by_day: Option<Day> = day.get_untracked().parse().ok();
-        let words = what.get();
-        let add = PlanCommand::AddAgreement { goal: Some(goal), what: words, doer, by_day };
+        let (what_to_do, is_trial) = (what.get(), is_trial.get_untracked());
+        let add = PlanCommand::AddAgreement {
+            goal: Some(goal),
+            what: what_to_do,
+            doer,
+            by_day,
+            is_trial,
+        };
         if commands.run(Command::Plan(opened.document, add)).is_ok() {
             what.sent();
             is_open.set(false);
@@ -137,6 +188,7 @@ fn AgreementForm(
             <Field label=t().agreement_what() value=what.live() on_input=move |v| what.set(v)/>
             <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |who| doer.set(Some(who))/>
             <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
+            <Check label=t().trial() hint=t().trial_hint() checked=is_trial on_change=move |is_so| is_trial.set(is_so)/>
             <SubmitButton label=t().agreement_save()/>
         </form>
     }

@@ -90,6 +90,7 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Goal => t.kind_goal(),
         BinKind::Step => t.kind_step(),
         BinKind::Agreement => t.kind_agreement(),
+        BinKind::Support => t.kind_support(),
         BinKind::Dream => t.kind_dream(),
         BinKind::Person => t.kind_person(),
         BinKind::Note => t.kind_note(),

@@ -14,12 +14,15 @@ use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
 use super::new_person::NewPerson;
+use super::new_support::NewSupport;
 use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
+use super::one_support::OneSupport;
 use super::person::Person;
 use super::promises::Promises;
 use super::search::Search;
 use super::share_note::ShareNote;
+use super::support::Support;
 use crate::routes::Place;
 
 /// The screen of a place, where there is one course to show or the place names its document.
@@ -35,6 +38,11 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
             view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
         }
         (Place::ResultsBoard(_), Some(course)) => view! { <Board course/> }.into_any(),
+        (Place::Support(_), Some(course)) => view! { <Support course/> }.into_any(),
+        (&Place::NewSupport(course), _) => view! { <NewSupport course/> }.into_any(),
+        (&Place::SupportOf(_, document, support), _) => {
+            view! { <OneSupport document support/> }.into_any()
+        }
         (Place::Bin(_), Some(course)) => view! { <Bin course/> }.into_any(),
         (Place::Search(_), Some(course)) => view! { <Search course/> }.into_any(),
         // Only a citizen's own app has a course where a path names none.

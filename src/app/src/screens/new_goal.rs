@@ -1,6 +1,6 @@
 //! A goal in own words: what, and which part of life it belongs to. Nothing else is asked.
 
-use client::view::Plan;
+use client::view::{Plan, PlanView};
 use client::{Command, DocumentId, Made};
 use domain::LifeArea;
 use kit::{Choice, Live, Local, Page, PageHead, SubmitButton, TextArea};
@@ -18,18 +18,9 @@ use crate::words;
 /// The screen.
 #[component]
 pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
-    let plan = use_view(move || Plan { course });
     let (commands, notices, address) = (use_commands(), use_notices(), use_address());
     let title = use_unsent("goal");
     let chosen = Local::new(None::<LifeArea>);
-    let areas = Live::derive(move || {
-        plan.with(|plan| {
-            plan.iter()
-                .flat_map(|plan| &plan.areas)
-                .map(|row| option(&row.area))
-                .collect::<Vec<_>>()
-        })
-    });
 
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -47,11 +38,21 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
             <PageHead title=t().goal_new_title()/>
             <form class="form" on:submit=send>
                 <TextArea label=t().goal_what() hint=t().goal_what_hint() value=title.live() on_input=move |v| title.set(v)/>
-                <Choice title=t().goal_area() options=areas chosen on_choose=move |area| chosen.set(Some(area))/>
+                <Choice title=t().goal_area() options=areas_of(course) chosen on_choose=move |area| chosen.set(Some(area))/>
                 <SubmitButton label=t().goal_save()/>
             </form>
         </Page>
     }
+}
+
+/// The life areas that something can be about, with their words.
+pub(crate) fn areas_of(course: DocumentId) -> Live<Vec<(LifeArea, String)>> {
+    let plan = use_view(move || Plan { course });
+    let all = |plan: &Option<PlanView>| {
+        let rows = plan.iter().flat_map(|plan| &plan.areas);
+        rows.map(|row| option(&row.area)).collect()
+    };
+    plan.map(all)
 }
 
 fn option(area: &LifeArea) -> (LifeArea, String) {

@@ -44,6 +44,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let promises = Place::Promises(course_in_path).href();
     let how = Place::HowItGoes(course_in_path).href();
     let board = Place::ResultsBoard(course_in_path).href();
+    let support = Place::Support(course_in_path).href();
     let bin = Place::Bin(course_in_path).href();
     let search = Place::Search(course_in_path).href();
     view! {
@@ -57,6 +58,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <ButtonLink href=search label=t().search_title() look=Look::Quiet icon=Shape::Search/>
             <ButtonLink href=how label=t().how_see() look=Look::Second/>
             <ButtonLink href=board label=t().board_see() look=Look::Second/>
+            <ButtonLink href=support label=t().support_see() look=Look::Second/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

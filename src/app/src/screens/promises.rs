@@ -5,7 +5,7 @@ use client::view::{AgreementRow, Named, Promises as PromisesQuery, PromisesView}
 use kit::{ButtonLink, CardLink, Live, Page, PageHead, Rows, Section, StateChip};
 use leptos::prelude::*;
 
-use super::agreement::who_and_when;
+use super::agreement::{LearntWords, TrialChip, who_and_when};
 use super::nowhere::Nowhere;
 use crate::hooks::use_view;
 use crate::part::use_part;
@@ -91,9 +91,13 @@ pub(crate) fn PromiseCard(
                 <span class="stack" data-gap="small">
                     <span class="strong own-words">{move || agreement.with(|row| row.what.text.clone())}</span>
                     <span class="soft">{move || words.get()}</span>
+                    <LearntWords agreement/>
                     <WhoSees readers=agreement.map(|row| row.readers.clone())/>
                 </span>
-                <StateChip state/>
+                <span class="row" data-wrap="">
+                    <StateChip state/>
+                    <TrialChip agreement/>
+                </span>
             </span>
         </CardLink>
     }

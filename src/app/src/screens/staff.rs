@@ -30,6 +30,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         | Place::Network(course)
         | Place::HowItGoes(course)
         | Place::ResultsBoard(course)
+        | Place::Support(course)
         | Place::Bin(course)
         | Place::Search(course) => shared_screen(course, place),
         Place::NewPerson(course) => shared_screen(Some(course), place),

@@ -17,14 +17,24 @@ pub(crate) fn day_in_words(day: Day, today: Day) -> String {
         0 => t().day_today().to_owned(),
         1 => t().day_tomorrow().to_owned(),
         -1 => t().day_yesterday().to_owned(),
-        _ => date_in_words(day, day.parts().0 == today.parts().0),
+        _ => weekday_and_date(day, day.parts().0 == today.parts().0),
     }
+}
+
+/// "26. november", with the year when it is another one: for what is counted in months and years.
+pub(crate) fn date_in_words(day: Day) -> String {
+    let sentence = if is_this_year(day) { t().date_this_year() } else { t().date_other_year() };
+    in_words(day, sentence)
 }
 
 /// "torsdag 26. november", whatever day it is today; with the year when it is another one.
 pub(crate) fn full_day_in_words(day: Day) -> String {
+    weekday_and_date(day, is_this_year(day))
+}
+
+fn is_this_year(day: Day) -> bool {
     let this_year = THIS_YEAR.get();
-    date_in_words(day, this_year == 0 || this_year == day.parts().0)
+    this_year == 0 || this_year == day.parts().0
 }
 
 /// Tells which day it is, by the device's clock.
@@ -67,9 +77,12 @@ pub(crate) fn capital(words: &str) -> String {
     rest.next().map(letters::capital).into_iter().chain(rest).collect()
 }
 
-fn date_in_words(day: Day, is_this_year: bool) -> String {
+fn weekday_and_date(day: Day, is_this_year: bool) -> String {
+    in_words(day, if is_this_year { t().day_this_year() } else { t().day_other_year() })
+}
+
+fn in_words(day: Day, sentence: &str) -> String {
     let (year, month, number) = day.parts();
-    let sentence = if is_this_year { t().day_this_year() } else { t().day_other_year() };
     let values = [
         ("weekday", weekday(day.weekday())),
         ("day", &number.to_string()),
@@ -112,6 +125,8 @@ mod tests {
         today_is(autumn);
         assert_eq!(full_day_in_words(autumn), "lørdag 21. november");
         assert_eq!(full_day_in_words(spring), "mandag 1. marts 2027");
+        assert_eq!(date_in_words(autumn), "21. november");
+        assert_eq!(date_in_words(spring), "1. marts 2027");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! "Smidt ud": what was thrown out and can be taken back, the last 30 days' on top.
 
 use documents::meeting::List;
-use documents::{area, course, meeting, network, notebook};
+use documents::{area, course, meeting, network, notebook, support};
 use domain::{Day, ItemId, Removed, Score};
 use trust::{DocumentId, Kind};
 
@@ -54,6 +54,8 @@ pub enum BinKind {
     Step,
     /// An agreement.
     Agreement,
+    /// A help that the citizen gets.
+    Support,
     /// A dream.
     Dream,
     /// Somebody on the network map.
@@ -152,7 +154,12 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Assessments, said.id);
         Some((thing, BinKind::Assessment(said.score), said.words.text, said.removed?))
     });
-    goals.chain(steps).chain(agreements).chain(assessments).collect()
+    let (overview, _) = support::read(&sheet.paper);
+    let supports = overview.removed.into_iter().filter_map(|support| {
+        let thing = Thing::Area(area::List::Supports, support.id);
+        Some((thing, BinKind::Support, support.what.text, support.removed?))
+    });
+    goals.chain(steps).chain(agreements).chain(assessments).chain(supports).collect()
 }
 
 fn thrown_people(sheet: &Sheet) -> Vec<Thrown> {

@@ -14,6 +14,7 @@ mod plan;
 mod promises;
 mod saving;
 mod search;
+mod support;
 mod today;
 mod unsent;
 
@@ -43,5 +44,6 @@ pub use plan::{
 pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
+pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

@@ -131,6 +131,12 @@ pub struct AgreementRow {
     pub by_day: Option<Day>,
     /// How it stands.
     pub state: AgreementState,
+    /// Whether it is a trial action, made to learn from.
+    pub is_trial: bool,
+    /// Whether it is time to say what was learnt.
+    pub asks_learnt: bool,
+    /// What was learnt; words may stand here also when it is no trial any more.
+    pub learnt: TextView,
     /// Whether it should have been done before today and is not.
     pub is_overdue: bool,
     /// All it has been, the oldest first.
@@ -303,6 +309,9 @@ impl Client {
             is_mine: self.who().is_some_and(|me| agreement.doer == Doer::Member(me)),
             by_day: agreement.by_day,
             state: agreement.state(),
+            is_trial: agreement.is_trial,
+            asks_learnt: agreement.asks_what_was_learnt(),
+            learnt: self.text_view(TextField::Learnt(id), agreement.learnt.clone()),
             is_overdue: agreement.is_overdue(self.local_now().day),
             history: agreement.history.iter().map(history).collect(),
             what: self.text_view(TextField::Agreement(id), agreement.what),

@@ -31,6 +31,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::HowItGoes(Some(other))
         | Place::ResultsBoard(Some(other))
         | Place::HowItGoesIn(other, _)
+        | Place::Support(Some(other))
+        | Place::NewSupport(other)
         | Place::Bin(Some(other))
         | Place::Search(Some(other))
             if *other != course =>
@@ -40,7 +42,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         Place::Agenda(document)
         | Place::MeetingTime(document)
         | Place::Goal(document, _)
-        | Place::Person(document, _) => {
+        | Place::Person(document, _)
+        | Place::SupportOf(_, document, _) => {
             let found = use_view({
                 let document = *document;
                 move || CourseOf(document)

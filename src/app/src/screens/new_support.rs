@@ -1,0 +1,78 @@
+//! A help that the citizen gets, as it is first written down. Only what it is must be known.
+
+use client::{Command, DocumentId, NewSupport as New};
+use domain::{Day, LifeArea, NotADate};
+use kit::{Choice, Field, FieldKind, Live, Local, Page, PageHead, SubmitButton};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::new_goal::areas_of;
+use crate::address::use_address;
+use crate::hooks::use_commands;
+use crate::notices::use_notices;
+use crate::part::use_part;
+use crate::routes::Place;
+use crate::text::{no_date, t};
+use crate::unsent::use_unsent;
+
+/// The screen.
+#[component]
+pub(crate) fn NewSupport(course: DocumentId) -> impl IntoView {
+    let (commands, notices, address) = (use_commands(), use_notices(), use_address());
+    let course_in_path = use_part().get_untracked().course_in_path(course);
+    let (what, from, often) = (use_unsent("what"), use_unsent("from"), use_unsent("often"));
+    let since = Local::new(Ok::<Option<Day>, NotADate>(None));
+    let chosen = Local::new(None::<LifeArea>);
+
+    let send = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Some(area) = chosen.get_untracked() else {
+            return notices.tell(t().goal_choose_area());
+        };
+        let since = match since.get_untracked() {
+            Ok(since) => since,
+            Err(why) => return notices.tell(no_date(why)),
+        };
+        let support = New { what: what.get(), from: from.get(), often: often.get(), since };
+        if commands.run(Command::AddSupport { course, area, support }).is_ok() {
+            [what, from, often].iter().for_each(|words| words.sent());
+            address.go_instead(&Place::Support(course_in_path));
+        }
+    };
+    let day = since.live().map(|since| since.ok().flatten());
+    view! {
+        <Page>
+            <PageHead title=t().support_new_title()/>
+            <form class="form" on:submit=send>
+                <Field label=t().support_what() hint=t().support_what_hint() value=what.live() on_input=move |v| what.set(v)/>
+                <Field label=t().support_from() hint=t().support_from_hint() value=from.live() on_input=move |v| from.set(v)/>
+                <Field label=t().support_often() hint=t().support_often_hint() value=often.live() on_input=move |v| often.set(v)/>
+                <DayField label=t().support_since() hint=t().support_since_hint() day on_day=move |day| since.set(day)/>
+                <Choice title=t().goal_area() options=areas_of(course) chosen on_choose=move |area| chosen.set(Some(area))/>
+                <SubmitButton label=t().support_save()/>
+            </form>
+        </Page>
+    }
+}
+
+/// A day that may be unknown. What is no day of ours is said at once, and given on as such.
+#[component]
+pub(crate) fn DayField(
+    label: &'static str,
+    #[prop(optional)] hint: &'static str,
+    /// The day that is known.
+    day: Live<Option<Day>>,
+    /// Given each day that is written; `None` when the box is emptied.
+    #[prop(into)]
+    on_day: Callback<Result<Option<Day>, NotADate>>,
+) -> impl IntoView {
+    let mistake = Local::new(None::<NotADate>);
+    let typed = move |words: String| {
+        let read = if words.is_empty() { Ok(None) } else { words.parse().map(Some) };
+        mistake.set(read.err());
+        on_day.run(read);
+    };
+    let value = day.map(|day| day.map(|day| day.to_string()).unwrap_or_default());
+    let error = mistake.live().map(|why| why.map(|why| no_date(why).to_owned()));
+    view! { <Field label hint kind=FieldKind::Date value error on_input=typed/> }
+}
