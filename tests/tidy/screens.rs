@@ -92,6 +92,19 @@ fn no_markup_is_put_in_as_text() {
     no_complaints(&found(&DRAWN, &["set_inner_html"], "set_inner_html lets text become markup."));
 }
 
+/// The published app is built so that `{:?}` writes nothing: what a list told apart by it would be one row.
+#[test]
+fn screens_write_nothing_for_developers() {
+    let mut complaints = Vec::new();
+    for source in sources(&["src/app/src"]) {
+        let lines = source.text.lines().enumerate();
+        for (at, _) in lines.filter(|(_, line)| line.contains(":?}")) {
+            complaints.push(format!("{}:{}: {{:?}} is empty when published.", source.path, at + 1));
+        }
+    }
+    no_complaints(&complaints);
+}
+
 /// The compiler cannot tell: there are two apps, and each of them says only a part.
 #[test]
 fn every_sentence_is_said_somewhere() {

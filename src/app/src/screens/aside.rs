@@ -34,7 +34,7 @@ pub(crate) fn Aside() -> impl IntoView {
 }
 
 fn key(row: &SetAsideRow) -> String {
-    format!("{:?}", row.key)
+    row.key.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn row(aside: Live<SetAsideRow>) -> impl IntoView {

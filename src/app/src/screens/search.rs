@@ -47,7 +47,18 @@ fn SearchPage(course: DocumentId) -> impl IntoView {
 }
 
 fn key(row: &FoundRow) -> String {
-    format!("{:?}", row.place)
+    match row.place {
+        FoundIn::Dream(item)
+        | FoundIn::Goal(_, item)
+        | FoundIn::Step(_, item, _)
+        | FoundIn::Agreement(_, item, _)
+        | FoundIn::Topic(_, item, _)
+        | FoundIn::Avoid(_, item, _)
+        | FoundIn::Wish(_, item, _)
+        | FoundIn::Note(_, item) => item.to_string(),
+        // There is one in each meeting.
+        FoundIn::Purpose(meeting, _) => meeting.to_string(),
+    }
 }
 
 fn in_words(search: &SearchView) -> String {
