@@ -6,7 +6,8 @@ import { unfolding } from "/unfold.js";
 
 const OTHER_LANGUAGES = { en: "/texts/en.txt" };
 const APP = { name: "/app.wasm", path: "/app.folded", first: carried };
-const LATER = { name: "/later.wasm", path: "/later.folded" };
+// The page itself is looked after by guard.js; of the later half nobody would hear that it has stopped coming.
+const LATER = { name: "/later.wasm", path: "/later.folded", silenceMs: 20_000 };
 const STAFF = { name: "/staff.wasm", path: "/staff.folded" };
 const OURS = [APP, LATER, STAFF].map((module) => module.name);
 const KEPT = 'medspil-module';
@@ -42,12 +43,32 @@ async function compiled(module) {
 }
 
 // The module, which the browser compiles while it comes.
-async function fetched({ name, path, first = () => new Uint8Array(0) }) {
+async function fetched({ name, path, first = () => new Uint8Array(0), silenceMs }) {
   const start = first();
-  const answer = await fetch(path);
+  const [silence, heard] = silentFor(silenceMs);
+  const answer = await fetch(path, { signal: silence });
   if (!answer.ok) throw Object.assign(new Error(`${path}: ${answer.status}`), { isGone: answer.status === 404 });
-  const whole = (module) => up.then(() => keep(name, module));
-  return new Response(answer.body.pipeThrough(unfolding(start, coming, whole)), AS_MODULE);
+  const whole = (module) => {
+    heard(true);
+    up.then(() => keep(name, module));
+  };
+  const more = () => {
+    heard();
+    coming();
+  };
+  return new Response(answer.body.pipeThrough(unfolding(start, more, whole)), AS_MODULE);
+}
+
+// A signal for when nothing has been heard for so long; without a limit it never comes.
+function silentFor(limitMs) {
+  const given = new AbortController();
+  let watch;
+  const heard = (all) => {
+    clearTimeout(watch);
+    if (limitMs && !all) watch = setTimeout(() => given.abort(), limitMs);
+  };
+  heard();
+  return [given.signal, heard];
 }
 
 // What a module was put together from must not be missing the day the module is. The worker keeps what passes it.

@@ -1,9 +1,12 @@
 //! A year behind her: Kirsten's plan as it looks after ten months, written day by day by her and by Mette.
 
-use client::{AgendaCommand, Command, DocumentId, Made, NetworkCommand, PlanCommand, TextField};
+use client::{
+    AgendaCommand, Command, DocumentId, Made, NetworkCommand, NewSupport, PlanCommand, Saying,
+    SupportField, TextField,
+};
 use domain::{
-    AgreementState, Day, Doer, Half, ItemId, LifeArea, LocalTime, Meeting, Nearness, Splice, Tie,
-    WishKind,
+    AgreementState, Day, Doer, Half, ItemId, LifeArea, LocalTime, Meeting, Nearness, Score, Splice,
+    Tie, Useful, Voice, WishKind,
 };
 use tests::{App, Stuck};
 
@@ -149,6 +152,54 @@ const MEETINGS: [(i64, &str, &[&str]); 6] = [
     (-7, "Kulturhuset, lokale 2", &["Brevet fra kommunen", "Lejligheden", "Min søn"]),
 ];
 
+/// Days ago, the area, who says it, the number if there is one, and the words: five rounds.
+type SaidRow = (i64, &'static str, Voice, i64, &'static str);
+
+const SAID: [SaidRow; 17] = [
+    (295, "housing", Voice::Citizen, 1, "Jeg sover hos min søster."),
+    (295, "money", Voice::Citizen, 2, "Jeg tør ikke åbne brevene."),
+    (290, "body", Voice::Citizen, 2, "Jeg sover næsten ikke."),
+    (290, "network", Voice::Citizen, 2, "Min søn ringer ikke."),
+    (225, "body", Voice::Citizen, 3, "Bodil hjælper mig."),
+    (225, "medicine", Voice::Citizen, 2, ""),
+    (225, "housing", Voice::Citizen, 2, "Jeg har et værelse."),
+    (150, "money", Voice::Citizen, 1, "Nu har jeg set alle regningerne."),
+    (150, "money", Voice::Coordinator, 2, "Du åbnede dem selv. Det er nyt."),
+    (150, "medicine", Voice::Citizen, 4, "Æsken virker."),
+    (90, "housing", Voice::Citizen, 3, "Rex må være her."),
+    (90, "mind", Voice::Citizen, 0, "Det vil jeg ikke sætte tal på."),
+    (90, "network", Voice::Citizen, 3, "Vi har talt i telefon."),
+    (35, "body", Voice::Citizen, 4, "Jeg sover igennem de fleste nætter."),
+    (35, "money", Voice::Citizen, 3, "Budgettet holder."),
+    (35, "everyday", Voice::Citizen, 4, "Rex og jeg går hver dag."),
+    (34, "housing", Voice::Coordinator, 4, "Du har selv skrevet op og set på to steder."),
+];
+
+/// The area, what, from whom, how often, since how many days, and whether it helps.
+type HelpRow = (&'static str, &'static str, &'static str, &'static str, i64, Option<Useful>);
+
+const HELP: [HelpRow; 6] = [
+    ("medicine", "Medicin i æske", "Bodil", "Hver mandag", 200, Some(Useful::Yes)),
+    ("money", "Budget", "Ali", "Når jeg ringer", 296, Some(Useful::Yes)),
+    (
+        "housing",
+        "Hjælp til at søge bolig",
+        "Susanne",
+        "En gang om måneden",
+        270,
+        Some(Useful::Little),
+    ),
+    ("mind", "Samtale", "Line", "Hver anden uge", 100, Some(Useful::No)),
+    ("everyday", "Rengøring", "Hjemmeplejen", "Hver fredag", 250, Some(Useful::Little)),
+    ("body", "Træning på hold", "Sundhedshuset", "Onsdag", 120, None),
+];
+
+const NOTES: [(i64, &str); 3] = [
+    (210, "Jeg bliver bange, når der er mange i rummet. Måske kan Jonas sidde ved siden af mig?"),
+    (96, "Spørg Mette, om mødet kan være kortere."),
+    (12, "Jeg vil gerne sige tak til Bodil."),
+];
+
 impl Year<'_> {
     /// Writes it, from the first day to today.
     pub(crate) fn write(&mut self) -> Result<(), Stuck> {
@@ -172,6 +223,17 @@ impl Year<'_> {
             self.person(person)?;
         }
         self.missing("En at spise med om søndagen")?;
+        for said in SAID {
+            self.say(said)?;
+        }
+        for help in HELP {
+            self.help(help)?;
+        }
+        for (days, text) in NOTES {
+            self.kirsten.set_days_ago(days);
+            let (course, text) = (self.course, text.to_owned());
+            self.kirsten.run(Command::AddNote { course, text })?;
+        }
         self.kirsten.set_days_ago(0);
         self.mette.set_days_ago(0);
         self.kirsten.until_safe()?;
@@ -277,6 +339,31 @@ impl Year<'_> {
         // Most came nearer, or farther away, with time.
         kirsten.set_days_ago(days / 2);
         kirsten.run(network(NetworkCommand::Seat(person, half, near)))?;
+        Ok(())
+    }
+
+    fn say(&mut self, (days, area, voice, score, words): SaidRow) -> Result<(), Stuck> {
+        let Some(area) = LifeArea::from_key(area) else { return Ok(()) };
+        let saying = Saying { area, voice, score: Score::new(score), words: words.to_owned() };
+        let app = match voice {
+            Voice::Citizen => &mut *self.kirsten,
+            Voice::Coordinator => &mut *self.mette,
+        };
+        app.set_days_ago(days);
+        app.run(Command::Assess(self.course, saying))?;
+        Ok(())
+    }
+
+    fn help(&mut self, (area, what, from, often, days, useful): HelpRow) -> Result<(), Stuck> {
+        let Some(area) = LifeArea::from_key(area) else { return Ok(()) };
+        let [what, from, often] = [what, from, often].map(str::to_owned);
+        let support = NewSupport { what, from, often, since: Some(self.day(days)) };
+        self.kirsten.set_days_ago(days);
+        let course = self.course;
+        let made = self.kirsten.run(Command::AddSupport { course, area, support })?;
+        let Some(Made::Item(document, support)) = made else { return Ok(()) };
+        let set = PlanCommand::SetSupport(support, SupportField::Useful(useful));
+        self.kirsten.run(Command::Plan(document, set))?;
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 //! Words are found wherever they stand, and by nobody who may not read them.
 
 use client::view::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
-use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
-use domain::{Doer, LifeArea, Splice, WishKind};
+use client::{AgendaCommand, Command, Made, NewSupport, PlanCommand, Saying, TextField, Thing};
+use domain::{Doer, Half, LifeArea, Splice, Voice, WishKind};
 use tests::{Seed, Town, Walker};
 
 use crate::meeting_of;
@@ -23,9 +23,25 @@ fn places(found: &[FoundRow]) -> Vec<&'static str> {
         FoundIn::Topic(..) => "topic",
         FoundIn::Avoid(..) => "avoid",
         FoundIn::Wish(..) => "wish",
+        FoundIn::Said(..) => "said",
+        FoundIn::Support(..) => "support",
+        FoundIn::Person(..) => "person",
         FoundIn::Note(..) => "note",
     };
     found.iter().map(place).collect()
+}
+
+/// How it goes, a help, and somebody on the map.
+fn say_more(town: &mut Town, citizen: Walker) {
+    let course = town.course_of(citizen);
+    let area = LifeArea::from_key("housing").unwrap();
+    let words = "Roligt som en ørn".to_owned();
+    let saying = Saying { area: area.clone(), voice: Voice::Citizen, score: None, words };
+    town.run(citizen, Command::Assess(course, saying));
+    let support = NewSupport { what: "Mad til ørnen".to_owned(), ..NewSupport::default() };
+    town.run(citizen, Command::AddSupport { course, area, support });
+    let (name, half) = ("Ørnulf".to_owned(), Half::Private);
+    town.run(citizen, Command::AddPerson { course, name, half, is_missing: false });
 }
 
 #[test]
@@ -60,20 +76,23 @@ fn a_word_is_found_everywhere_without_a_network_and_a_note_only_by_its_writer() 
             town.run(citizen, Command::Write { document: meeting, field, splice });
         }
     }
+    say_more(&mut town, citizen);
     write(&mut town, citizen, "Jeg drømte\nom en Ørn i nat");
-    let all = ["dream", "goal", "step", "agreement", "purpose", "topic", "avoid", "wish", "note"];
+    let plan_has = ["dream", "goal", "step", "agreement", "said", "support", "person"];
+    let meeting_has = ["purpose", "topic", "avoid", "wish"];
+    let all = [&plan_has[..], &meeting_has, &["note"]].concat();
     let mine = search(&town, citizen, "ørn");
     assert_eq!(places(&mine.found), all);
     assert_eq!(mine.found[0].line, "Ro til ØRNEN");
-    assert_eq!(mine.found[5].line, "At ørnen bliver", "the line it stands on");
-    assert_eq!(mine.found[8].line, "om en Ørn i nat");
+    assert_eq!(mine.found[8].line, "At ørnen bliver", "the line it stands on");
+    assert_eq!(mine.found[11].line, "om en Ørn i nat");
     let readers = |row: &FoundRow| row.readers.len();
-    assert_eq!((readers(&mine.found[0]), readers(&mine.found[8])), (2, 1));
+    assert_eq!((readers(&mine.found[0]), readers(&mine.found[11])), (2, 1));
     assert_eq!(search(&town, coordinator, "ørn").found, []);
     town.settle();
     town.reconnect(citizen);
     town.settle();
-    assert_eq!(places(&search(&town, coordinator, "ØRN").found), all[..8]);
+    assert_eq!(places(&search(&town, coordinator, "ØRN").found), all[..11]);
     assert_eq!(search(&town, citizen, "ørn rede").found.len(), 1);
     let nothing = search(&town, citizen, "elefant");
     assert!(nothing.is_asked && nothing.found.is_empty());
@@ -81,7 +100,7 @@ fn a_word_is_found_everywhere_without_a_network_and_a_note_only_by_its_writer() 
 
     // With a goal that is thrown out goes what belongs to it.
     town.run(citizen, Command::ThrowOut(plan, Thing::Area(client::AreaList::Goals, goal)));
-    let left = ["dream", "purpose", "topic", "avoid", "wish", "note"];
+    let left = ["dream", "said", "support", "person", "purpose", "topic", "avoid", "wish", "note"];
     assert_eq!(places(&search(&town, citizen, "ørn").found), left);
 }
 

@@ -252,10 +252,10 @@ pub enum NetworkCommand {
     SetTie(ItemId, Option<Tie>),
     /// The part of life somebody belongs to most; `None` for not said.
     SetArea(ItemId, Option<LifeArea>),
-    /// A telephone number, or nothing.
+    /// A telephone number.
     SetPhone(ItemId, String),
-    /// It is a place for somebody who is not there, or is not any longer.
-    SetMissing(ItemId, bool),
+    /// No telephone number.
+    ForgetPhone(ItemId),
     /// Whom the citizen leans on; `None` for nobody.
     SetTrusted(Option<ItemId>),
 }

@@ -33,7 +33,9 @@ impl Client {
         let document = self.found_part(course, Kind::Network)?;
         let members = self.sheets.get(&course).map(|sheet| &sheet.membership.members);
         let coordinators = members.into_iter().flat_map(|members| members.iter());
-        let coordinators = coordinators.filter(|(_, member)| member.role == Role::Coordinator);
+        let today = self.today();
+        let coordinators = coordinators
+            .filter(|(_, member)| member.role == Role::Coordinator && member.holds(today));
         let coordinators: Vec<_> = coordinators.map(|(person, _)| who(*person)).collect();
         for coordinator in coordinators {
             let (id, name) = (self.chance.item(), self.named(coordinator).name);
@@ -89,13 +91,11 @@ impl Client {
                 }
                 NetworkCommand::SetTie(id, tie) => network::set_tie(paper, id, tie),
                 NetworkCommand::SetArea(id, area) => network::set_area(paper, id, area.as_ref()),
-                NetworkCommand::SetMissing(id, is_missing) => {
-                    network::set_missing(paper, id, is_missing);
-                }
                 NetworkCommand::SetPhone(id, phone) => {
                     checked_phone(&phone)?;
                     network::set_phone(paper, id, phone.trim());
                 }
+                NetworkCommand::ForgetPhone(id) => network::set_phone(paper, id, ""),
                 NetworkCommand::SetTrusted(id) => network::set_trusted(paper, id),
             }
             Ok(None)
@@ -105,10 +105,11 @@ impl Client {
     /// There is one, also where two devices began a map each.
     fn set_trusted(&mut self, document: DocumentId, person: Option<ItemId>) -> Outcome {
         let course = self.sheets.get(&document).and_then(|sheet| sheet.membership.parent);
-        let others = self.parts(course, Kind::Network).map(|(other, _)| other);
+        let course = course.ok_or(Refusal::NotThere)?;
+        let others = self.parts(Some(course), Kind::Network).map(|(other, _)| other);
         let others: Vec<DocumentId> = others.filter(|other| *other != document).collect();
         for (document, person) in
-            others.into_iter().map(|other| (other, None)).chain([(document, person)])
+            [(document, person)].into_iter().chain(others.into_iter().map(|other| (other, None)))
         {
             self.change(document, |sheet, _| {
                 network::set_trusted(&mut sheet.paper, person);
@@ -127,5 +128,9 @@ impl Client {
 const PHONE_SIGNS_MAX: usize = 40;
 
 fn checked_phone(phone: &str) -> Result<(), Refusal> {
-    if phone.chars().count() > PHONE_SIGNS_MAX { Err(Refusal::TooLong) } else { Ok(()) }
+    match phone.chars().count() {
+        _ if phone.trim().is_empty() => Err(Refusal::Empty),
+        count if count > PHONE_SIGNS_MAX => Err(Refusal::TooLong),
+        _ => Ok(()),
+    }
 }

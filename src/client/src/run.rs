@@ -59,39 +59,21 @@ impl Client {
             Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
             Command::Undo(document) => self.undo(document),
             Command::Redo(document) => self.redo(document),
-            Command::CancelInvitation(name) => {
-                self.cancel(name);
-                Ok(None)
-            }
-            Command::ConfirmInvitation(name) => {
-                self.confirm(name);
-                Ok(None)
-            }
-            Command::KeepUnsent { place, words } => {
-                self.keep_unsent(place, words);
-                Ok(None)
-            }
-            Command::Open(document) => {
-                self.look_at(document);
-                Ok(None)
-            }
-            Command::Leave => {
-                self.look_away();
-                Ok(None)
-            }
-            Command::Caret(document, caret) => {
-                self.caret_at(document, caret);
-                Ok(None)
-            }
-            Command::SawNews => {
-                self.saw_everything();
-                Ok(None)
-            }
-            Command::SawAside => {
-                self.saw_aside();
-                Ok(None)
-            }
+            Command::CancelInvitation(name) => self.just(|me| me.cancel(name)),
+            Command::ConfirmInvitation(name) => self.just(|me| me.confirm(name)),
+            Command::KeepUnsent { place, words } => self.just(|me| me.keep_unsent(place, words)),
+            Command::Open(document) => self.just(|me| me.look_at(document)),
+            Command::Leave => self.just(|me| me.look_away()),
+            Command::Caret(document, caret) => self.just(|me| me.caret_at(document, caret)),
+            Command::SawNews => self.just(|me| me.saw_everything()),
+            Command::SawAside => self.just(|me| me.saw_aside()),
         }
+    }
+
+    /// Does what cannot be refused and makes nothing.
+    fn just(&mut self, act: impl FnOnce(&mut Self)) -> Outcome {
+        act(self);
+        Ok(None)
     }
 
     fn author(&self) -> Result<Author, Refusal> {

@@ -49,11 +49,6 @@ pub fn set_phone(paper: &mut Paper, id: ItemId, phone: &str) {
     PEOPLE.set(paper, id, "phone", string(phone));
 }
 
-/// Says whether it is a place for somebody who is not there.
-pub fn set_missing(paper: &mut Paper, id: ItemId, is_missing: bool) {
-    PEOPLE.set(paper, id, "missing", Any::Bool(is_missing));
-}
-
 /// Says whom the citizen leans on.
 pub fn set_trusted(paper: &mut Paper, id: Option<ItemId>) {
     NETWORK.set(paper, THE_NETWORK, "trusted", optional(id, |id| string(&id.to_string())));

@@ -85,9 +85,12 @@ pub fn RingMap(
     /// Whether dots can be moved now.
     #[prop(into)]
     can_move: Live<bool>,
-    /// A dot was let go elsewhere: its key, and how far right and down of the middle.
+    /// A dot was dragged and let go: its key, and how far right and down of the middle.
     #[prop(into)]
-    on_move: Callback<(String, i32, i32)>,
+    on_drop: Callback<(String, i32, i32)>,
+    /// An arrow key wants a dot there, likewise.
+    #[prop(into)]
+    on_step: Callback<(String, i32, i32)>,
     /// A dot was tapped, by its key.
     #[prop(into)]
     on_open: Callback<String>,
@@ -96,7 +99,8 @@ pub fn RingMap(
     let edge = rings.last().copied().unwrap_or_default();
     let hand = Hand { picture, half: edge + MARGIN, held: Local::new(None), can_move };
     let line = move |dot| view! { <Tie hand dot/> };
-    let dot = move |dot| view! { <DotOf hand dot on_move on_open/> };
+    let on = DotEvents { on_drop, on_step, on_open };
+    let dot = move |dot| view! { <DotOf hand dot on/> };
     let name = move |dot| view! { <Name hand dot/> };
     let RingWords { says, middle, above, below } = words;
     view! {
@@ -142,25 +146,25 @@ fn attribute(line: DotLine) -> &'static str {
     }
 }
 
-#[component]
-fn DotOf(
-    hand: Hand,
-    dot: Live<Dot>,
-    on_move: Callback<(String, i32, i32)>,
+/// What a dot tells.
+#[derive(Clone, Copy)]
+struct DotEvents {
+    on_drop: Callback<(String, i32, i32)>,
+    on_step: Callback<(String, i32, i32)>,
     on_open: Callback<String>,
-) -> impl IntoView {
+}
+
+#[component]
+fn DotOf(hand: Hand, dot: Live<Dot>, on: DotEvents) -> impl IntoView {
     let place = hand.place_of(dot);
     let at = move || format!("translate({} {})", place.get().0, place.get().1);
-    let kind = dot.with_untracked(|dot| match dot.kind {
-        DotKind::Professional => None,
-        DotKind::Private => Some("private"),
-        DotKind::Empty => Some("empty"),
-    });
-    let open = move || on_open.run(dot.with_untracked(key));
+    let open = move || on.on_open.run(dot.with_untracked(key));
     let let_go = move |_| match hand.lets_go() {
-        Some(Held { key, right, down, has_moved: true }) => on_move.run((key, right, down)),
-        Some(_) => open(),
-        None => {}
+        Some(held) if !held.has_moved => open(),
+        Some(Held { key, at, .. }) if hand.can_move.get_untracked() => {
+            on.on_drop.run((key, at.0, at.1));
+        }
+        _ => {}
     };
     let press = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | " " => {
@@ -168,19 +172,18 @@ fn DotOf(
             open();
         }
         other => {
-            if let Some((right, down)) =
-                hand.can_move.get_untracked().then(|| step(other)).flatten()
-            {
+            let wanted = hand.can_move.get_untracked().then(|| step(other)).flatten();
+            if let Some((right, down)) = wanted {
                 event.prevent_default();
                 let (key, at) = dot.with_untracked(|dot| (key(dot), (dot.right, dot.down)));
-                on_move.run((key, at.0 + right, at.1 + down));
+                on.on_step.run((key, at.0 + right, at.1 + down));
             }
         }
     };
     view! {
         <g
             class="ring-dot"
-            data-kind=kind
+            data-kind=move || dot.with(kind)
             data-state=move || hand.holds(dot).then_some("held")
             role="button"
             tabindex="0"
@@ -190,12 +193,21 @@ fn DotOf(
             on:pointermove=move |event| hand.moves(&event)
             on:pointerup=let_go
             on:pointercancel=move |_| drop(hand.lets_go())
+            on:lostpointercapture=move |_| drop(hand.lets_go())
             on:keydown=press
         >
             <circle class="ring-reach" r="17"></circle>
             <circle class="ring-face" r="11"></circle>
             <text class="ring-letters" y="3.5">{move || dot.with(|dot| dot.letters.clone())}</text>
         </g>
+    }
+}
+
+fn kind(dot: &Dot) -> Option<&'static str> {
+    match dot.kind {
+        DotKind::Professional => None,
+        DotKind::Private => Some("private"),
+        DotKind::Empty => Some("empty"),
     }
 }
 
@@ -240,8 +252,14 @@ fn shortened(name: &str) -> String {
 #[derive(Clone, PartialEq, Eq)]
 struct Held {
     key: String,
-    right: i32,
-    down: i32,
+    /// Which finger holds it; another one does not move it.
+    pointer: i32,
+    /// Where the finger came down.
+    start: (i32, i32),
+    /// From the finger to the middle of the dot.
+    offset: (i32, i32),
+    /// Where the dot is.
+    at: (i32, i32),
     has_moved: bool,
 }
 
@@ -260,7 +278,7 @@ impl Hand {
         Live::memo(move || {
             let held = self.held.with(|held| {
                 let held = held.as_ref()?;
-                dot.with(|dot| dot.key == held.key).then_some((held.right, held.down))
+                dot.with(|dot| dot.key == held.key).then_some(held.at)
             });
             held.unwrap_or_else(|| dot.with(|dot| (dot.right, dot.down)))
         })
@@ -273,33 +291,39 @@ impl Hand {
     }
 
     fn takes(self, event: &PointerEvent, dot: Live<Dot>) {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if event.button() != 0 {
+        let Some(start) = self.on_map(event) else { return };
+        if event.button() != 0 || self.held.with_untracked(Option::is_some) {
             return;
         }
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         // Without capture the drag still works, as long as the pointer stays over the dot.
         let _ = target.map(|target| target.set_pointer_capture(event.pointer_id()));
-        let (key, right, down) = dot.with_untracked(|dot| (key(dot), dot.right, dot.down));
-        self.held.set(Some(Held { key, right, down, has_moved: false }));
+        let (key, at) = dot.with_untracked(|dot| (key(dot), (dot.right, dot.down)));
+        let offset = (at.0 - start.0, at.1 - start.1);
+        let pointer = event.pointer_id();
+        self.held.set(Some(Held { key, pointer, start, offset, at, has_moved: false }));
     }
 
     fn moves(self, event: &PointerEvent) {
-        let (Some(held), Some(picture)) = (self.held.get_untracked(), self.picture.get_untracked())
-        else {
+        let held = self.held.get_untracked().filter(|held| held.pointer == event.pointer_id());
+        let Some((held, (right, down))) = held.zip(self.on_map(event)) else { return };
+        let far = (right - held.start.0).abs().max((down - held.start.1).abs()) > TAP;
+        if !held.has_moved && !far {
             return;
+        }
+        let at = match self.can_move.get_untracked() {
+            true => (right + held.offset.0, down + held.offset.1),
+            false => held.at,
         };
-        if !self.can_move.get_untracked() {
-            return;
-        }
-        let frame = picture.get_bounding_client_rect();
+        self.held.set(Some(Held { at, has_moved: true, ..held }));
+    }
+
+    /// Where a pointer is, in the units of the map.
+    fn on_map(self, event: &PointerEvent) -> Option<(i32, i32)> {
+        let frame = self.picture.get_untracked()?.get_bounding_client_rect();
         let units = f64::from(2 * self.half) / frame.width().max(1.0);
-        let on_map = |at: i32, start: f64| ((f64::from(at) - start) * units) as i32 - self.half;
-        let (right, down) =
-            (on_map(event.client_x(), frame.left()), on_map(event.client_y(), frame.top()));
-        let far = (right - held.right).abs().max((down - held.down).abs()) > TAP;
-        if held.has_moved || far {
-            self.held.set(Some(Held { right, down, has_moved: true, ..held }));
-        }
+        let place = |at: i32, start: f64| ((f64::from(at) - start) * units) as i32 - self.half;
+        Some((place(event.client_x(), frame.left()), place(event.client_y(), frame.top())))
     }
 
     fn lets_go(self) -> Option<Held> {

@@ -83,6 +83,8 @@ export async function sayHowItGoes(page, area, { score, words = '' }) {
   await page.getByText('Det er gemt.').first().waitFor();
   await follow(page, 'Tilbage');
   await expectHeading(page, /^Sådan går det/);
+}
+
 /** The citizen opens the list of the help they get. */
 export async function openSupport(page) {
   await go(page, 'Min plan');

@@ -1,7 +1,8 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
-import { addAgreement, addGoal, addPerson, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
-import { addAgreement, addGoal, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes, spoilUnsent } from './deeds.mjs';
-import { addAgreement, addGoal, addSupport, addTopic, makeMeeting, openAgenda, spoilUnsent } from './deeds.mjs';
+import {
+  addAgreement, addGoal, addPerson, addSupport, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes,
+  spoilUnsent,
+} from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -113,9 +114,7 @@ const emptyCitizen = (page, { course }) => [
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
-const fullCitizen = (page, { agenda, goal, person, course }) => [
-const fullCitizen = (page, { agenda, goal, note, course }) => [
-const fullCitizen = (page, { agenda, goal, support, course }) => [
+const fullCitizen = (page, { agenda, goal, person, support, note, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
@@ -153,8 +152,7 @@ const fullCitizen = (page, { agenda, goal, support, course }) => [
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
 
-const fullStaff = (page, { agenda, goal, person, course }) => [
-const fullStaff = (page, { agenda, goal, support, course }) => [
+const fullStaff = (page, { agenda, goal, person, support, course }) => [
   at('staff-today', page, '/'),
   at('staff-citizens', page, '/borgere'),
   at('staff-citizen', page, `/borgere/${course}`),
@@ -217,6 +215,19 @@ async function fill(mette, karin) {
   await addAgreement(karin, 'Sende kontoudtoget', 'Du');
   await press(karin.getByRole('main').locator('.card', { hasText: 'Sende kontoudtoget' }), 'Se mere');
   await choose(karin, 'Holdt');
+  await karin.getByRole('switch', { name: 'Det er et forsøg' }).click();
+  await box(karin, 'Hvad lærte du?').fill('Det går bedst om formiddagen.');
+  const person = await fillNetwork(karin);
+  await tellHowItGoes(mette, karin);
+  const support = await fillSupport(karin);
+  const note = await fillNotebook(karin);
+  await expectSafe(karin);
+  await expectSafe(mette);
+  return { agenda, goal, person, support, note };
+}
+
+/** Four on the map, one of them missing; answers the path of one. */
+async function fillNetwork(karin) {
   await go(karin, 'Netværk');
   for (const [name, who] of [['Ali', 'En fagperson'], ['En at gå tur med', 'En, jeg mangler'], ['Jonas', 'En af mine egne']]) {
     await addPerson(karin, name, who);
@@ -226,12 +237,11 @@ async function fill(mette, karin) {
   await choose(karin, 'Tæt på');
   await press(karin, 'Skriv mere');
   await choose(karin, 'Det er godt');
-  const person = new URL(karin.url()).pathname;
-  await tellHowItGoes(mette, karin);
-  await expectSafe(karin);
-  await expectSafe(mette);
-  return { agenda, goal, person };
+  return new URL(karin.url()).pathname;
+}
 
+/** Two notes, one of them shared; answers the path of that one. */
+async function fillNotebook(karin) {
   await go(karin, 'Min plan');
   await follow(karin, 'Kun mig');
   for (const words of ['Jeg bliver bange, når der er mange i rummet. Måske kan Ali sidde ved siden af mig?', 'Jeg savner min søn']) {
@@ -245,9 +255,7 @@ async function fill(mette, karin) {
   await choose(karin, 'En drøm i planen');
   await press(karin, 'Del en kopi');
   await expectText(karin, /En kopi er nu en drøm/);
-  await expectSafe(karin);
-  await expectSafe(mette);
-  return { agenda, goal, note };
+  return note;
 }
 
 /** Some parts of life have been talked about, in both voices: one has grown, one is lower than before, one has
@@ -269,12 +277,6 @@ async function tellHowItGoes(mette, karin) {
   await follow(mette, 'Se planen');
   await follow(mette, 'Se, hvordan det går');
   await sayHowItGoes(mette, 'Bolig', { score: 'Det meste går godt', words: 'Du ringede selv til kommunen.' });
-  await karin.getByRole('switch', { name: 'Det er et forsøg' }).click();
-  await box(karin, 'Hvad lærte du?').fill('Det går bedst om formiddagen.');
-  const support = await fillSupport(karin);
-  await expectSafe(karin);
-  await expectSafe(mette);
-  return { agenda, goal, support };
 }
 
 /** The help she gets, one of them over; answers the path of that one. */

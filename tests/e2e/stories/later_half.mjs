@@ -27,7 +27,7 @@ story('A screen that has not come says so, and comes when somebody asks again', 
 story('The later half of a version that the server no longer has costs one reload, and only when asked', async (world) => {
   const karin = await halfWay(world, (route) => route.fulfill({ status: 404 }));
   await karin.evaluate(() => { window.isThisPage = true; });
-  await expectText(karin, 'Den kommer, når du har net.');
+  await expectText(karin, 'Prøv igen, når du har net.');
   assert.equal(await karin.evaluate(() => window.isThisPage), true);
   await karin.unroute(LATER_HALF);
   await press(karin, 'Prøv igen');

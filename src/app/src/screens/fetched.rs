@@ -6,11 +6,13 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use client::DocumentId;
-use kit::{Button, Page, PageHead};
+use kit::{Button, Live, Page, PageHead};
 use leptos::prelude::*;
 
 use self::half::{later_screen, load_later};
 use crate::around::{Around, Later, use_around};
+use crate::focus;
+use crate::hooks::after_change;
 use crate::routes::Place;
 use crate::text::t;
 
@@ -31,6 +33,8 @@ pub(crate) fn fetch_later(around: Around) {
 pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     let around = use_around();
     fetch_later(around);
+    // The heading that had the focus goes with what stood here meanwhile.
+    after_change(Live::derive(move || Some(around.later().get())), |_| focus::go_to_heading());
     let place = place.clone();
     let draw = move || match around.later().get() {
         Later::Here => drawn(course, place.clone()),

@@ -29,7 +29,7 @@ pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
     let found = use_view(move || GoalOf { document, goal });
     let first = found.get_untracked();
     let is_there = found.part(Option::is_some);
-    // A goal that is thrown out while it is open stays readable until somebody leaves it.
+    // While the page is being taken down it still has something to show.
     let last = StoredValue::new(first);
     let shown = Live::memo(move || {
         let now = found.get();

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use super::nowhere::Nowhere;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
+use crate::notices::use_notices;
 use crate::people::WhoSees;
 use crate::routes::Place;
 use crate::text::{fill, full_day_in_words, t};
@@ -88,23 +89,35 @@ fn Picture(
     shown: Live<Option<NetworkView>>,
     chosen: Local<Option<usize>>,
 ) -> impl IntoView {
-    let (commands, address) = (use_commands(), use_address());
+    let (commands, notices, address) = (use_commands(), use_notices(), use_address());
     let days = now.part(|map| map.as_ref().map(|map| map.days.clone()).unwrap_or_default());
     let last = days.map(|days| days.len().saturating_sub(1));
     let is_now = Live::memo(move || chosen.get().is_none());
     let find = move |key: &str| {
-        let here = |map: &NetworkView| dots::of(map, key).map(|row| (row.document, row.id));
-        shown.with_untracked(|map| map.as_ref().and_then(here))
+        shown.with_untracked(|map| map.as_ref().and_then(|map| dots::of(map, key).cloned()))
     };
-    let put = move |(key, right, down): (String, i32, i32)| {
-        if let Some((document, person)) = find(&key) {
-            let put = NetworkCommand::Put(person, Spot::at(right, down));
-            drop(commands.run(Command::Network(document, put)));
+    let put = move |row: &PersonRow, spot| {
+        let put = NetworkCommand::Put(row.id, spot);
+        commands.run(Command::Network(row.document, put)).is_ok()
+    };
+    let step = move |(key, right, down): (String, i32, i32)| {
+        if let Some(row) = find(&key) {
+            put(&row, Spot::at(right, down));
+        }
+    };
+    // A thumb that wanted to scroll may have moved somebody.
+    let drop_at = move |(key, right, down): (String, i32, i32)| {
+        let Some(row) = find(&key) else { return };
+        if put(&row, Spot::at(right, down)) {
+            let moved = fill(t().person_moved(), &[("who", &row.name)]);
+            notices.tell_undo(&moved, move || {
+                put(&row, row.spot);
+            });
         }
     };
     let open = move |key: String| {
-        if let Some((document, person)) = find(&key) {
-            address.go_on(&Place::Person(document, person));
+        if let Some(row) = find(&key).filter(|row| !row.is_out) {
+            address.go_on(&Place::Person(row.document, row.id));
         }
     };
     let go_to = move |at: usize| {
@@ -125,7 +138,8 @@ fn Picture(
                 rings=domain::RINGS.map(i32::from).to_vec()
                 dots=shown.map(dots::all)
                 can_move=is_now
-                on_move=put
+                on_drop=drop_at
+                on_step=step
                 on_open=open
             />
             {move || (days.with(Vec::len) > 1).then(slider)}
@@ -163,7 +177,7 @@ fn People(
     let draw = move || {
         view! {
             <Section title>
-                <Rows each=people key=|row: &PersonRow| row.id.to_string() row/>
+                <Rows each=people key=|row: &PersonRow| format!("{}{}", row.id, u8::from(row.is_out)) row/>
             </Section>
         }
     };
@@ -186,18 +200,20 @@ fn missing(row: Live<PersonRow>) -> AnyView {
 
 fn listed(row: Live<PersonRow>, about: Live<String>, face: AnyView) -> AnyView {
     let href = row.map(|row| Place::Person(row.document, row.id).href());
-    view! {
-        <CardLink href>
-            <span class="row">
-                {face}
-                <span class="grow stack" data-gap="small">
-                    <span class="strong own-words">{move || row.with(|row| row.name.clone())}</span>
-                    <span class="soft own-words">{move || about.get()}</span>
-                </span>
+    let words = view! {
+        <span class="row">
+            {face}
+            <span class="grow stack" data-gap="small">
+                <span class="strong own-words">{move || row.with(|row| row.name.clone())}</span>
+                <span class="soft own-words">{move || about.get()}</span>
             </span>
-        </CardLink>
+        </span>
+    };
+    // Who was there on another day, and is not now, has no page.
+    if row.with_untracked(|row| row.is_out) {
+        return view! { <Card>{words}</Card> }.into_any();
     }
-    .into_any()
+    view! { <CardLink href>{words}</CardLink> }.into_any()
 }
 
 /// "Min nabo. Tæt på. Min støtteperson."

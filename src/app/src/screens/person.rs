@@ -28,7 +28,7 @@ pub(crate) fn Person(document: DocumentId, person: ItemId) -> impl IntoView {
     let found = use_view(move || PersonOf { document, person });
     let commands = use_commands();
     let is_there = found.part(Option::is_some);
-    // Somebody who is thrown out while the page is open stays readable until it is left.
+    // While the page is being taken down it still has something to show.
     let last = StoredValue::new(found.get_untracked());
     let shown = Live::memo(move || {
         let now = found.get();
@@ -142,7 +142,7 @@ fn Calls(here: Here) -> impl IntoView {
             </Actions>
         }
     };
-    view! { {move || row.get().filter(|(_, phone)| !phone.is_empty()).map(draw)} }
+    view! { {move || row.get().filter(|(_, phone)| !digits(phone).is_empty()).map(draw)} }
 }
 
 /// How near, without a picture.
@@ -189,6 +189,7 @@ fn Details(here: Here) -> impl IntoView {
     };
     let set_phone = move |phone| here.command(NetworkCommand::SetPhone(id, phone));
     let phone = move |phone: String| here.commands.run(set_phone(phone)).is_ok();
+    let number = here.of(|person| person.row.phone.clone());
     let workplace = here.text(|person| &person.workplace);
     view! {
         <Switch label=t().person_trusted() on=is_trusted on_change=trust/>
@@ -198,7 +199,18 @@ fn Details(here: Here) -> impl IntoView {
         {workplace.map(|text| view! {
             <Together opened=here.opened text label=t().person_workplace() lines=CoLines::One/>
         })}
+        {move || (!number.with(String::is_empty)).then(|| view! { <Number here number/> })}
         <AddLine name="phone" label=t().person_phone() button=t().person_phone_save() look=Look::Second on_add=Callback::new(phone)/>
+    }
+}
+
+/// The telephone number there is, and a way to be without it.
+#[component]
+fn Number(here: Here, number: Live<String>) -> impl IntoView {
+    let forget = move || here.run(NetworkCommand::ForgetPhone(here.person));
+    view! {
+        <p class="own-words">{move || number.get()}</p>
+        <Button label=t().person_phone_forget() look=Look::Quiet on_press=forget/>
     }
 }
 

@@ -3,7 +3,10 @@
 use client::view::{AreaRow, DreamRow, GoalRow, Named, Plan as PlanQuery, PlanView};
 use client::{Command, DocumentId, Thing};
 use domain::Role;
-use kit::{ButtonLink, CardSection, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape};
+use kit::{
+    ButtonLink, CardSection, IconButton, LinkList, LinkRow, Live, Look, Page, PageHead, Rows,
+    Section, Shape,
+};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
@@ -38,43 +41,40 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
 fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     let opened = open(course);
     let areas = plan.map(with_goals);
-    let part = use_part().get_untracked();
-    let course_in_path = part.course_in_path(course);
-    let notebook = matches!(part, Part::Citizen(_)).then(|| view! { <ToNotebook/> });
-    let promises = Place::Promises(course_in_path).href();
-    let how = Place::HowItGoes(course_in_path).href();
-    let board = Place::ResultsBoard(course_in_path).href();
-    let support = Place::Support(course_in_path).href();
-    let bin = Place::Bin(course_in_path).href();
-    let search = Place::Search(course_in_path).href();
     view! {
         <Page>
             <PageHead title=plan.map(title)/>
             <Dreams opened plan/>
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
-            <ButtonLink href=promises label=t().promised_see() look=Look::Second/>
-            {notebook}
-            <ButtonLink href=search label=t().search_title() look=Look::Quiet icon=Shape::Search/>
-            <ButtonLink href=how label=t().how_see() look=Look::Second/>
-            <ButtonLink href=board label=t().board_see() look=Look::Second/>
-            <ButtonLink href=support label=t().support_see() look=Look::Second/>
-            <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
+            <Onward course/>
         </Page>
     }
 }
 
-/// To what is the citizen's alone: not there on anybody else's screen.
+/// To all that the plan is besides dreams and goals.
 #[component]
-fn ToNotebook() -> impl IntoView {
-    view! {
-        <ButtonLink
-            href=Place::Notebook.href()
-            label=t().notebook_title()
-            look=Look::Quiet
-            icon=Shape::Lock
-        />
-    }
+fn Onward(course: DocumentId) -> impl IntoView {
+    let part = use_part().get_untracked();
+    let here = part.course_in_path(course);
+    // What is the citizen's alone is on nobody else's screen.
+    let is_mine = matches!(part, Part::Citizen(_));
+    let notebook = is_mine.then_some((Place::Notebook, t().notebook_title(), Shape::Lock));
+    let ways = [
+        (Place::Promises(here), t().promised_see(), Shape::Agreement),
+        (Place::Support(here), t().support_see(), Shape::People),
+        (Place::HowItGoes(here), t().how_see(), Shape::Sprout),
+        (Place::ResultsBoard(here), t().board_see(), Shape::Flag),
+    ];
+    let last = [
+        (Place::Search(here), t().search_title(), Shape::Search),
+        (Place::Bin(here), t().bin_title(), Shape::Bin),
+    ];
+    let all = ways.into_iter().chain(notebook).chain(last);
+    let row = |(place, label, icon): (Place, &'static str, Shape)| {
+        view! { <LinkRow href=place.href() label icon/> }
+    };
+    view! { <LinkList>{all.map(row).collect_view()}</LinkList> }
 }
 
 #[component]

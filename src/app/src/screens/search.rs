@@ -47,7 +47,7 @@ fn SearchPage(course: DocumentId) -> impl IntoView {
 }
 
 fn key(row: &FoundRow) -> String {
-    match row.place {
+    match &row.place {
         FoundIn::Dream(item)
         | FoundIn::Goal(_, item)
         | FoundIn::Step(_, item, _)
@@ -55,6 +55,9 @@ fn key(row: &FoundRow) -> String {
         | FoundIn::Topic(_, item, _)
         | FoundIn::Avoid(_, item, _)
         | FoundIn::Wish(_, item, _)
+        | FoundIn::Said(_, item)
+        | FoundIn::Support(_, item)
+        | FoundIn::Person(_, item)
         | FoundIn::Note(_, item) => item.to_string(),
         // There is one in each meeting.
         FoundIn::Purpose(meeting, _) => meeting.to_string(),
@@ -72,8 +75,7 @@ fn in_words(search: &SearchView) -> String {
 }
 
 fn found_card(found: Live<FoundRow>, course: DocumentId, part: Part) -> impl IntoView {
-    let course = part.course_in_path(course);
-    let href = found.map(move |row| way_there(&row.place, course).href());
+    let href = found.map(move |row| way_there(&row.place, course, part).href());
     let readers = found.map(|row| row.readers.clone());
     view! {
         <CardLink href>
@@ -86,9 +88,10 @@ fn found_card(found: Live<FoundRow>, course: DocumentId, part: Part) -> impl Int
     }
 }
 
-fn way_there(place: &FoundIn, course: Option<DocumentId>) -> Place {
+fn way_there(place: &FoundIn, course: DocumentId, part: Part) -> Place {
+    let in_path = part.course_in_path(course);
     match *place {
-        FoundIn::Dream(_) | FoundIn::Agreement(_, _, None) => Place::Plan(course),
+        FoundIn::Dream(_) | FoundIn::Agreement(_, _, None) => Place::Plan(in_path),
         FoundIn::Goal(document, goal)
         | FoundIn::Step(document, _, goal)
         | FoundIn::Agreement(document, _, Some(goal)) => Place::Goal(document, goal),
@@ -96,6 +99,9 @@ fn way_there(place: &FoundIn, course: Option<DocumentId>) -> Place {
         | FoundIn::Topic(meeting, ..)
         | FoundIn::Avoid(meeting, ..)
         | FoundIn::Wish(meeting, ..) => Place::Agenda(meeting),
+        FoundIn::Said(ref area, _) => Place::HowItGoesIn(course, area.clone()),
+        FoundIn::Support(document, support) => Place::SupportOf(in_path, document, support),
+        FoundIn::Person(document, person) => Place::Person(document, person),
         FoundIn::Note(document, note) => Place::Note(document, note),
     }
 }
@@ -118,6 +124,9 @@ fn place_in_words(place: &FoundIn) -> String {
         FoundIn::Topic(_, _, starts) => of_meeting(t.kind_topic(), starts),
         FoundIn::Avoid(_, _, starts) => of_meeting(t.kind_avoid(), starts),
         FoundIn::Wish(_, _, starts) => of_meeting(t.kind_wish(), starts),
+        FoundIn::Said(..) => t.how_title().to_owned(),
+        FoundIn::Support(..) => t.kind_support().to_owned(),
+        FoundIn::Person(..) => t.kind_person().to_owned(),
         FoundIn::Note(..) => t.kind_note().to_owned(),
     }
 }

@@ -62,6 +62,8 @@ pub struct PersonRow {
     pub is_trusted: bool,
     /// A telephone number; empty for none.
     pub phone: String,
+    /// Whether they were thrown out since the day that is shown.
+    pub is_out: bool,
 }
 
 /// Somebody on the map, with all that is known.
@@ -169,7 +171,9 @@ fn without_twins(people: Vec<(Option<domain::Who>, PersonRow)>) -> Vec<PersonRow
 fn person_days(client: &Client, person: &ResourcePerson) -> Vec<Day> {
     let moves = person.moves.iter().map(|moved| moved.at_ms);
     let left = person.removed.map(|removed| removed.at_ms);
-    [person.at_ms].into_iter().chain(moves).chain(left).map(|ms| client.day_of(ms)).collect()
+    let all = [person.at_ms].into_iter().chain(moves).chain(left);
+    // What is left of somebody whose coming was undone has no time.
+    all.filter(|ms| *ms > 0).map(|ms| client.day_of(ms)).collect()
 }
 
 impl Query for PersonOf {
@@ -229,6 +233,7 @@ impl Client {
             area: person.area,
             is_trusted,
             phone,
+            is_out: person.removed.is_some(),
         }
     }
 }

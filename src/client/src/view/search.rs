@@ -1,8 +1,8 @@
 //! Looking for words in everything of a course that is on this device. There is no index: it is read
 //! through, which a phone does while somebody types.
 
-use documents::{area, course, meeting, notebook};
-use domain::{AreaPlan, ItemId, LocalTime, Sought};
+use documents::{area, course, meeting, network, notebook, support};
+use domain::{AreaPlan, ItemId, LifeArea, LocalTime, Sought};
 use trust::{DocumentId, Kind};
 
 use super::meetings::{MeetingRow, Meetings};
@@ -29,7 +29,7 @@ pub struct Search {
 pub struct SearchView {
     /// Whether there was anything to look for.
     pub is_asked: bool,
-    /// The places: the plan first, then meetings, then notes.
+    /// The places: the plan first, then people, meetings, and notes.
     pub found: Vec<FoundRow>,
     /// Whether there are more than are shown.
     pub has_more: bool,
@@ -57,6 +57,12 @@ pub enum FoundIn {
     Step(DocumentId, ItemId, ItemId),
     /// An agreement: the document, the agreement, and its goal where it has one.
     Agreement(DocumentId, ItemId, Option<ItemId>),
+    /// How it goes in a life area: what somebody said of it, by its name.
+    Said(LifeArea, ItemId),
+    /// A help the citizen gets, in the document of its life area.
+    Support(DocumentId, ItemId),
+    /// Somebody on the network map.
+    Person(DocumentId, ItemId),
     /// Why a meeting is held: the meeting, and when that is.
     Purpose(DocumentId, Option<LocalTime>),
     /// A topic on an agenda.
@@ -80,7 +86,7 @@ impl Query for Search {
     type View = SearchView;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        let kinds = [Kind::LifeArea, Kind::Meeting, Kind::Notebook].into_iter();
+        let kinds = [Kind::LifeArea, Kind::Meeting, Kind::Network, Kind::Notebook].into_iter();
         let parts = kinds.flat_map(|kind| client.parts(Some(self.course), kind));
         let mut topics = client.topics_of(parts.map(|(document, _)| document));
         // Meetings to come stand before those that have been.
@@ -99,6 +105,11 @@ impl Query for Search {
         for (document, sheet) in client.parts(Some(self.course), Kind::LifeArea) {
             reading.readers = client.readers(sheet);
             reading.read_plan(document, area::read(&sheet.paper).0);
+            reading.read_supports(document, sheet);
+        }
+        for (document, sheet) in client.parts(Some(self.course), Kind::Network) {
+            reading.readers = client.readers(sheet);
+            reading.read_people(document, sheet);
         }
         let meetings = Meetings { course: Some(self.course) }.look(client);
         for row in meetings.upcoming.into_iter().chain(meetings.past) {
@@ -143,7 +154,26 @@ impl Reading<'_> {
         let is_out = |goal| plan.removed_goals.iter().any(|out| Some(out.id) == goal);
         for agreement in plan.agreements.iter().filter(|agreement| !is_out(agreement.goal)) {
             let place = FoundIn::Agreement(document, agreement.id, agreement.goal);
-            self.read(place, &[&agreement.what.text, &agreement.follow_up.text]);
+            let texts = [&*agreement.what.text, &agreement.follow_up.text, &agreement.learnt.text];
+            self.read(place, &texts);
+        }
+        for (said, area) in plan.assessments.iter().zip(plan.area.iter().cycle()) {
+            self.read(FoundIn::Said(area.clone(), said.id), &[&said.words.text]);
+        }
+    }
+
+    fn read_supports(&mut self, document: DocumentId, sheet: &Sheet) {
+        for support in support::read(&sheet.paper).0.supports {
+            let texts = [&*support.what.text, &support.from.text, &support.often.text];
+            self.read(FoundIn::Support(document, support.id), &texts);
+        }
+    }
+
+    fn read_people(&mut self, document: DocumentId, sheet: &Sheet) {
+        for person in network::read(&sheet.paper).0.people {
+            let texts = [&person.name, &person.role, &person.helps, &person.workplace];
+            let texts = texts.map(|text| text.text.as_str());
+            self.read(FoundIn::Person(document, person.id), &texts);
         }
     }
 

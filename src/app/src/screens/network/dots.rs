@@ -7,12 +7,14 @@ use kit::{Dot, DotKind, DotLine};
 use crate::text::t;
 use crate::words;
 
-/// Everybody on the map: those who are missing first, so that nobody is hidden behind nobody.
+/// Everybody on the map. Those who are missing come first, so that nobody is hidden behind nobody; else in an
+/// order that no move changes, or the one in hand would be drawn anew.
 pub(super) fn all(map: &Option<NetworkView>) -> Vec<Dot> {
     let Some(map) = map else { return Vec::new() };
     let missing = map.missing.iter().map(|row| dot(row, true));
-    // The nearest are drawn last, in front of those who stand farther away.
-    missing.chain(map.people.iter().rev().map(|row| dot(row, false))).collect()
+    let mut people: Vec<Dot> = map.people.iter().map(|row| dot(row, false)).collect();
+    people.sort_by(|one, other| one.key.cmp(&other.key));
+    missing.chain(people).collect()
 }
 
 /// The person whose dot this is.
