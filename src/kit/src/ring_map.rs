@@ -101,7 +101,7 @@ pub fn RingMap(
     let line = move |dot| view! { <Tie hand dot/> };
     let on = DotEvents { on_drop, on_step, on_open };
     let dot = move |dot| view! { <DotOf hand dot on/> };
-    let name = move |dot| view! { <Name hand dot/> };
+    let words_of = move |dot| view! { <Words hand dot/> };
     let RingWords { says, middle, above, below } = words;
     view! {
         <svg class="ring-map" node_ref=picture viewBox=view_box(edge) role="group" aria-label=says>
@@ -115,7 +115,7 @@ pub fn RingMap(
                 <text y="3.5">{middle}</text>
             </g>
             <Rows each=dots key=key row=dot/>
-            <Rows each=dots key=key row=name/>
+            <Rows each=dots key=key row=words_of/>
         </svg>
     }
 }
@@ -198,7 +198,6 @@ fn DotOf(hand: Hand, dot: Live<Dot>, on: DotEvents) -> impl IntoView {
         >
             <circle class="ring-reach" r="17"></circle>
             <circle class="ring-face" r="11"></circle>
-            <text class="ring-letters" y="3.5">{move || dot.with(|dot| dot.letters.clone())}</text>
         </g>
     }
 }
@@ -211,14 +210,17 @@ fn kind(dot: &Dot) -> Option<&'static str> {
     }
 }
 
-/// In front of every dot, so that none hides it. The dot itself says it to those who listen.
+/// Letters and name, in front of every dot, so that none hides them. The dot itself says who it is to those who
+/// listen.
 #[component]
-fn Name(hand: Hand, dot: Live<Dot>) -> impl IntoView {
+fn Words(hand: Hand, dot: Live<Dot>) -> impl IntoView {
     let place = hand.place_of(dot);
+    let at = move || format!("translate({} {})", place.get().0, place.get().1);
     view! {
-        <text class="ring-name" x=move || place.get().0 y=move || place.get().1 + 21 aria-hidden="true">
-            {move || dot.with(|dot| shortened(&dot.name))}
-        </text>
+        <g class="ring-words" data-kind=move || dot.with(kind) transform=at aria-hidden="true">
+            <text class="ring-letters" y="3.5">{move || dot.with(|dot| dot.letters.clone())}</text>
+            <text class="ring-name" y="21">{move || dot.with(|dot| shortened(&dot.name))}</text>
+        </g>
     }
 }
 

@@ -36,7 +36,7 @@ story('People are put on the map with no network, and the coordinator sees the s
   await press(karin, 'Skriv mere');
   await karin.getByRole('switch', { name: 'Min støtteperson' }).click();
   await choose(karin, 'Det er godt');
-  await write(karin, 'Telefonnummer', '12 34 56 78');
+  await write(karin, 'Telefon', '12 34 56 78');
   await press(karin, 'Gem nummeret');
   await karin.getByRole('link', { name: 'Ring til Jonas' }).waitFor();
   await go(karin, 'Netværk');
