@@ -66,6 +66,15 @@ where
     })
 }
 
+/// What was found last stands in for what is gone, while the screen that shows it is being taken down.
+pub(crate) fn lasting<T: Value + Clone>(found: Live<Option<T>>) -> Live<Option<T>> {
+    let last = StoredValue::new(found.get_untracked());
+    Live::memo(move || {
+        let now = found.get();
+        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
+    })
+}
+
 type Run = Box<dyn Fn(Command) -> Result<Option<Made>, Refusal>>;
 
 /// What screens do.

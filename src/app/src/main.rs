@@ -18,6 +18,7 @@ mod words;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use client::Client;
 use client::view::ThisDay;
@@ -28,6 +29,10 @@ use crate::around::{Around, Page};
 use crate::hooks::{Commands, Views};
 use crate::notices::Notices;
 use crate::shell::Shell;
+
+/// The first screen is drawn before the later ones are asked for: on a slow phone the two would fight for the
+/// processor.
+const LATER_AFTER: Duration = Duration::from_millis(500);
 
 fn main() {
     browser::tell_panics();
@@ -65,7 +70,7 @@ fn App() -> impl IntoView {
             // to show.
             request_animation_frame(move || {
                 browser::tell_up();
-                screens::fetch_later(around);
+                set_timeout(move || screens::fetch_later(around), LATER_AFTER);
             });
         }
     });

@@ -29,6 +29,12 @@ pub(crate) fn role(role: Option<Role>) -> &'static str {
     }
 }
 
+/// A heading: what is the reader's own, or with the name of the citizen whose it is.
+pub(crate) fn title(other: Option<&Named>, own: &str, of: &str) -> String {
+    let of = |citizen: &Named| fill(of, &[("name", &name_or_role(citizen))]);
+    other.map_or_else(|| own.to_owned(), of)
+}
+
 /// Which face a person has.
 pub(crate) fn face(named: &Named) -> FaceKind {
     match named.role {

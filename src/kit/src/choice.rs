@@ -53,17 +53,10 @@ fn Options(
 ) -> impl IntoView {
     let name = StoredValue::new(fresh_id("choice"));
     let option = move |(index, word): (usize, String)| {
-        let is_chosen = move || place.get() == Some(index);
         view! {
-            <label class="choice-option" data-state=move || is_chosen().then_some("chosen")>
-                <input
-                    type="radio"
-                    name=name.get_value()
-                    prop:checked=is_chosen
-                    on:change=move |_| on_choose.run(index)
-                />
+            <ChoiceOption name=name.get_value() index place on_choose>
                 <span>{word}</span>
-            </label>
+            </ChoiceOption>
         }
     };
     view! {
@@ -74,5 +67,32 @@ fn Options(
                 {move || words.get().into_iter().enumerate().map(option).collect_view().into_any()}
             </div>
         </fieldset>
+    }
+}
+
+/// One answer: a radio button that fills its label.
+#[component]
+pub(crate) fn ChoiceOption(
+    /// The same for all answers of a question.
+    name: String,
+    /// Which answer it is, from 0.
+    index: usize,
+    /// Which one is given.
+    place: Live<Option<usize>>,
+    /// Given `index`.
+    on_choose: Callback<usize>,
+    children: Children,
+) -> impl IntoView {
+    let is_chosen = move || place.get() == Some(index);
+    view! {
+        <label class="choice-option" data-state=move || is_chosen().then_some("chosen")>
+            <input
+                type="radio"
+                name=name
+                prop:checked=is_chosen
+                on:change=move |_| on_choose.run(index)
+            />
+            {children()}
+        </label>
     }
 }

@@ -1,6 +1,7 @@
 //! One of five, from least to most: big buttons, each with a face, a number and words. Never a slider: on a
 //! cracked phone that is guesswork.
 use crate::Live;
+use crate::choice::ChoiceOption;
 use crate::hooks::fresh_id;
 use leptos::prelude::*;
 
@@ -34,22 +35,15 @@ pub fn FaceScale(
     on_choose: Callback<usize>,
 ) -> impl IntoView {
     let name = StoredValue::new(fresh_id("scale"));
-    let option = move |(place, word): (usize, String)| {
-        let is_chosen = move || chosen.get() == Some(place);
+    let option = move |(index, word): (usize, String)| {
         view! {
-            <label class="choice-option" data-state=move || is_chosen().then_some("chosen")>
-                <input
-                    type="radio"
-                    name=name.get_value()
-                    prop:checked=is_chosen
-                    on:change=move |_| on_choose.run(place)
-                />
-                <FaceOf place/>
+            <ChoiceOption name=name.get_value() index place=chosen on_choose>
+                <FaceOf place=index/>
                 <span class="face-scale-words">
-                    <span class="face-scale-number">{place + 1}</span>
+                    <span class="face-scale-number">{index + 1}</span>
                     <span>{word}</span>
                 </span>
-            </label>
+            </ChoiceOption>
         }
     };
     let options = words.into_iter().take(MOUTHS.len()).enumerate().map(option).collect_view();

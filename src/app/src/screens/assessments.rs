@@ -229,10 +229,7 @@ fn people(all: &Option<AssessmentsView>) -> String {
 }
 
 fn title(all: &Option<AssessmentsView>) -> String {
-    other_citizen(all).map_or_else(
-        || t().how_title().to_owned(),
-        |citizen| fill(t().how_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    words::title(other_citizen(all), t().how_title(), t().how_of())
 }
 
 fn hidden(all: &Option<AssessmentsView>) -> String {

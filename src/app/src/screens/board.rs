@@ -139,10 +139,7 @@ fn other_citizen(board: &Option<ResultsBoardView>) -> Option<&Named> {
 }
 
 fn title(board: &Option<ResultsBoardView>) -> String {
-    other_citizen(board).map_or_else(
-        || t().board_title().to_owned(),
-        |citizen| fill(t().board_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    words::title(other_citizen(board), t().board_title(), t().board_of())
 }
 
 fn citizens_title(board: &Option<ResultsBoardView>) -> String {

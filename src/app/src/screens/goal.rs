@@ -14,7 +14,7 @@ use super::agreement::{Agreement, NewAgreement};
 use super::nowhere::Nowhere;
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
-use crate::hooks::{use_commands, use_view};
+use crate::hooks::{lasting, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::{WhoSees, WrittenBy};
@@ -27,14 +27,8 @@ use crate::words;
 #[component]
 pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
     let found = use_view(move || GoalOf { document, goal });
-    let first = found.get_untracked();
     let is_there = found.part(Option::is_some);
-    // While the page is being taken down it still has something to show.
-    let last = StoredValue::new(first);
-    let shown = Live::memo(move || {
-        let now = found.get();
-        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
-    });
+    let shown = lasting(found);
     let draw = move || {
         if is_there.get() {
             view! { <GoalPage opened=open(document) goal shown/> }.into_any()

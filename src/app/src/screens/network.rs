@@ -226,8 +226,6 @@ fn about(row: &PersonRow) -> String {
 
 fn title(map: &Option<NetworkView>) -> String {
     let citizen = map.as_ref().and_then(|map| map.citizen.as_ref());
-    citizen.filter(|citizen| !citizen.is_me).map_or_else(
-        || t().network_title().to_owned(),
-        |citizen| fill(t().network_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    let other = citizen.filter(|citizen| !citizen.is_me);
+    words::title(other, t().network_title(), t().network_of())
 }

@@ -13,7 +13,7 @@ use super::nowhere::Nowhere;
 use super::shared_copies::Copies;
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
-use crate::hooks::{use_commands, use_view};
+use crate::hooks::{lasting, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::WhoSees;
@@ -81,7 +81,7 @@ fn note_card(note: Live<NoteRow>) -> impl IntoView {
     view! {
         <CardLink href>
             <span class="own-words">{move || note.with(opening)}</span>
-            <span class="note-foot">
+            <span class="card-foot">
                 <span>{move || note.with(about)}</span>
                 <WhoSees readers/>
             </span>
@@ -104,12 +104,7 @@ fn about(note: &NoteRow) -> String {
 pub(crate) fn Note(document: DocumentId, note: ItemId) -> impl IntoView {
     let found = use_view(move || NoteOf { document, note });
     let is_there = found.part(Option::is_some);
-    // A note that is thrown out while it is open stays readable until somebody leaves it.
-    let last = StoredValue::new(found.get_untracked());
-    let shown = Live::memo(move || {
-        let now = found.get();
-        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
-    });
+    let shown = lasting(found);
     let draw = move || {
         if is_there.get() {
             view! { <NotePage opened=open(document) note shown/> }.into_any()

@@ -11,7 +11,7 @@ use super::nowhere::Nowhere;
 use super::support::Judged;
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
-use crate::hooks::{use_commands, use_view};
+use crate::hooks::{lasting, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::{WhoSees, WrittenBy};
@@ -25,12 +25,7 @@ use crate::words;
 pub(crate) fn OneSupport(document: DocumentId, support: ItemId) -> impl IntoView {
     let found = use_view(move || SupportOf { document, support });
     let is_there = found.part(Option::is_some);
-    // The last one there was stands in for it while the screen is being taken down.
-    let last = StoredValue::new(found.get_untracked());
-    let shown = Live::memo(move || {
-        let now = found.get();
-        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
-    });
+    let shown = lasting(found);
     let draw = move || match (is_there.get(), shown.get_untracked()) {
         (true, Some(first)) => {
             let shown = Live::derive(move || shown.get().unwrap_or_else(|| first.clone()));

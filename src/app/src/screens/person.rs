@@ -13,7 +13,7 @@ use super::add_line::AddLine;
 use super::nowhere::Nowhere;
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
-use crate::hooks::{Commands, use_commands, use_view};
+use crate::hooks::{Commands, lasting, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::WhoSees;
@@ -28,12 +28,7 @@ pub(crate) fn Person(document: DocumentId, person: ItemId) -> impl IntoView {
     let found = use_view(move || PersonOf { document, person });
     let commands = use_commands();
     let is_there = found.part(Option::is_some);
-    // While the page is being taken down it still has something to show.
-    let last = StoredValue::new(found.get_untracked());
-    let shown = Live::memo(move || {
-        let now = found.get();
-        now.inspect(|now| last.set_value(Some(now.clone()))).or_else(|| last.get_value())
-    });
+    let shown = lasting(found);
     let draw = move || {
         if is_there.get() {
             let here = Here { opened: open(document), person, shown, commands };

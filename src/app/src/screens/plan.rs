@@ -18,7 +18,7 @@ use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::people::WhoSees;
 use crate::routes::Place;
-use crate::text::{fill, t};
+use crate::text::t;
 use crate::thrown_out::throw_out;
 use crate::words;
 
@@ -141,10 +141,7 @@ fn other_citizen(plan: &Option<PlanView>) -> Option<&Named> {
 }
 
 fn title(plan: &Option<PlanView>) -> String {
-    other_citizen(plan).map_or_else(
-        || t().plan_title().to_owned(),
-        |citizen| fill(t().plan_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    words::title(other_citizen(plan), t().plan_title(), t().plan_of())
 }
 
 fn dreams_title(plan: &Option<PlanView>) -> String {

@@ -109,10 +109,7 @@ fn other_citizen(promises: &Option<PromisesView>) -> Option<&Named> {
 }
 
 fn title(promises: &Option<PromisesView>) -> String {
-    other_citizen(promises).map_or_else(
-        || t().promised_title().to_owned(),
-        |citizen| fill(t().promised_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    words::title(other_citizen(promises), t().promised_title(), t().promised_of())
 }
 
 fn others_title(promises: &Option<PromisesView>) -> String {

@@ -80,7 +80,7 @@ fn found_card(found: Live<FoundRow>, course: DocumentId, part: Part) -> impl Int
     view! {
         <CardLink href>
             <span class="own-words">{move || found.with(|row| row.line.clone())}</span>
-            <span class="note-foot">
+            <span class="card-foot">
                 <span>{move || found.with(|row| place_in_words(&row.place))}</span>
                 <WhoSees readers/>
             </span>

@@ -164,10 +164,7 @@ fn other_citizen(supports: &Option<SupportsView>) -> Option<&Named> {
 }
 
 fn title(supports: &Option<SupportsView>) -> String {
-    other_citizen(supports).map_or_else(
-        || t().support_title().to_owned(),
-        |citizen| fill(t().support_of(), &[("name", &words::name_or_role(citizen))]),
-    )
+    words::title(other_citizen(supports), t().support_title(), t().support_of())
 }
 
 fn lead(supports: &Option<SupportsView>) -> &'static str {

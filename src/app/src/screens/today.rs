@@ -109,7 +109,7 @@ pub(crate) fn goal_card(goal: Live<GoalRow>) -> impl IntoView {
         <CardLink href class="goal-card">
             <span class="goal-name own-words">{move || goal.with(|goal| goal.title.clone())}</span>
             {move || (steps.get().1 > 0).then(|| view! { <StepsDone steps/> })}
-            <span class="goal-foot">
+            <span class="card-foot">
                 <span>{move || steps_in_words(steps.get())}</span>
                 <WhoSees readers/>
             </span>
