@@ -1,6 +1,7 @@
 //! The story: a house, a course, a meeting, and everything that goes right and wrong in it.
 
 mod codes;
+mod consents;
 
 use sync::Stamp;
 use sync::hub::DEVICE_BYTES_A_DAY;
@@ -37,6 +38,9 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.a_chain_grows_only_from_its_newest_link();
     story.a_membership_ends_with_its_day();
     story.what_comes_after_the_end_is_kept_aside();
+    story.nobody_takes_part_without_an_end();
+    story.a_code_lets_nobody_read_more_than_its_maker_answers_for();
+    story.what_somebody_founded_who_has_left_can_be_given_back();
     story.wrong_codes_are_counted();
     story.a_day_has_an_end();
 }

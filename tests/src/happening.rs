@@ -4,7 +4,7 @@
 use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row};
 
 use crate::device::Tab;
-use crate::town::{START_MS, Town, Walker, stamp};
+use crate::town::{START_MS, Town, Walker};
 
 /// Something that will happen.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ impl Town {
 
     pub(crate) fn now_of(&self, walker: Walker) -> Now {
         let error_ms = self.devices[walker.device].clock_error_ms;
-        let wall_ms = START_MS + self.now_ms as i64 + error_ms;
+        let wall_ms = START_MS + (self.now_ms + self.slept_ms) as i64 + error_ms;
         Now { steady_ms: self.now_ms, wall_ms, zone_minutes: 60 }
     }
 
@@ -224,7 +224,7 @@ impl Town {
         if !self.hub_up {
             return;
         }
-        for (line, frame) in self.hub.hear(line, frame, stamp(self.now_ms)) {
+        for (line, frame) in self.hub.hear(line, frame, self.stamp()) {
             let holds = |walker: &Walker| {
                 let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
                 tab.is_some_and(|tab| tab.line == Some(line))

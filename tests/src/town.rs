@@ -35,6 +35,8 @@ pub struct Town {
     /// How badly things go from now on.
     pub faults: Faults,
     pub(crate) now_ms: u64,
+    /// How much later it is by every clock than all that has happened took.
+    pub(crate) slept_ms: u64,
     pub(crate) hub: Hub,
     pub(crate) hub_up: bool,
     lead_code: String,
@@ -54,6 +56,7 @@ impl Town {
             chance,
             faults: Faults::default(),
             now_ms: 0,
+            slept_ms: 0,
             hub,
             hub_up: true,
             lead_code,
@@ -224,7 +227,7 @@ impl Town {
         let mut membership = shelved.expect("the hub has it").membership;
         let member = Member::always(Role::Coordinator);
         let link = pen.link(document, membership.head, &Change::Add { person, member });
-        membership.extend(&link, by, stamp(self.now_ms).day()).expect("a link that holds");
+        membership.extend(&link, by, self.stamp().day()).expect("a link that holds");
         let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
         self.put_in_log(document, &link);
     }
@@ -325,6 +328,16 @@ impl Town {
         self.now_ms = until;
     }
 
+    /// Lets days pass in which nobody does anything.
+    pub fn sleep_days(&mut self, days: u64) {
+        self.slept_ms += days * 24 * 60 * 60 * 1000;
+    }
+
+    /// Now, by the hub's clock.
+    pub(crate) fn stamp(&self) -> Stamp {
+        stamp(self.now_ms + self.slept_ms)
+    }
+
     /// Lets time pass until everything that was written is on the hub and everywhere it can be.
     pub fn settle(&mut self) {
         let until = self.now_ms + SETTLE_MS;
@@ -367,6 +380,6 @@ impl Town {
     }
 }
 
-pub(crate) fn stamp(now_ms: u64) -> Stamp {
+fn stamp(now_ms: u64) -> Stamp {
     Stamp { seconds: (START_MS as u64 + now_ms) / 1000 }
 }

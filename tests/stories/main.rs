@@ -4,6 +4,7 @@
 mod aside;
 mod assessments;
 mod board;
+mod consent;
 mod given_back;
 mod large;
 mod network;

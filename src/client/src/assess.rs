@@ -5,7 +5,8 @@ use domain::{Day, Voice};
 use trust::{DocumentId, Role};
 
 use crate::client::{Client, Made};
-use crate::command::{Refusal, Saying};
+use crate::command::Saying;
+use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 
 impl Client {

@@ -1,13 +1,13 @@
-//! What a person can do, and why it may not be possible.
+//! What a person can do.
 
 use documents::meeting::TopicField;
 use documents::support::SupportField;
 use documents::{TextField, area, meeting};
 use domain::{
-    AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, NoMeeting,
-    Programme, Score, Splice, Spot, Tie, Voice, WishKind,
+    AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, Programme,
+    Purpose, Score, Splice, Spot, Tie, Voice, WishKind,
 };
-use trust::{DocumentId, InvitationId, NotACode, PersonId};
+use trust::{DocumentId, InvitationId, PersonId};
 
 /// What a person can do.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -115,6 +115,26 @@ pub enum Command {
     },
     /// Something on a network map.
     Network(DocumentId, NetworkCommand),
+
+    /// Let somebody on the map see parts of life. Only the citizen can.
+    GiveConsent {
+        /// The network's document.
+        network: DocumentId,
+        /// Somebody on the map.
+        person: ItemId,
+        /// To what, what for and how long.
+        consent: NewConsent,
+    },
+    /// Take it back: one life area, or all. Only the citizen can.
+    WithdrawConsent {
+        /// The document of what was declared about somebody.
+        document: DocumentId,
+        /// The area; `None` for all of them.
+        area: Option<LifeArea>,
+    },
+    /// I was let in, and would rather not see it any longer. By the document of what was declared about
+    /// me.
+    LeaveConsents(DocumentId),
 
     /// A note for nobody but me.
     AddNote {
@@ -260,6 +280,19 @@ pub enum NetworkCommand {
     SetTrusted(Option<ItemId>),
 }
 
+/// A consent as somebody gives it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewConsent {
+    /// Which life areas.
+    pub areas: Vec<LifeArea>,
+    /// What for.
+    pub purpose: Purpose,
+    /// For how many months, one of [`domain::CONSENT_MONTHS`].
+    pub months: u8,
+    /// The name of the parent who gives it; `None` for the citizen.
+    pub parent: Option<String>,
+}
+
 /// Where a copy of a note goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ShareTo {
@@ -331,39 +364,4 @@ impl Thing {
             | Self::Note(id) => id,
         }
     }
-}
-
-/// Why something was not done. Nothing has changed then.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Refusal {
-    /// The device's own disk has not been read yet.
-    #[error("Vent et øjeblik. Appen er ved at åbne.")]
-    Opening,
-    /// Nobody has let this device in.
-    #[error("Du skal først skrive din kode.")]
-    NotIn,
-    /// It is in another document, or in none.
-    #[error("Det findes ikke længere.")]
-    NotThere,
-    /// Rights are with somebody else.
-    #[error("Det kan du ikke gøre her.")]
-    NotAllowed,
-    /// Nothing was written.
-    #[error("Skriv noget først.")]
-    Empty,
-    /// More than the field holds.
-    #[error("Teksten er for lang. Del den i to.")]
-    TooLong,
-    /// More than the list holds.
-    #[error("Listen er fuld. Smid noget ud først.")]
-    TooMany,
-    /// There is nothing of mine to undo.
-    #[error("Der er ikke mere at fortryde.")]
-    NothingToUndo,
-    /// What was typed is no code.
-    #[error(transparent)]
-    Code(NotACode),
-    /// A meeting cannot be made like that.
-    #[error(transparent)]
-    Meeting(#[from] NoMeeting),
 }

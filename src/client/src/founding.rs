@@ -5,7 +5,7 @@ use domain::{Person, Phase, Programme};
 use trust::{Act, Change, DocumentId, Kind, Member, Membership, PersonId, Role};
 
 use crate::client::{Client, Made, Topic, who};
-use crate::command::Refusal;
+use crate::refusal::Refusal;
 use crate::run::Outcome;
 use crate::sheet::Sheet;
 
@@ -141,7 +141,7 @@ pub(crate) fn spoken(role: Role) -> domain::Role {
 }
 
 /// A name that is one: not empty, and short enough for a line.
-fn named(name: &str) -> Result<String, Refusal> {
+pub(crate) fn named(name: &str) -> Result<String, Refusal> {
     let name = name.trim();
     match name.chars().count() {
         0 => Err(Refusal::Empty),

@@ -9,9 +9,9 @@ use sync::read_in_order;
 use trust::{Code, DocumentId, InvitationId, PersonId};
 
 use crate::client::{Client, Made, Topic};
-use crate::command::Refusal;
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
+use crate::refusal::Refusal;
 use crate::stored::{INVITATION_NOTE, InvitationRow, put, read};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -10,6 +10,7 @@ mod assess;
 mod chance;
 mod client;
 mod command;
+mod consent;
 mod drafts;
 mod effect;
 mod founding;
@@ -22,6 +23,7 @@ mod logs;
 mod network;
 mod notebook;
 mod presence;
+mod refusal;
 mod restored;
 mod rows;
 mod run;
@@ -35,7 +37,7 @@ pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{
-    AgendaCommand, Command, NetworkCommand, NewSupport, PlanCommand, Refusal, Saying, ShareTo,
+    AgendaCommand, Command, NetworkCommand, NewConsent, NewSupport, PlanCommand, Saying, ShareTo,
     Thing,
 };
 pub use documents::TextField;
@@ -44,5 +46,6 @@ pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
 pub use documents::support::SupportField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
+pub use refusal::Refusal;
 pub use sync::message::{NotRedeemed, Standing};
 pub use trust::{Code, DocumentId, InvitationId, NotACode, PersonId};

@@ -2,7 +2,7 @@
 
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
-use trust::{Change, DocumentId, PersonId, Record, RecordKind};
+use trust::{Change, DocumentId, PersonId, Record, RecordKind, Role};
 
 use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
@@ -167,13 +167,31 @@ impl Client {
         }
     }
 
-    fn gone(&mut self, document: DocumentId) {
+    pub(crate) fn gone(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         sheet.gone = true;
+        self.forget_what_was_shown(document);
         self.keep_position(document);
         self.tell_tabs_of(document);
         self.changed(Topic::Documents);
         self.changed(Topic::Document(document));
+    }
+
+    /// What I was only let see does not stay on this device when I am not any longer. I wrote nothing in it.
+    fn forget_what_was_shown(&mut self, document: DocumentId) {
+        let session = self.paper_session();
+        let Some((sheet, me)) = self.sheets.get_mut(&document).zip(self.me.person) else { return };
+        let role = sheet.membership.members.get(&me).map(|member| member.role);
+        if !matches!(role, Some(Role::Participant | Role::TrustedAdult)) {
+            return;
+        }
+        let records = 1..=sheet.arrival;
+        *sheet = Sheet::new(Sheet::unread(sheet.membership.kind), session);
+        sheet.gone = true;
+        let records = records.map(|arrival| (Store::Records, arrival_key(document, arrival)));
+        for (store, key) in records.chain([(Store::Merged, document.0.to_vec())]) {
+            self.keeper.keep(Write::Delete(store, key));
+        }
     }
 
     pub(crate) fn tell_tabs_of(&mut self, document: DocumentId) {

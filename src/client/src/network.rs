@@ -5,7 +5,8 @@ use domain::{Half, ItemId, Nearness, PEOPLE_MAX, Spot};
 use trust::{DocumentId, Kind, Role};
 
 use crate::client::{Client, Made, who};
-use crate::command::{NetworkCommand, Refusal};
+use crate::command::NetworkCommand;
+use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 use crate::sheet::Sheet;
 

@@ -5,7 +5,8 @@ use domain::{DocumentName, ItemId, NOTES_MAX, NoteCopy, TITLE_UNITS_MAX, Who, Wr
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Made};
-use crate::command::{Refusal, ShareTo, Thing};
+use crate::command::{ShareTo, Thing};
+use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 use crate::sheet::Sheet;
 

@@ -5,8 +5,9 @@ use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
 use trust::{Act, DocumentId, Kind};
 
 use crate::client::{Client, Done, Made};
-use crate::command::{AgendaCommand, Command, PlanCommand, Refusal, Thing};
+use crate::command::{AgendaCommand, Command, PlanCommand, Thing};
 use crate::effect::Now;
+use crate::refusal::Refusal;
 use crate::sheet::Sheet;
 
 /// What a command made, or why it was not done.
@@ -51,6 +52,13 @@ impl Client {
                 self.add_person(course, &name, (half, is_missing))
             }
             Command::Network(document, command) => self.network(document, command),
+            Command::GiveConsent { network, person, consent } => {
+                self.give_consent((network, person), &consent)
+            }
+            Command::WithdrawConsent { document, area } => {
+                self.withdraw_consent(document, area.as_ref())
+            }
+            Command::LeaveConsents(document) => self.leave_consents(document),
             Command::AddNote { course, text } => self.add_note(course, &text),
             Command::ShareNote { notebook, note, to } => self.share_note((notebook, note), &to),
             Command::UnshareNote(document, thing) => self.unshare_note(document, thing),
@@ -272,13 +280,14 @@ impl Client {
     }
 
     fn area_document(&self, course: DocumentId, area: &LifeArea) -> Option<DocumentId> {
-        let is = |(document, sheet): (&DocumentId, &Sheet)| {
-            let here = sheet.membership.kind == Kind::LifeArea
-                && sheet.membership.parent == Some(course)
-                && !sheet.gone;
-            (here && area::read(&sheet.paper).0.area.as_ref() == Some(area)).then_some(*document)
-        };
-        self.sheets.iter().find_map(is)
+        self.documents_of_area(course, area).into_iter().next()
+    }
+
+    /// Every document of a life area: two who knew nothing of each other may each have begun one.
+    pub(crate) fn documents_of_area(&self, course: DocumentId, area: &LifeArea) -> Vec<DocumentId> {
+        let is = |sheet: &Sheet| area::read(&sheet.paper).0.area.as_ref() == Some(area);
+        let areas = self.parts(Some(course), Kind::LifeArea).filter(|(_, sheet)| is(sheet));
+        areas.map(|(document, _)| document).collect()
     }
 
     fn change_meeting(&mut self, document: DocumentId, meeting: &Meeting) -> Outcome {

@@ -3,7 +3,7 @@
 use domain::{Course, Dream, ItemId, Person, Phase, Programme, Role, Who};
 use yrs::Any;
 
-use crate::paper::Paper;
+use crate::paper::{Look, Paper};
 use crate::row::{Author, Oddity, Row};
 use crate::table::{Table, string, whole};
 
@@ -51,8 +51,7 @@ pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
         let programme = row.and_then(|row| Programme::from_key(row.string("programme")?));
         let phase = row.and_then(|row| u8::try_from(row.number("phase")?).ok());
         let hides_web = row.is_some_and(|row| row.is_so("hides_web"));
-        let people = PEOPLE.rows(look, &mut oddities);
-        let people = people.iter().filter_map(person).collect();
+        let people = people(look, &mut oddities);
         let all = DREAMS.in_order(look, &mut oddities).iter().map(dream).collect::<Vec<_>>();
         let (removed_dreams, dreams) = all.into_iter().partition(|dream| dream.removed.is_some());
         let course = Course {
@@ -65,6 +64,10 @@ pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
         };
         (course, oddities)
     })
+}
+
+pub(crate) fn people(look: &Look<'_>, oddities: &mut Vec<Oddity>) -> Vec<Person> {
+    PEOPLE.rows(look, oddities).iter().filter_map(person).collect()
 }
 
 fn dream(row: &Row<'_>) -> Dream {

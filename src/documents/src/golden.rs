@@ -5,13 +5,16 @@
 use std::path::PathBuf;
 
 use domain::{
-    AgreementState, Became, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy, Person,
-    Phase, Programme, Role, Score, Splice, Spot, Tie, Useful, Voice, Who, WishKind,
+    AgreementState, Became, Consent, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy,
+    Person, Phase, Programme, Purpose, Role, Score, Splice, Spot, Tie, Useful, Voice, Who,
+    WishKind,
 };
 
 use crate::meeting::TopicField;
 use crate::support::SupportField;
-use crate::{Author, Paper, TextField, area, course, meeting, network, notebook, support};
+use crate::{
+    Author, Paper, TextField, area, consents, course, meeting, network, notebook, support,
+};
 
 const KIRSTEN: Who = Who([1; 16]);
 const METTE: Who = Who([2; 16]);
@@ -286,4 +289,37 @@ fn a_trial_of_version_1_is_read_as_it_was_meant() {
     assert!(plan.agreements[0].asks_what_was_learnt());
     assert_eq!(plan.agreements[0].learnt.text, "Morgen er bedst 🐕");
     assert_eq!(plan.agreements[0].learnt.by, [KIRSTEN, METTE]);
+}
+
+#[test]
+fn consents_of_version_1_are_read_as_they_were_meant() {
+    let (housing, money) = (ItemId(1), ItemId(2));
+    let given = |id, area: &str, purpose, parent: Option<&str>| Consent {
+        id,
+        area: LifeArea::from_key(area).unwrap(),
+        purpose,
+        until: "2027-05-26".parse().unwrap(),
+        parent: parent.map(str::to_owned),
+        at_ms: author(KIRSTEN).at_ms,
+        by: Some(KIRSTEN),
+        withdrawn_ms: None,
+    };
+    let all = [
+        given(housing, "housing", Purpose::Help, None),
+        given(money, "money", Purpose::Other("Så vi kan tale om det 🐕".to_owned()), Some("Ole")),
+    ];
+    let paper = golden("consents-1.bin", |paper| {
+        consents::set_about(paper, METTE, ItemId(9));
+        let (name, role) = ("Mette".to_owned(), Role::Participant);
+        let person = Person { who: METTE, name, role, phone: String::new() };
+        consents::set_person(paper, &person, author(KIRSTEN));
+        all.iter().for_each(|consent| consents::add(paper, consent, author(KIRSTEN)));
+        consents::withdraw(paper, money, author(KIRSTEN));
+    });
+    let (found, oddities) = consents::read(&paper);
+    assert!(oddities.is_empty());
+    assert_eq!((found.person, found.on_map), (Some(METTE), Some(ItemId(9))));
+    assert_eq!(found.people[0].name, "Mette");
+    let withdrawn = Consent { withdrawn_ms: Some(author(KIRSTEN).at_ms), ..all[1].clone() };
+    assert_eq!(found.given, [all[0].clone(), withdrawn]);
 }

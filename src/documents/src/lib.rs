@@ -1,6 +1,6 @@
 //! The nouns as documents that merge: the only room that names yrs.
 //!
-//! A [`Paper`] is one document in memory. Commands (`course`, `area`, `meeting`, `network`, `house`) change it
+//! A [`Paper`] is one document in memory. Commands (`course`, `area`, `meeting`, `network`, `consents`, `house`) change it
 //! one field at a time, so that a stale picture never overwrites what somebody else wrote; reads
 //! never fail, and tell what they could not make sense of as an [`Oddity`].
 //!
@@ -12,6 +12,7 @@
 
 pub mod area;
 mod assessment;
+pub mod consents;
 pub mod course;
 pub mod house;
 mod loan;

@@ -76,6 +76,15 @@ impl Day {
         Self::from_days(self.days().saturating_add(days))
     }
 
+    /// The same day of the month so many months later; the last day of a month that has no such day.
+    pub fn plus_months(&self, months: u8) -> Self {
+        let (year, month, day) = self.parts();
+        let all = i32::from(month) - 1 + i32::from(months);
+        let (year, month) = (year + all / 12, u8::try_from(all % 12 + 1).unwrap_or(month));
+        let days = (1..=day).rev().find_map(|day| Self::new(year, month, day).ok());
+        days.unwrap_or_else(|| self.plus(i32::from(months) * 30))
+    }
+
     /// Year, month (1-12) and day of the month.
     pub fn parts(&self) -> (i32, u8, u8) {
         (self.0.year(), u8::from(self.0.month()), self.0.day())

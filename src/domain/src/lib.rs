@@ -4,6 +4,7 @@
 
 mod agreement;
 mod assessment;
+mod consent;
 mod course;
 mod date;
 pub mod letters;
@@ -18,6 +19,7 @@ mod who;
 
 pub use agreement::{Agreement, AgreementState, Doer, StateChange};
 pub use assessment::{Growth, Score, SelfAssessment, Voice, fell};
+pub use consent::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, Consent, Consents, Purpose};
 pub use course::{Course, Dream, Person, Phase, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use meeting::{

@@ -1,7 +1,9 @@
 //! The hub's half of the log: what is kept and what is given out. Every rule the server holds is
 //! here, in [`crate::invitation`] and in `trust::may`; a [`Shelf`] only holds rows.
 
-use trust::{Act, ChainRefusal, DeviceId, DocumentId, Membership, PersonId, Record, RecordKind};
+use trust::{
+    Act, ChainRefusal, DeviceId, DocumentId, Kind, Membership, PersonId, Record, RecordKind, Role,
+};
 
 use crate::message::{Held, Page, Refusal};
 use crate::shelf::{Account, Shelf, Shelved, SnapshotPlace, Stamp};
@@ -110,13 +112,41 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
         return Ok(Err(Refusal::NotAllowed));
     };
     let author = pushed.author(shelf)?.unwrap_or(pushed.person);
-    let parent = shelf.look(parent)?.map(|shelved| shelved.membership);
-    let allowed = parent.is_some_and(|parent| parent.may_found(&after, author, pushed.now.day()));
+    let Some(above) = shelf.look(parent)?.map(|shelved| shelved.membership) else {
+        return Ok(Err(Refusal::NotAllowed));
+    };
+    let today = pushed.now.day();
+    let allowed =
+        above.may_found(&after, author, today) || gives_back(shelf, pushed, (&above, &after))?;
     Ok(if allowed {
         Ok(Admitted { seq: 1, before: None, after })
     } else {
         Err(Refusal::NotAllowed)
     })
+}
+
+/// Whether somebody brings back to a restored server a document that another founded: one who may found
+/// such a document today and is in it, with nobody in it who has not been above it in their time. Who
+/// founded it may have left since.
+fn gives_back<S: Shelf>(
+    shelf: &mut S,
+    pushed: &Pushed<'_>,
+    (above, founded): (&Membership, &Membership),
+) -> Result<bool, S::Failure> {
+    let &Pushed { record, pusher, person, now } = pushed;
+    let may = above.may(person, now.day(), Act::Found(founded.kind));
+    if record.header().device == pusher || !may || !founded.members.contains_key(&person) {
+        return Ok(false);
+    }
+    let Some(parent) = founded.parent else { return Ok(false) };
+    for (&who, member) in founded.members.iter() {
+        let is_there = above.role(who, now.day()) == Some(member.role);
+        let begins = founded.kind == Kind::Course && member.role == Role::Citizen;
+        if !is_there && !begins && !shelf.was_member(parent, who)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// A record for a document that exists.

@@ -1,6 +1,6 @@
 //! Invitations: who may make one, how long it works, and whom it lets in.
 
-use trust::{Act, Code, CodeHash, DeviceId, DocumentId, InvitationId, PersonId};
+use trust::{Act, Code, CodeHash, DeviceId, DocumentId, InvitationId, PersonId, Role};
 
 use crate::message::{NotRedeemed, Standing};
 use crate::shelf::{Account, Invitation, Shelf, Shelved, Stamp};
@@ -41,10 +41,38 @@ fn may_invite<S: Shelf>(
     (person, document): (PersonId, DocumentId),
     now: Stamp,
 ) -> Result<bool, S::Failure> {
-    Ok(shelf.look(document)?.is_some_and(|Shelved { membership, .. }| {
+    let invites = shelf.look(document)?.is_some_and(|Shelved { membership, .. }| {
         let role = membership.role(person, now.day());
         role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
-    }))
+    });
+    Ok(invites && answers_for(shelf, by, person, now)?)
+}
+
+/// A device that is let in may all that its person may, and anybody can write anybody's name in a document of
+/// their own. So whoever makes an invitation must answer for all of it: have the right to invite that person
+/// there or somewhere above, or read what the person may only read.
+fn answers_for<S: Shelf>(
+    shelf: &mut S,
+    by: PersonId,
+    person: PersonId,
+    now: Stamp,
+) -> Result<bool, S::Failure> {
+    let today = now.day();
+    for held in shelf.documents_of(person)? {
+        let mut above = Some(held.document);
+        let mut answers = false;
+        while let Some(Shelved { membership, .. }) = above.map_or(Ok(None), |id| shelf.look(id))? {
+            let role = membership.members.get(&person).map(|member| member.role);
+            let invites = role.is_some_and(|role| membership.may(by, today, Act::Invite(role)));
+            let only_reads = matches!(role, Some(Role::Participant | Role::TrustedAdult));
+            answers |= invites || only_reads && membership.may(by, today, Act::Read);
+            above = membership.parent.filter(|_| !answers);
+        }
+        if !answers {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// What the maker of an invitation may do with it afterwards.

@@ -262,7 +262,7 @@ impl Replica {
         // What was founded here and has not been pushed yet is not the server's to know.
         let founded = |document: &DocumentId| {
             let unsent = self.outbox.iter().any(|out| out.document == *document && !out.again);
-            unsent || self.is_lacking(*document)
+            unsent || self.has_unsent(*document)
         };
         let gone =
             |document: &&DocumentId| held.binary_search(document).is_err() && !founded(document);

@@ -57,6 +57,12 @@ impl Replica {
         self.owed.iter().any(|owed| owed.document == document)
     }
 
+    /// Whether something I wrote in this document is not on the server, in the log or beside it. To one that
+    /// was restored this also says, as far as one can tell, that it does not know yet that I may write there.
+    pub fn has_unsent(&self, document: DocumentId) -> bool {
+        self.unsaved().any(|out| out.document == document)
+    }
+
     /// Whether a restored server is still being told what it lacks.
     pub(crate) fn is_giving_back(&self) -> bool {
         self.lacks_log || self.outbox.iter().any(|out| out.again)
@@ -75,19 +81,13 @@ impl Replica {
                 return self.push();
             }
         }
-        let asked = self.unsure.iter().filter(|document| !self.is_lacking(**document));
+        let asked = self.unsure.iter().filter(|document| !self.has_unsent(**document));
         let ask = |document: &DocumentId| {
             let (document, after) = (*document, self.through(*document));
             Ask::Pull { document, after, whole: false }
         };
         let steps = asked.map(|document| Step::Ask(ask(document)));
         std::iter::once(Step::GivenBack(generation)).chain(steps).collect()
-    }
-
-    /// Whether the server does not know yet that I may write in the document, as far as one can tell: it
-    /// took no words of mine, and did not keep them aside either as those of somebody who was in it.
-    pub(crate) fn is_lacking(&self, document: DocumentId) -> bool {
-        self.unsaved().any(|out| out.document == document)
     }
 
     /// What I wrote and the server does not have, or does not have any longer, in the log or beside it.

@@ -8,7 +8,7 @@ use core::fmt;
 use litemap::LiteMap;
 use sha2::{Digest, Sha256};
 
-use crate::{Act, DocumentId, Kind, PersonId, Record, RecordKind, may};
+use crate::{Act, DocumentId, Kind, PersonId, Record, RecordKind, may, may_last};
 
 /// What a person is in one document.
 #[derive(
@@ -248,6 +248,9 @@ impl Membership {
                 let held = self.members.get(&person).map(|old| Act::Remove(old.role));
                 let acts = held.into_iter().chain([Act::Add(member.role)]);
                 self.check(author, today, acts)?;
+                if !may_last(member, today) {
+                    return Err(ChainRefusal::NotAllowed);
+                }
                 self.members.insert(person, member);
             }
             Change::Remove { person } => {

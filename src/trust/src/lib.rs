@@ -15,7 +15,8 @@ pub use chain::{ChainRefusal, Change, Hash, Member, Members, Membership, Role};
 pub use code::{CODE_LENGTH, CODE_LETTERS, Code, CodeHash, NotACode};
 pub use device::{DeviceId, DeviceKey, Signature};
 pub use id::{DocumentId, InvitationId, PersonId};
-pub use may::{Act, Kind, may};
+use may::may_last;
+pub use may::{Act, Kind, PARTICIPANT_DAYS_MAX, may};
 pub use pass::{Challenge, Pass};
 pub use record::{
     HEADER_BYTES, Header, Malformed, RECORD_BYTES_MAX, Record, RecordKind, SIGNATURE_BYTES, VERSION,

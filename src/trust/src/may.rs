@@ -1,7 +1,10 @@
 //! The one function that says who may do what. The server asks it on every read and write, the
 //! client asks it before it draws a button; there is no other list of rights anywhere.
 
-use crate::Role;
+use crate::{Member, Role};
+
+/// A participant is let in for so many days at most: 12 months, from the model's form of consent.
+pub const PARTICIPANT_DAYS_MAX: u32 = 366;
 
 /// What sort of document it is. The server knows this much and nothing of what stands in it.
 #[derive(
@@ -27,7 +30,7 @@ pub enum Kind {
     /// Network map and directory.
     #[n(5)]
     Network,
-    /// The declarations of consent and their history.
+    /// One per person who is let in: what the citizen has declared about them, and its history.
     #[n(6)]
     Consents,
 }
@@ -77,6 +80,12 @@ pub fn may(role: Role, kind: Kind, act: Act) -> bool {
     }
 }
 
+/// Whether somebody may be made this member today: nobody takes part without an end.
+pub(crate) fn may_last(member: Member, today: u32) -> bool {
+    let last = today.saturating_add(PARTICIPANT_DAYS_MAX);
+    member.role != Role::Participant || member.until.is_some_and(|until| until <= last)
+}
+
 fn may_in_house(role: Role, act: Act) -> bool {
     let staff = |role| matches!(role, Role::Coordinator | Role::DailyLead);
     match (role, act) {
@@ -106,13 +115,20 @@ fn may_in_course(role: Role, act: Act) -> bool {
 }
 
 fn may_in_part(role: Role, kind: Kind, act: Act) -> bool {
-    let others = matches!(kind, Kind::LifeArea | Kind::Meeting | Kind::Network);
+    // What somebody may see and why is theirs to read too; a trusted adult may see the course.
+    let lets_in = |other| match other {
+        Role::Participant => true,
+        Role::TrustedAdult => kind != Kind::Consents,
+        Role::Citizen | Role::Coordinator | Role::DailyLead => false,
+    };
     match (role, act) {
         (Role::Citizen | Role::Coordinator, Act::Read | Act::Write) => true,
-        (Role::TrustedAdult | Role::Participant, Act::Read | Act::Leave) => others,
-        (Role::Citizen, Act::Add(other) | Act::Remove(other)) => {
-            others && matches!(other, Role::TrustedAdult | Role::Participant)
-                || act == Act::Remove(Role::Coordinator)
+        (other, Act::Read | Act::Leave) if lets_in(other) => true,
+        (Role::Citizen, Act::Add(other)) => lets_in(other),
+        (Role::Citizen, Act::Remove(other)) => lets_in(other) || other == Role::Coordinator,
+        // The coordinator hands out the code, to somebody whom the citizen has let in.
+        (Role::Citizen | Role::Coordinator, Act::Invite(Role::Participant)) => {
+            kind == Kind::Consents
         }
         (Role::Coordinator, Act::Add(Role::Coordinator) | Act::Leave) => true,
         _ => false,
@@ -143,8 +159,9 @@ Citizen Network: Read Write Add(TrustedAdult) Add(Participant) Remove(TrustedAdu
 Coordinator Network: Read Write Leave Add(Coordinator)
 TrustedAdult Network: Read Leave
 Participant Network: Read Leave
-Citizen Consents: Read Write Remove(Coordinator)
-Coordinator Consents: Read Write Leave Add(Coordinator)
+Citizen Consents: Read Write Add(Participant) Remove(Participant) Remove(Coordinator) Invite(Participant)
+Coordinator Consents: Read Write Leave Add(Coordinator) Invite(Participant)
+Participant Consents: Read Leave
 Citizen Notebook: Read Write
 ";
 

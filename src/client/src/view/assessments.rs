@@ -213,7 +213,7 @@ impl Said {
 }
 
 impl Client {
-    fn topics_of_areas(&self, course: DocumentId) -> Vec<Topic> {
+    pub(crate) fn topics_of_areas(&self, course: DocumentId) -> Vec<Topic> {
         let areas = self.parts(Some(course), Kind::LifeArea).map(|(document, _)| document);
         let mut topics = self.topics_of(areas);
         topics.push(Topic::Clock);
@@ -232,7 +232,7 @@ impl Client {
         said
     }
 
-    fn saying_row(&self, document: DocumentId, said: SelfAssessment) -> SayingRow {
+    pub(crate) fn saying_row(&self, document: DocumentId, said: SelfAssessment) -> SayingRow {
         SayingRow {
             document,
             id: said.id,
@@ -263,7 +263,7 @@ impl Client {
     }
 
     /// Who would be let into a document founded in this course now.
-    fn readers_of_a_new_part(&self, course: &Sheet) -> Vec<Named> {
+    pub(crate) fn readers_of_a_new_part(&self, course: &Sheet) -> Vec<Named> {
         let mut readers = self.readers(course);
         let is_in = |named: &Named| {
             matches!(named.role, Some(domain::Role::Citizen | domain::Role::Coordinator))

@@ -5,6 +5,7 @@ mod aside;
 mod assessments;
 mod bin;
 mod board;
+mod consents;
 mod coordinator;
 mod meetings;
 mod network;
@@ -14,6 +15,7 @@ mod plan;
 mod promises;
 mod saving;
 mod search;
+mod shown;
 mod support;
 mod today;
 mod unsent;
@@ -27,6 +29,10 @@ pub use assessments::{
 };
 pub use bin::{Bin, BinKind, BinRow};
 pub use board::{Achieved, ResultsBoard, ResultsBoardView};
+pub use consents::{
+    AreaReaders, ConsentFor, ConsentForView, ConsentsOf, ConsentsView, Declared, LetIn, SeenArea,
+    WhoSees, WhoSeesView,
+};
 pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
     InvitationView, PromiseRow, Team, TeamView,
@@ -44,6 +50,7 @@ pub use plan::{
 pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
+pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
 pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;

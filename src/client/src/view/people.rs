@@ -1,6 +1,6 @@
 //! Who this device is, and what people are called.
 
-use documents::{course, house};
+use documents::{consents, course, house};
 use domain::{Person, Role, Who, letters};
 use litemap::LiteMap;
 use sync::message::NotRedeemed;
@@ -25,6 +25,8 @@ pub struct MeView {
     pub role: Option<Role>,
     /// My only course, for a citizen.
     pub course: Option<DocumentId>,
+    /// What was declared about me, for somebody whom a citizen has let in.
+    pub consents: Option<DocumentId>,
     /// The server was restored to a time before it let this device in: a new code is needed, and
     /// everything here is as it was.
     pub is_forgotten: bool,
@@ -45,6 +47,8 @@ pub enum MeStage {
     NotRedeemed(NotRedeemed),
     /// In, and the first documents are on their way.
     Fetching,
+    /// Somebody, and nothing is shared with them now.
+    Nothing,
     /// In.
     In,
 }
@@ -84,11 +88,14 @@ impl Query for Me {
         let me = client.who().map(|who| client.named(who));
         let role = client.my_role();
         let citizen = role == Some(Role::Citizen);
+        let guest = role == Some(Role::Participant);
+        let mut consents = client.of_kind(Kind::Consents).map(|(document, _)| document);
         MeView {
             stage: client.stage(),
             name: me.map(|me| me.name).unwrap_or_default(),
             role,
             course: client.courses().next().filter(|_| citizen).map(|(course, _)| course),
+            consents: consents.next().filter(|_| guest),
             is_forgotten: client.is_forgotten(),
         }
     }
@@ -134,9 +141,16 @@ impl Client {
             },
             (None, None) => MeStage::Stranger,
             (None, Some(_)) if self.me.bond != Bond::Holds => MeStage::Stranger,
+            (None, Some(_)) if self.has_nothing() => MeStage::Nothing,
             (None, Some(_)) if !self.people_documents().any(is_read) => MeStage::Fetching,
             (None, Some(_)) => MeStage::In,
         }
+    }
+
+    /// Whether there is nothing this person may read, as far as is known.
+    fn has_nothing(&self) -> bool {
+        let all_gone = self.sheets.values().all(|sheet| sheet.gone);
+        all_gone && (self.replica.is_in() || !self.sheets.is_empty())
     }
 
     fn my_role(&self) -> Option<Role> {
@@ -171,9 +185,10 @@ impl Client {
         self.of_kind(kind).filter(belongs)
     }
 
-    /// The documents that say what people are called.
+    /// The documents that say what people are called: of those who are let in the consents do, and they
+    /// themselves have no other.
     fn people_documents(&self) -> impl Iterator<Item = (DocumentId, &Sheet)> {
-        self.of_kind(Kind::House).chain(self.courses())
+        self.of_kind(Kind::House).chain(self.courses()).chain(self.of_kind(Kind::Consents))
     }
 
     /// What somebody is called, wherever it is said.
@@ -190,14 +205,12 @@ impl Client {
 
     /// Forgets what people are called, where that may have changed.
     pub(crate) fn forget_people(&mut self, topic: Topic) {
-        let says_names = |document| {
-            self.sheets
-                .get(&document)
-                .is_none_or(|sheet| matches!(sheet.membership.kind, Kind::House | Kind::Course))
+        let may_say_names = |document| {
+            self.sheets.get(&document).is_none_or(|sheet| says_names(sheet.membership.kind))
         };
         let has_changed = match topic {
             Topic::Documents => true,
-            Topic::Document(document) => says_names(document),
+            Topic::Document(document) => may_say_names(document),
             _ => false,
         };
         if has_changed {
@@ -208,11 +221,13 @@ impl Client {
     fn read_people(&self) -> LiteMap<Who, Person> {
         let said = |(_, sheet): (DocumentId, &Sheet)| match sheet.membership.kind {
             Kind::House => house::read(&sheet.paper).0,
+            Kind::Consents => consents::read(&sheet.paper).0.people,
             _ => course::read(&sheet.paper).0.people,
         };
         // What is said in a course comes first: there people are called what the citizen calls them.
         let mut people = LiteMap::new();
-        for person in self.courses().chain(self.of_kind(Kind::House)).flat_map(said) {
+        let documents = self.courses().chain(self.of_kind(Kind::House));
+        for person in documents.chain(self.of_kind(Kind::Consents)).flat_map(said) {
             people.try_insert(person.who, person);
         }
         people
@@ -245,6 +260,11 @@ impl Client {
         let all = documents.into_iter().chain(people).map(Topic::Document);
         [Topic::Documents].into_iter().chain(all).collect()
     }
+}
+
+/// Whether documents of this kind say what people are called.
+fn says_names(kind: Kind) -> bool {
+    matches!(kind, Kind::House | Kind::Course | Kind::Consents)
 }
 
 /// Whether the first record of a document has come.

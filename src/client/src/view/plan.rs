@@ -266,7 +266,7 @@ impl Client {
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
     }
 
-    fn goal_row(
+    pub(crate) fn goal_row(
         &self,
         document: DocumentId,
         sheet: &Sheet,

@@ -151,7 +151,7 @@ impl Query for SupportOf {
 }
 
 impl Client {
-    fn supports(&self, course: DocumentId) -> Vec<SupportRow> {
+    pub(crate) fn supports(&self, course: DocumentId) -> Vec<SupportRow> {
         let of = |(document, sheet): (DocumentId, &Sheet)| {
             let readers = self.readers(sheet);
             let area = area::read(&sheet.paper).0.area;

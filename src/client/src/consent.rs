@@ -1,0 +1,217 @@
+//! Consents: letting somebody see a part of life, and taking that back.
+//!
+//! A consent is a membership in the document of its life area, and nothing else is. What was declared
+//! stands in a document of its own for each person who is let in, which they may read too: it says what
+//! everybody is called, and it is where the code for their device is made.
+
+use documents::consents;
+use domain::{CONSENT_MONTHS, Consent, Day, ItemId, LifeArea, Person, Purpose, ResourcePerson};
+use trust::{Act, Change, DocumentId, Kind, Member, PersonId, Role};
+
+use crate::client::{Client, Made, who};
+use crate::command::NewConsent;
+use crate::founding::{named, spoken};
+use crate::refusal::Refusal;
+use crate::run::Outcome;
+use crate::sheet::Sheet;
+
+impl Client {
+    /// Lets somebody on the map see these life areas.
+    pub(crate) fn give_consent(
+        &mut self,
+        (network, item): (DocumentId, ItemId),
+        consent: &NewConsent,
+    ) -> Outcome {
+        let course = self.course_with_rights(network)?;
+        checked(consent)?;
+        let parent = consent.parent.as_deref().map(named).transpose()?;
+        let found = self.on_map(network, item).ok_or(Refusal::NotThere)?;
+        let person = self.person_on_map(&found, course);
+        if self
+            .sheets
+            .get(&course)
+            .is_some_and(|sheet| sheet.membership.members.contains_key(&person))
+        {
+            return Err(Refusal::NotAllowed);
+        }
+        let today = self.local_now().day;
+        let until = today.plus_months(consent.months);
+        let document = self.consents_about(course, (person, &found))?;
+        for area in &consent.areas {
+            let first = self.area_to_write_in(course, area)?;
+            let twins = self.documents_of_area(course, area);
+            for document in twins.into_iter().chain([first]) {
+                self.let_in(document, person, until);
+            }
+            let id = self.chance.item();
+            let (area, purpose, parent) = (area.clone(), consent.purpose.clone(), parent.clone());
+            self.change(document, |sheet, author| {
+                let (at_ms, by, withdrawn_ms) = (author.at_ms, Some(author.who), None);
+                let given = Consent { id, area, purpose, until, parent, at_ms, by, withdrawn_ms };
+                consents::add(&mut sheet.paper, &given, author);
+                Ok(None)
+            })?;
+        }
+        let longest = self.sheets.get(&document).and_then(|sheet| {
+            let held = sheet.membership.members.get(&person)?.until?;
+            Some(Day::from_days(i32::try_from(held).ok()?))
+        });
+        self.let_in(document, person, until.max(longest.unwrap_or(until)));
+        self.ask_to_persist();
+        Ok(Some(Made::Document(document)))
+    }
+
+    /// Takes back what somebody was let see: one area, or all of it. It holds here at once.
+    pub(crate) fn withdraw_consent(
+        &mut self,
+        document: DocumentId,
+        area: Option<&LifeArea>,
+    ) -> Outcome {
+        let course = self.course_with_rights(document)?;
+        let sheet = self.sheets.get(&document).ok_or(Refusal::NotThere)?;
+        let (declared, _) = consents::read(&sheet.paper);
+        let person = declared.person.map(|who| PersonId(who.0)).ok_or(Refusal::NotThere)?;
+        let seen = self.areas_seen_by(course, person);
+        let is_meant = |other: Option<&LifeArea>| area.is_none_or(|area| other == Some(area));
+        let (ends, stays): (Vec<_>, Vec<_>) =
+            seen.into_iter().partition(|(_, area)| is_meant(area.as_ref()));
+        let ends = ends.into_iter().map(|(document, _)| document);
+        // Who sees nothing more has nothing more to read here either.
+        for document in ends.chain(stays.is_empty().then_some(document)) {
+            self.show_out(document, person);
+        }
+        self.change(document, |sheet, author| {
+            let stands = declared.given.iter().filter(|given| given.withdrawn_ms.is_none());
+            for given in stands.filter(|given| is_meant(Some(&given.area))) {
+                consents::withdraw(&mut sheet.paper, given.id, author);
+            }
+            Ok(None)
+        })
+    }
+
+    /// Somebody who was let in would rather not see it any longer.
+    pub(crate) fn leave_consents(&mut self, document: DocumentId) -> Outcome {
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let course = self.sheets.get(&document).and_then(|sheet| sheet.membership.parent);
+        let course = course.ok_or(Refusal::NotThere)?;
+        let areas = self.areas_seen_by(course, me).into_iter().map(|(document, _)| document);
+        for document in areas.chain([document]).collect::<Vec<_>>() {
+            self.show_out(document, me);
+            // The server tells everybody but the one who says it.
+            self.gone(document);
+        }
+        Ok(None)
+    }
+
+    /// The course of a part, where I am the citizen: nobody else lets anybody in.
+    fn course_with_rights(&self, part: DocumentId) -> Result<DocumentId, Refusal> {
+        let me = self.me.person.ok_or(Refusal::NotIn)?;
+        let sheet = self.sheets.get(&part).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
+        let may = sheet.membership.may(me, self.today(), Act::Add(Role::Participant));
+        let course = sheet.membership.parent.ok_or(Refusal::NotThere)?;
+        if may { Ok(course) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// The person behind somebody on the map; they get a name of their own when they are first let in. It
+    /// stands in the consents and not on the map, where undoing a move could take it away.
+    fn person_on_map(&mut self, found: &ResourcePerson, course: DocumentId) -> PersonId {
+        let declared = self
+            .consents_on_map(course, found.id)
+            .and_then(|document| consents::read(&self.sheets.get(&document)?.paper).0.person);
+        let known = found.who.or(declared).map(|who| PersonId(who.0));
+        known.unwrap_or_else(|| PersonId(self.chance.bytes()))
+    }
+
+    /// The document of what is declared about somebody, made when it is the first. What people are called
+    /// is written anew each time: who reads it has no other place to know it from.
+    fn consents_about(
+        &mut self,
+        course: DocumentId,
+        (person, found): (PersonId, &ResourcePerson),
+    ) -> Result<DocumentId, Refusal> {
+        let known = self.consents_on_map(course, found.id);
+        let document = known.map_or_else(|| self.found_part(course, Kind::Consents), Ok)?;
+        let members =
+            self.sheets.get(&course).map(|sheet| self.members_of_part(sheet, Kind::Consents));
+        let mut people: Vec<Person> = Vec::new();
+        for (member, role) in members.unwrap_or_default() {
+            let known = self.named(who(member));
+            // The citizen's own number is nobody's who was not given it.
+            let phone = if role == Role::Coordinator { known.phone } else { String::new() };
+            people.push(Person { who: who(member), name: known.name, role: spoken(role), phone });
+        }
+        let name = found.name.text.trim().to_owned();
+        let (role, phone) = (domain::Role::Participant, String::new());
+        people.push(Person { who: who(person), name, role, phone });
+        self.change(document, |sheet, author| {
+            consents::set_about(&mut sheet.paper, who(person), found.id);
+            for person in &people {
+                consents::set_person(&mut sheet.paper, person, author);
+            }
+            Ok(None)
+        })?;
+        Ok(document)
+    }
+
+    fn on_map(&self, network: DocumentId, item: ItemId) -> Option<ResourcePerson> {
+        let map = documents::network::read(&self.sheets.get(&network)?.paper).0;
+        map.people.into_iter().find(|person| person.id == item && !person.is_missing)
+    }
+
+    /// The document of what is declared about somebody on the map.
+    pub(crate) fn consents_on_map(&self, course: DocumentId, item: ItemId) -> Option<DocumentId> {
+        let mut all = self.parts(Some(course), Kind::Consents);
+        let is =
+            |(_, sheet): &(DocumentId, &Sheet)| consents::read(&sheet.paper).0.on_map == Some(item);
+        all.find(is).map(|(document, _)| document)
+    }
+
+    /// Every life area's document that somebody reads who is neither citizen nor coordinator there.
+    pub(crate) fn areas_seen_by(
+        &self,
+        course: DocumentId,
+        person: PersonId,
+    ) -> Vec<(DocumentId, Option<LifeArea>)> {
+        let areas = self.parts(Some(course), Kind::LifeArea);
+        let is_let_in = |sheet: &Sheet| {
+            let member = sheet.membership.members.get(&person);
+            member.is_some_and(|member| member.role == Role::Participant)
+        };
+        let seen = areas.filter(|(_, sheet)| is_let_in(sheet));
+        seen.map(|(document, sheet)| (document, documents::area::read(&sheet.paper).0.area))
+            .collect()
+    }
+
+    fn let_in(&mut self, document: DocumentId, person: PersonId, until: Day) {
+        let member = Member { role: Role::Participant, until: u32::try_from(until.days()).ok() };
+        let is_so = self
+            .sheets
+            .get(&document)
+            .is_some_and(|sheet| sheet.membership.members.get(&person) == Some(&member));
+        if !is_so {
+            self.link(document, Change::Add { person, member });
+        }
+    }
+
+    fn show_out(&mut self, document: DocumentId, person: PersonId) {
+        let is_in = self
+            .sheets
+            .get(&document)
+            .is_some_and(|sheet| sheet.membership.members.contains_key(&person));
+        if is_in {
+            self.link(document, Change::Remove { person });
+        }
+    }
+}
+
+fn checked(consent: &NewConsent) -> Result<(), Refusal> {
+    let words = if let Purpose::Other(words) = &consent.purpose { Some(words) } else { None };
+    match words {
+        _ if consent.areas.is_empty() || !CONSENT_MONTHS.contains(&consent.months) => {
+            Err(Refusal::Empty)
+        }
+        Some(words) if words.trim().is_empty() => Err(Refusal::Empty),
+        Some(words) if words.chars().count() > Purpose::SIGNS_MAX => Err(Refusal::TooLong),
+        _ => Ok(()),
+    }
+}
