@@ -1,12 +1,13 @@
 //! Whether screens are told: an answer that changes belongs to a topic that was named.
 
 use client::view::{
-    Agenda, AreaAssessments, Assessments, Bin, Citizens, CoordinatorToday, GoalOf, GoalRow, Here,
-    InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow, Notebook, PersonOf, Plan,
-    Promises, ResultsBoard, Saving, Search, SetAside, ShareOf, SupportOf, Supports, Team, Today,
-    WhomToCall,
+    Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
+    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow,
+    Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search, SetAside, ShareOf,
+    SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
 };
 use client::{Client, Query, Topic};
+use domain::LifeArea;
 
 use crate::town::Walker;
 
@@ -66,6 +67,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         screen(walker, client, Citizens),
         screen(walker, client, CoordinatorToday),
         screen(walker, client, Team),
+        screen(walker, client, SharedWithMe),
         screen(walker, client, Meetings { course: None }),
     ];
     for citizen in client.look(&Citizens) {
@@ -89,6 +91,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         for person in client.look(&network).into_iter().flat_map(|map| map.people) {
             let (document, person) = (person.document, person.id);
             all.push(screen(walker, client, PersonOf { document, person }));
+            all.push(screen(walker, client, ConsentFor { network: document, person }));
         }
         all.push(screen(walker, client, network));
         all.push(screen(walker, client, WhomToCall { course }));
@@ -106,11 +109,34 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
             all.push(screen(walker, client, GoalOf { document, goal: id }));
         }
     }
+    all.extend(consents(walker, client));
     let meetings = client.look(&Meetings { course: None });
     for meeting in meetings.upcoming.into_iter().chain(meetings.past) {
         all.push(screen(walker, client, Agenda(meeting.document)));
         all.push(screen(walker, client, Here(meeting.document)));
         all.push(screen(walker, client, MeetingOf(meeting.document)));
+    }
+    all
+}
+
+/// Questions of who sees what.
+fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
+    let mut all = Vec::new();
+    for citizen in client.look(&Citizens) {
+        let course = citizen.course;
+        let who_sees = client.look(&WhoSees { course });
+        for row in who_sees.iter().flat_map(|all| all.people.iter().chain(&all.before)) {
+            all.push(screen(walker, client, ConsentsOf { document: row.document }));
+        }
+        all.push(screen(walker, client, WhoSees { course }));
+        let area = LifeArea::from_key("housing");
+        all.extend(area.map(|area| screen(walker, client, Shown { course, area })));
+    }
+    for row in client.look(&SharedWithMe) {
+        all.push(screen(walker, client, ConsentsOf { document: row.document }));
+        for area in row.areas.into_iter().filter_map(|seen| seen.area) {
+            all.push(screen(walker, client, Shown { course: row.course, area }));
+        }
     }
     all
 }

@@ -325,3 +325,36 @@ fn a_restored_server_is_told_again_who_is_out() {
     assert_eq!(stage(&town, guest), MeStage::Nothing);
     assert!(!town.has_on_disk(guest, "Et sted at bo".as_bytes()));
 }
+
+#[test]
+fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
+    let mut town = Town::new(Seed(11));
+    let (citizen, coordinator) = town.course();
+    let on_map = jonas(&mut town, citizen);
+    let document = give(&mut town, citizen, on_map, &["housing"]);
+    let guest = guest(&mut town, citizen, document);
+    let (name, programme) = ("Ole".to_owned(), domain::Programme::Elders);
+    town.run(coordinator, Command::MakeCourse { name, programme });
+    town.settle();
+    let all = town.look(coordinator, &client::view::Citizens);
+    let ole = all.iter().find(|row| row.name == "Ole").unwrap().person;
+    let ole = town.let_in(coordinator, ole, "another phone");
+    let theirs = jonas(&mut town, ole);
+    let other = give(&mut town, ole, theirs, &["money"]);
+    let person = consents(&town, ole, other).invited;
+    town.run(ole, Command::Invite { person, document: other });
+    town.settle();
+    let code = town.look(ole, &client::view::InvitationOf(person)).unwrap().code;
+    let redeem = Command::Redeem { typed: code, tentative: false };
+    town.run(guest, redeem.clone());
+    town.settle();
+    // While somebody shows it something, it is the one they let in.
+    let taken = MeStage::NotRedeemed(client::NotRedeemed::DeviceTaken);
+    assert_eq!((stage(&town, guest), shared(&town, guest).len()), (taken, 1));
+    town.run(citizen, Command::WithdrawConsent { document, area: None });
+    town.settle();
+    town.run(guest, redeem);
+    town.settle();
+    assert_eq!(stage(&town, guest), MeStage::In);
+    assert_eq!(shared(&town, guest)[0].citizen.name, "Ole");
+}

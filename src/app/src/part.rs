@@ -17,6 +17,8 @@ pub(crate) enum Part {
     Outside,
     /// A citizen, in this course.
     Citizen(DocumentId),
+    /// Somebody whom a citizen has let in, with what was declared about them.
+    Guest(DocumentId),
     /// A coordinator, or the daily lead.
     Staff,
     /// One of them who sits together with a citizen: the citizen's view of this course, and nothing
@@ -41,11 +43,12 @@ impl Part {
     fn of(me: &MeView, beside: Option<DocumentId>) -> Self {
         // A device that needs a new code has everything it had.
         let stage = if me.is_forgotten { MeStage::In } else { me.stage };
-        match (stage, me.role, me.course) {
+        match (stage, me.role, me.course.or(me.consents)) {
             (MeStage::Opening, ..) => Self::Opening,
             (MeStage::In, Some(Role::Coordinator | Role::DailyLead), _) => {
                 beside.map_or(Self::Staff, Self::Beside)
             }
+            (MeStage::In, Some(Role::Participant), Some(consents)) => Self::Guest(consents),
             (MeStage::In, _, Some(course)) => Self::Citizen(course),
             _ => Self::Outside,
         }

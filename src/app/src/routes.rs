@@ -36,6 +36,14 @@ pub(crate) enum Place {
     NewPerson(DocumentId),
     /// Somebody on the map, in the document of the network.
     Person(DocumentId, ItemId),
+    /// Let somebody on the map see parts of life.
+    LetSee(DocumentId, ItemId),
+    /// What was declared about somebody, in the document of it.
+    Consent(DocumentId),
+    /// Who sees what, in the one course there is or in this one.
+    WhoSees(Option<DocumentId>),
+    /// A life area of this course, for somebody who was let in.
+    Shown(DocumentId, LifeArea),
     /// My notes. Only a citizen has them.
     Notebook,
     /// One note, in its notebook's document.
@@ -98,10 +106,6 @@ impl Place {
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
-            ["netvaerk"] => Self::Network(None),
-            ["netvaerk", course] => Self::Network(Some(document(course)?)),
-            ["netvaerk", course, "nyt"] => Self::NewPerson(document(course)?),
-            ["menneske", network, person] => Self::Person(document(network)?, person.parse().ok()?),
             ["kun-mig"] => Self::Notebook,
             ["kun-mig", notebook, note] => Self::Note(document(notebook)?, note.parse().ok()?),
             ["kun-mig", notebook, note, "del"] => {
@@ -131,6 +135,24 @@ impl Place {
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["mig"] => Self::Me,
+            _ => return Self::of_people(parts),
+        })
+    }
+
+    /// Places about people: who is there, and who sees what.
+    fn of_people(parts: &[&str]) -> Option<Self> {
+        Some(match *parts {
+            ["netvaerk"] => Self::Network(None),
+            ["netvaerk", course] => Self::Network(Some(document(course)?)),
+            ["netvaerk", course, "nyt"] => Self::NewPerson(document(course)?),
+            ["menneske", network, person] => Self::Person(document(network)?, person.parse().ok()?),
+            ["menneske", network, person, "lad-se"] => {
+                Self::LetSee(document(network)?, person.parse().ok()?)
+            }
+            ["samtykke", consents] => Self::Consent(document(consents)?),
+            ["hvem-ser-hvad"] => Self::WhoSees(None),
+            ["hvem-ser-hvad", course] => Self::WhoSees(Some(document(course)?)),
+            ["set", course, area] => Self::Shown(document(course)?, LifeArea::from_key(area)?),
             ["borgere"] => Self::Citizens,
             ["borgere", "ny"] => Self::NewCitizen,
             ["borgere", course] => Self::Citizen(document(course)?),
@@ -157,6 +179,7 @@ impl Place {
             | Self::HowItGoes(None)
             | Self::ResultsBoard(None)
             | Self::Support(None)
+            | Self::WhoSees(None)
             | Self::Notebook
             | Self::Note(..)
             | Self::ShareNote(..)
@@ -171,6 +194,7 @@ impl Place {
             | Self::HowItGoes(Some(_))
             | Self::ResultsBoard(Some(_))
             | Self::Support(Some(_))
+            | Self::WhoSees(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -199,12 +223,17 @@ impl Place {
             | Self::HowItGoes(Some(course))
             | Self::ResultsBoard(Some(course))
             | Self::Support(Some(course))
+            | Self::WhoSees(Some(course))
             | Self::Search(Some(course))
                 if is_staff =>
             {
                 Self::Plan(Some(course))
             }
             Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
+            Self::LetSee(network, person) => Self::Person(network, person),
+            Self::Consent(_) | Self::Shown(..) if matches!(part, Part::Guest(_)) => Self::Today,
+            Self::Consent(_) if is_staff => Self::Citizens,
+            Self::Consent(_) => Self::WhoSees(None),
             Self::NewSupport(_) => Self::Support(None),
             Self::SupportOf(course, ..) => Self::Support(course),
             Self::Note(..) => Self::Notebook,
@@ -216,6 +245,7 @@ impl Place {
             | Self::HowItGoes(_)
             | Self::ResultsBoard(_)
             | Self::Support(_)
+            | Self::WhoSees(_)
             | Self::Notebook
             | Self::Search(_)
             | Self::Bin(_) => Self::Plan(None),
@@ -246,6 +276,11 @@ impl fmt::Display for Place {
             Self::Network(Some(course)) => write!(out, "/netvaerk/{course}"),
             Self::NewPerson(course) => write!(out, "/netvaerk/{course}/nyt"),
             Self::Person(network, person) => write!(out, "/menneske/{network}/{person}"),
+            Self::LetSee(network, person) => write!(out, "/menneske/{network}/{person}/lad-se"),
+            Self::Consent(consents) => write!(out, "/samtykke/{consents}"),
+            Self::WhoSees(None) => out.write_str("/hvem-ser-hvad"),
+            Self::WhoSees(Some(course)) => write!(out, "/hvem-ser-hvad/{course}"),
+            Self::Shown(course, area) => write!(out, "/set/{course}/{}", area.key()),
             Self::Notebook => out.write_str("/kun-mig"),
             Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),
             Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
@@ -307,6 +342,11 @@ mod tests {
             Place::Network(Some(id)),
             Place::NewPerson(id),
             Place::Person(id, ItemId(9)),
+            Place::LetSee(id, ItemId(9)),
+            Place::Consent(id),
+            Place::WhoSees(None),
+            Place::WhoSees(Some(id)),
+            Place::Shown(id, LifeArea::from_key("housing").expect("a life area")),
             Place::Notebook,
             Place::Note(id, ItemId(9)),
             Place::ShareNote(id, ItemId(9)),

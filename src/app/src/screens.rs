@@ -10,10 +10,14 @@ mod avoid;
 mod bin;
 mod blank;
 mod board;
+mod consent;
 mod fetched;
 mod goal;
+mod guest;
 mod help;
+mod invitation;
 mod later;
+mod let_see;
 mod me;
 mod meeting_form;
 mod meetings;
@@ -30,6 +34,7 @@ mod promises;
 mod search;
 mod share_note;
 mod shared_copies;
+mod shown;
 #[cfg(feature = "staff")]
 mod staff;
 #[cfg(not(feature = "staff"))]
@@ -40,6 +45,7 @@ mod today;
 mod together;
 mod topic;
 mod welcome;
+mod who_sees;
 mod wishes;
 
 pub(crate) use blank::Blank;
@@ -58,6 +64,7 @@ pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
         (part, Place::Help) => view! { <help::Help part/> }.into_any(),
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
+        (Part::Guest(_), place) => fetched::screen(None, place),
         (Part::Staff, place) => staff::screen(place),
         (Part::Beside(course), place) => staff::beside_screen(course, place),
     }

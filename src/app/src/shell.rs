@@ -42,7 +42,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || screen(part.get(), &place.get())}
-                {move || (part.get() != Part::Outside).then(|| view! { <SavedLine part/> })}
+                {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
                 {move || tabs(part.get()).map(|tabs| view! { <MainTabs place tabs/> })}
             </Frame>
@@ -76,6 +76,11 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
             </TopEnd>
         </TopBar>
     }
+}
+
+/// Whether there is something to save: who was only let see writes nothing.
+fn writes(part: Part) -> bool {
+    !matches!(part, Part::Outside | Part::Guest(_))
 }
 
 /// While they sit together it is the coordinator's computer, and she is not the one to call.
@@ -148,7 +153,7 @@ fn tabs(part: Part) -> Option<Vec<Tab>> {
         (Place::Meetings, t.tab_meetings(), Shape::Calendar),
     );
     let places = match part {
-        Part::Opening | Part::Outside => return None,
+        Part::Opening | Part::Outside | Part::Guest(_) => return None,
         Part::Citizen(_) | Part::Beside(_) => {
             let network = (Place::Network(None), t.tab_network(), Shape::Network);
             vec![today, (Place::Plan(None), t.tab_plan(), Shape::Flag), network, meetings]

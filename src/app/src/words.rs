@@ -2,7 +2,9 @@
 
 use client::view::{Named, NewsRow, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
-use domain::{AgreementState, Half, LifeArea, Nearness, Role, Score, Tie, Useful, WishKind};
+use domain::{
+    AgreementState, Half, LifeArea, Nearness, Purpose, Role, Score, Tie, Useful, WishKind,
+};
 use kit::{FaceKind, Shape, Tone};
 
 use crate::text::{fill, names, plural, t};
@@ -80,6 +82,34 @@ pub(crate) fn area(area: &LifeArea) -> &'static str {
         "medicine" => t.area_medicine(),
         "everyday" => t.area_everyday(),
         _ => t.area_other(),
+    }
+}
+
+/// What a consent is for, as the citizen chooses it.
+pub(crate) fn purpose(purpose: &Purpose) -> String {
+    let t = t();
+    match purpose {
+        Purpose::Help => t.purpose_help(),
+        Purpose::Plan => t.purpose_plan(),
+        Purpose::Follow => t.purpose_follow(),
+        Purpose::Other(_) => t.purpose_other(),
+    }
+    .to_owned()
+}
+
+/// What a consent was given for: own words where there are some.
+pub(crate) fn purpose_said(given: &Purpose) -> String {
+    match given {
+        Purpose::Other(words) => words.clone(),
+        offered => purpose(offered),
+    }
+}
+
+/// For how long.
+pub(crate) fn months(months: u8) -> String {
+    match months {
+        12 => t().consent_a_year().to_owned(),
+        months => fill(t().consent_months(), &[("count", &months.to_string())]),
     }
 }
 

@@ -58,7 +58,7 @@ impl Client {
         self.changed(Topic::Saving);
     }
 
-    fn disconnected(&mut self) {
+    pub(crate) fn disconnected(&mut self) {
         self.connected = false;
         self.wait_until = None;
         self.replica.lost();

@@ -6,9 +6,9 @@ use litemap::LiteMap;
 use minicbor::Encode;
 use sync::message::{Ask, NotRedeemed, Standing};
 use sync::read_in_order;
-use trust::{Code, DocumentId, InvitationId, PersonId};
+use trust::{Code, DeviceKey, DocumentId, InvitationId, PersonId};
 
-use crate::client::{Client, Made, Topic};
+use crate::client::{Client, Made, Me, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
 use crate::refusal::Refusal;
@@ -115,9 +115,24 @@ impl Client {
     }
 
     pub(crate) fn not_redeemed(&mut self, why: NotRedeemed) {
+        if why == NotRedeemed::DeviceTaken && self.has_nothing() && self.replica.waiting() == 0 {
+            return self.become_new();
+        }
         if let Some(redeeming) = &mut self.invitations.redeeming {
             redeeming.refused = Some(why);
         }
+        self.changed(Topic::Me);
+    }
+
+    /// Nothing is shared with this device any longer and nothing of its own waits here: to whoever lets it in
+    /// now it is a new one.
+    fn become_new(&mut self) {
+        self.me = Me { key: Some(DeviceKey::from_seed(&self.chance.bytes())), ..Me::default() };
+        self.keep_me();
+        self.replica.belongs_to(self.me.key.as_ref().map(DeviceKey::device));
+        self.effect(Effect::Disconnect);
+        self.disconnected();
+        self.effect(Effect::Connect);
         self.changed(Topic::Me);
     }
 

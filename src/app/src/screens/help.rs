@@ -42,13 +42,18 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
                 <p class="soft">{t().help_lead()}</p>
             </PageHead>
             <div class="stack">
-                {part.own_course().map(|course| view! { <Coordinators course/> })}
+                {whose(part).map(|course| view! { <Coordinators course/> })}
                 {lines().map(line).collect_view()}
             </div>
             {matches!(part, Part::Citizen(_) | Part::Staff).then(about_me)}
             <OtherLanguage/>
         </Page>
     }
+}
+
+/// The document whose coordinators are the ones to ask.
+fn whose(part: Part) -> Option<DocumentId> {
+    if let Part::Guest(consents) = part { Some(consents) } else { part.own_course() }
 }
 
 /// Whom a citizen calls first.

@@ -10,6 +10,9 @@ use super::aside::Aside;
 use super::assessments::Assessments;
 use super::bin::Bin;
 use super::board::Board;
+use super::consent::Consent;
+use super::guest::Guest;
+use super::let_see::LetSee;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
@@ -22,7 +25,9 @@ use super::person::Person;
 use super::promises::Promises;
 use super::search::Search;
 use super::share_note::ShareNote;
+use super::shown::ShownArea;
 use super::support::Support;
+use super::who_sees::WhoSees;
 use crate::routes::Place;
 
 /// The screen of a place, where there is one course to show or the place names its document.
@@ -33,6 +38,14 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::Network(_), Some(course)) => view! { <Network course/> }.into_any(),
         (Place::NewPerson(_), Some(course)) => view! { <NewPerson course/> }.into_any(),
         (&Place::Person(document, person), _) => view! { <Person document person/> }.into_any(),
+        (&Place::LetSee(network, person), _) => view! { <LetSee network person/> }.into_any(),
+        (&Place::Consent(document), _) => view! { <Consent document/> }.into_any(),
+        (Place::WhoSees(_), Some(course)) => view! { <WhoSees course/> }.into_any(),
+        (Place::Shown(course, area), _) => {
+            view! { <ShownArea course=*course area=area.clone()/> }.into_any()
+        }
+        // Only who was let in has no other beginning.
+        (Place::Today, _) => view! { <Guest/> }.into_any(),
         (Place::HowItGoes(_), Some(course)) => view! { <Assessments course/> }.into_any(),
         (Place::HowItGoesIn(course, area), _) => {
             view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()

@@ -1,6 +1,6 @@
 //! Somebody on the network map: who they are, how near, and what they help with.
 
-use client::view::{PersonOf, PersonView, TextView};
+use client::view::{ConsentFor, PersonOf, PersonView, TextView};
 use client::{Command, DocumentId, NetworkCommand, Thing};
 use domain::{Half, ItemId, LifeArea, Nearness, Spot, Tie};
 use kit::{
@@ -104,6 +104,7 @@ fn PersonPage(here: Here) -> impl IntoView {
             })}
             <Together opened text=helps label=helps_label(is_missing)/>
             <Near here/>
+            <WhatTheySee here/>
             {(!is_missing).then(|| view! { <More here/> })}
             <Button label=t().person_throw_out() look=Look::Second icon=Shape::Bin on_press=out/>
         </Page>
@@ -150,6 +151,26 @@ fn Near(here: Here) -> impl IntoView {
         half.iter().for_each(|half| here.run(NetworkCommand::Seat(here.person, *half, near)));
     };
     view! { <Choice title=t().person_near() options chosen on_choose=choose/> }
+}
+
+/// What they may see, and the way to it. Nobody but the citizen lets anybody in.
+#[component]
+fn WhatTheySee(here: Here) -> impl IntoView {
+    let (network, person) = (here.opened.document, here.person);
+    let found = use_view(move || ConsentFor { network, person });
+    let way = found.part(move |found| {
+        let found = found.as_ref()?;
+        let (place, sentence) = match found.consents {
+            Some(consents) => (Place::Consent(consents), t().person_sees()),
+            None if found.can_give => (Place::LetSee(network, person), t().person_let_see()),
+            None => return None,
+        };
+        Some((place.href(), fill(sentence, &[("name", &found.name)])))
+    });
+    let draw = |(href, label): (String, String)| {
+        view! { <ButtonLink href label look=Look::Second icon=Shape::Eye/> }
+    };
+    view! { {move || way.get().map(draw)} }
 }
 
 /// What one may say too, one tap further in.

@@ -65,6 +65,7 @@ fn Onward(course: DocumentId) -> impl IntoView {
         (Place::Support(here), t().support_see(), Shape::People),
         (Place::HowItGoes(here), t().how_see(), Shape::Sprout),
         (Place::ResultsBoard(here), t().board_see(), Shape::Flag),
+        (Place::WhoSees(here), t().who_sees_title(), Shape::Eye),
     ];
     let last = [
         (Place::Search(here), t().search_title(), Shape::Search),

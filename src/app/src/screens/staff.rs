@@ -3,7 +3,6 @@
 mod beside;
 mod citizen;
 mod citizens;
-mod invitation;
 mod team;
 mod today;
 
@@ -31,6 +30,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         | Place::HowItGoes(course)
         | Place::ResultsBoard(course)
         | Place::Support(course)
+        | Place::WhoSees(course)
         | Place::Bin(course)
         | Place::Search(course) => shared_screen(course, place),
         Place::NewPerson(course) => shared_screen(Some(course), place),

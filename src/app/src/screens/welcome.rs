@@ -74,7 +74,7 @@ fn scanned() -> String {
 }
 
 fn asks_for_code(stage: MeStage) -> bool {
-    matches!(stage, MeStage::Stranger | MeStage::NotRedeemed(_))
+    matches!(stage, MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Nothing)
 }
 
 fn title(stage: MeStage) -> &'static str {
@@ -83,6 +83,7 @@ fn title(stage: MeStage) -> &'static str {
         MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_title(),
         MeStage::Redeeming => t.welcome_redeeming(),
         MeStage::NoNetwork => t.welcome_no_network(),
+        MeStage::Nothing => t.welcome_nothing(),
         MeStage::Fetching | MeStage::In => t.welcome_fetching(),
     }
 }
@@ -92,6 +93,7 @@ fn lead(stage: MeStage) -> &'static str {
     match stage {
         MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_lead(),
         MeStage::NoNetwork => t.welcome_no_network_lead(),
+        MeStage::Nothing => t.welcome_nothing_lead(),
         MeStage::Redeeming | MeStage::Fetching | MeStage::In => t.welcome_wait(),
     }
 }

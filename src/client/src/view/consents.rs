@@ -75,6 +75,8 @@ pub struct ConsentsView {
     pub course: DocumentId,
     /// Whom it is about.
     pub person: Named,
+    /// Where they stand on the network map, if they do.
+    pub on_map: Option<(DocumentId, ItemId)>,
     /// Their name where invitations are made.
     pub invited: PersonId,
     /// What they see now.
@@ -166,6 +168,8 @@ impl Query for ConsentsOf {
     fn topics(&self, client: &Client) -> Vec<Topic> {
         let course = client.sheets.get(&self.document).and_then(|sheet| sheet.membership.parent);
         let mut topics = course.map(|course| client.topics_of_areas(course)).unwrap_or_default();
+        let maps = client.parts(course, Kind::Network).map(|(document, _)| document);
+        topics.extend(maps.map(Topic::Document));
         topics.extend([Topic::Documents, Topic::Document(self.document), Topic::Saving]);
         topics
     }
@@ -185,6 +189,7 @@ impl Query for ConsentsOf {
             citizen: client.citizen_of(sheet).map(|citizen| client.named(who(citizen)))?,
             course,
             person: row.person,
+            on_map: declared.on_map.and_then(|item| client.place_on_map(course, item)),
             invited,
             now: row.areas,
             declared: declared.given.into_iter().rev().map(|one| client.declared(one)).collect(),
@@ -263,6 +268,15 @@ impl Client {
             }
         }
         Some(LetIn { document, person: self.named(person), areas })
+    }
+
+    /// The document of the network in which somebody stands who was not taken off the map.
+    fn place_on_map(&self, course: DocumentId, item: ItemId) -> Option<(DocumentId, ItemId)> {
+        let stands = |sheet: &Sheet| {
+            network::read(&sheet.paper).0.people.iter().any(|person| person.id == item)
+        };
+        let mut maps = self.parts(Some(course), Kind::Network);
+        maps.find(|(_, sheet)| stands(sheet)).map(|(document, _)| (document, item))
     }
 
     fn declared(&self, consent: Consent) -> Declared {

@@ -148,7 +148,7 @@ impl Client {
     }
 
     /// Whether there is nothing this person may read, as far as is known.
-    fn has_nothing(&self) -> bool {
+    pub(crate) fn has_nothing(&self) -> bool {
         let all_gone = self.sheets.values().all(|sheet| sheet.gone);
         all_gone && (self.replica.is_in() || !self.sheets.is_empty())
     }

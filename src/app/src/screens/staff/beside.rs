@@ -19,9 +19,12 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
     match place {
         // What did not get through, and who I am, are the coordinator's own; notes are the citizen's own,
         // and not on this computer.
-        Place::Aside | Place::Me | Place::Notebook | Place::Note(..) | Place::ShareNote(..) => {
-            view! { <Nowhere/> }.into_any()
-        }
+        Place::Aside
+        | Place::Me
+        | Place::Notebook
+        | Place::Note(..)
+        | Place::ShareNote(..)
+        | Place::Shown(..) => view! { <Nowhere/> }.into_any(),
         Place::NewGoal(other)
         | Place::NewPerson(other)
         | Place::Network(Some(other))
@@ -32,6 +35,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::ResultsBoard(Some(other))
         | Place::HowItGoesIn(other, _)
         | Place::Support(Some(other))
+        | Place::WhoSees(Some(other))
         | Place::NewSupport(other)
         | Place::Bin(Some(other))
         | Place::Search(Some(other))
@@ -43,6 +47,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::MeetingTime(document)
         | Place::Goal(document, _)
         | Place::Person(document, _)
+        | Place::LetSee(document, _)
+        | Place::Consent(document)
         | Place::SupportOf(_, document, _) => {
             let found = use_view({
                 let document = *document;

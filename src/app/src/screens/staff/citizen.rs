@@ -6,11 +6,11 @@ use kit::{Actions, Button, ButtonLink, Card, Live, Look, Page, PageHead};
 use leptos::prelude::*;
 
 use super::citizens::{next_meeting, programme};
-use super::invitation::Invitation;
 use crate::address::use_address;
 use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::routes::Place;
+use crate::screens::invitation::Invitation;
 use crate::screens::nowhere::Nowhere;
 use crate::text::t;
 

@@ -6,10 +6,10 @@ use domain::Role;
 use kit::{Card, Live, Page, PageHead, Rows};
 use leptos::prelude::*;
 
-use super::invitation::Invitation;
 use crate::hooks::{use_commands, use_view};
 use crate::people::face;
 use crate::screens::add_line::AddLine;
+use crate::screens::invitation::Invitation;
 use crate::text::t;
 use crate::words;
 
