@@ -18,6 +18,7 @@ use tests::{App, Disk, Stuck};
 
 use crate::year::Year;
 
+mod consents;
 mod year;
 
 struct Demo {

@@ -222,6 +222,7 @@ impl Year<'_> {
         for person in PEOPLE {
             self.person(person)?;
         }
+        self.let_see()?;
         self.missing("En at spise med om søndagen")?;
         for said in SAID {
             self.say(said)?;

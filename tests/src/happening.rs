@@ -4,7 +4,7 @@
 use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row};
 
 use crate::device::Tab;
-use crate::town::{START_MS, Town, Walker};
+use crate::town::{START_MS, Town, Walker, stamp};
 
 /// Something that will happen.
 #[derive(Debug)]
@@ -50,6 +50,16 @@ impl Town {
         let error_ms = self.devices[walker.device].clock_error_ms;
         let wall_ms = START_MS + (self.now_ms + self.slept_ms) as i64 + error_ms;
         Now { steady_ms: self.now_ms, wall_ms, zone_minutes: 60 }
+    }
+
+    /// Lets days pass in which nobody does anything.
+    pub fn sleep_days(&mut self, days: u64) {
+        self.slept_ms += days * 24 * 60 * 60 * 1000;
+    }
+
+    /// Now, by the hub's clock.
+    pub(crate) fn stamp(&self) -> sync::Stamp {
+        stamp(self.now_ms + self.slept_ms)
     }
 
     pub(crate) fn later(&mut self, ms: u64, event: Event) {
@@ -224,7 +234,13 @@ impl Town {
         if !self.hub_up {
             return;
         }
-        for (line, frame) in self.hub.hear(line, frame, self.stamp()) {
+        let frames = self.hub.hear(line, frame, self.stamp());
+        self.deliver(frames);
+    }
+
+    /// Sends what the hub says on its way.
+    pub(crate) fn deliver(&mut self, frames: Vec<(u64, Vec<u8>)>) {
+        for (line, frame) in frames {
             let holds = |walker: &Walker| {
                 let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
                 tab.is_some_and(|tab| tab.line == Some(line))

@@ -11,12 +11,14 @@ use trust::{
 };
 
 use crate::chance::Chance;
+use crate::witness::Witness;
 
 pub(crate) struct Hub {
     pub(crate) shelf: MemoryShelf,
     /// Open lines, and whose they are once a pass has been shown.
     lines: BTreeMap<u64, (Challenge, Option<DeviceId>)>,
     next_line: u64,
+    pub(crate) witness: Witness,
 }
 
 impl Hub {
@@ -45,7 +47,9 @@ impl Hub {
         let code = Code::from_chance(chance.bytes());
         let wanted = (InvitationId(chance.bytes()), code.hash(), lead, house);
         sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
-        (Self { shelf, lines: BTreeMap::new(), next_line: 0 }, code.to_string())
+        let mut witness = Witness::default();
+        witness.read(&shelf, &[house]);
+        (Self { shelf, lines: BTreeMap::new(), next_line: 0, witness }, code.to_string())
     }
 
     /// Opens a line; the first thing said on it is a challenge.
@@ -74,26 +78,62 @@ impl Hub {
             }
             *device = Some(pass.device);
             let tell = sync::welcome(&mut self.shelf, pass.device, now).unwrap();
+            self.see(pass.device, &tell, now);
             return vec![(line, tell.to_frame())];
         }
         let Some(device) = *device else { return Vec::new() };
-        let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
-        self.spread(line, device, answer)
+        self.answer(Some(line), device, ask, now)
     }
 
-    fn spread(&mut self, line: u64, asker: DeviceId, answer: Answer) -> Vec<(u64, Vec<u8>)> {
-        let mut out: Vec<_> =
-            answer.tells.into_iter().map(|tell| (line, tell.to_frame())).collect();
+    /// Answers a device, which may be one without a line: then only the others hear.
+    pub(crate) fn answer(
+        &mut self,
+        line: Option<u64>,
+        device: DeviceId,
+        ask: Ask,
+        now: Stamp,
+    ) -> Vec<(u64, Vec<u8>)> {
+        let pushed = pushed(&ask);
+        let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
+        self.witness.read(&self.shelf, &pushed);
+        let mut out = Vec::new();
+        for tell in &answer.tells {
+            self.see(device, tell, now);
+            out.extend(line.map(|line| (line, tell.to_frame())));
+        }
+        out.extend(self.spread(device, answer, now));
+        out
+    }
+
+    fn see(&mut self, device: DeviceId, tell: &Tell, now: Stamp) {
+        if let Some(person) = sync::Shelf::person_of(&mut self.shelf, device).unwrap() {
+            self.witness.see(person, tell, now);
+        }
+    }
+
+    fn spread(&mut self, asker: DeviceId, answer: Answer, now: Stamp) -> Vec<(u64, Vec<u8>)> {
+        let mut out = Vec::new();
         for notice in answer.notices {
             let frame = notice.tell.to_frame();
             for (&line, &(_, device)) in &self.lines {
                 let Some(device) = device.filter(|device| *device != asker) else { continue };
                 let person = sync::Shelf::person_of(&mut self.shelf, device).unwrap();
-                if person.is_some_and(|person| notice.people.contains(&person)) {
-                    out.push((line, frame.clone()));
-                }
+                let Some(person) = person.filter(|person| notice.people.contains(person)) else {
+                    continue;
+                };
+                self.witness.see(person, &notice.tell, now);
+                out.push((line, frame.clone()));
             }
         }
         out
     }
+}
+
+/// The documents that records are pushed to.
+fn pushed(ask: &Ask) -> Vec<DocumentId> {
+    let Ask::Push { records } = ask else { return Vec::new() };
+    let headers = records.iter().filter_map(|bytes| Header::read(bytes).ok());
+    let mut all: Vec<_> = headers.map(|header| header.document).collect();
+    all.dedup();
+    all
 }

@@ -15,9 +15,11 @@ pub mod pen;
 mod town;
 mod trace;
 mod watch;
+mod witness;
 
 pub use app::{App, Disk, Stuck};
 pub use chance::Seed;
 pub use device::Faults;
 pub use history::{Report, live_through, watch_through};
 pub use town::{Town, Walker};
+pub use witness::Witness;

@@ -328,16 +328,6 @@ impl Town {
         self.now_ms = until;
     }
 
-    /// Lets days pass in which nobody does anything.
-    pub fn sleep_days(&mut self, days: u64) {
-        self.slept_ms += days * 24 * 60 * 60 * 1000;
-    }
-
-    /// Now, by the hub's clock.
-    pub(crate) fn stamp(&self) -> Stamp {
-        stamp(self.now_ms + self.slept_ms)
-    }
-
     /// Lets time pass until everything that was written is on the hub and everywhere it can be.
     pub fn settle(&mut self) {
         let until = self.now_ms + SETTLE_MS;
@@ -380,6 +370,6 @@ impl Town {
     }
 }
 
-fn stamp(now_ms: u64) -> Stamp {
+pub(crate) fn stamp(now_ms: u64) -> Stamp {
     Stamp { seconds: (START_MS as u64 + now_ms) / 1000 }
 }

@@ -358,3 +358,43 @@ fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
     assert_eq!(stage(&town, guest), MeStage::In);
     assert_eq!(shared(&town, guest)[0].citizen.name, "Ole");
 }
+
+#[test]
+fn who_has_left_can_be_let_in_again_and_sees_all_of_it() {
+    let mut town = Town::new(Seed(12));
+    let (citizen, _) = town.course();
+    goal(&mut town, citizen, "housing", "Et sted at bo");
+    let jonas = jonas(&mut town, citizen);
+    let document = give(&mut town, citizen, jonas, &["housing"]);
+    let guest = guest(&mut town, citizen, document);
+    let course = town.course_of(citizen);
+    town.run(guest, Command::LeaveConsents(document));
+    town.settle();
+    give(&mut town, citizen, jonas, &["housing"]);
+    town.settle();
+    assert_eq!(shared(&town, guest).len(), 1);
+    assert_eq!(goals(&town, guest, course, "housing"), Some(vec!["Et sted at bo".to_owned()]));
+}
+
+#[test]
+fn whoever_was_let_in_and_out_again_without_a_network_hears_nothing_of_it() {
+    let mut town = Town::new(Seed(13));
+    let (citizen, _) = town.course();
+    let jonas = jonas(&mut town, citizen);
+    let document = give(&mut town, citizen, jonas, &["work"]);
+    let guest = guest(&mut town, citizen, document);
+    goal(&mut town, citizen, "housing", "Et sted at bo");
+    town.settle();
+    town.cut_off(citizen);
+    give(&mut town, citizen, jonas, &["housing"]);
+    town.pass(1_000);
+    goal(&mut town, citizen, "housing", "Det var en fejl");
+    town.pass(1_000);
+    town.run(citizen, Command::WithdrawConsent { document, area: Some(area("housing")) });
+    town.reconnect(citizen);
+    town.settle();
+    for words in ["Et sted at bo", "Det var en fejl"] {
+        assert!(!town.has_on_disk(guest, words.as_bytes()));
+    }
+    assert_eq!(town.witness().breaches, Vec::<String>::new());
+}

@@ -94,10 +94,16 @@ impl Client {
         let me = self.me.person.ok_or(Refusal::NotIn)?;
         let course = self.sheets.get(&document).and_then(|sheet| sheet.membership.parent);
         let course = course.ok_or(Refusal::NotThere)?;
+        let today = self.today();
         let areas = self.areas_seen_by(course, me).into_iter().map(|(document, _)| document);
         for document in areas.chain([document]).collect::<Vec<_>>() {
-            self.show_out(document, me);
+            // What has run out has ended by itself.
+            let holds = |sheet: &Sheet| sheet.membership.role(me, today).is_some();
+            if self.sheets.get(&document).is_some_and(holds) {
+                self.show_out(document, me);
+            }
             // The server tells everybody but the one who says it.
+            self.let_go(document);
             self.gone(document);
         }
         Ok(None)

@@ -105,11 +105,16 @@ impl Client {
     pub(crate) fn link_moved(&mut self, document: DocumentId, counter: u64, change: Change) {
         let row = (Store::Outbox, counter.to_be_bytes().to_vec());
         self.link_when_known(document, change, row);
+        self.read_chain_again(document);
+    }
+
+    /// What is believed of a chain here is not what the server has.
+    pub(crate) fn read_chain_again(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         if !sheet.is_read_again {
             sheet.is_read_again = true;
+            // Who is in it, with mine, is believed until then, so that nothing goes from the screen meanwhile.
             sheet.membership.head = Hash::default();
-            sheet.membership.parent = None;
             self.changed(Topic::Documents);
             let steps = self.replica.forget(document);
             self.follow(steps);

@@ -130,6 +130,9 @@ impl Client {
             return;
         }
         if why != Refusal::Cloned {
+            if header.kind == RecordKind::Membership {
+                self.read_chain_again(header.document);
+            }
             self.put_aside(header.document, record.into_bytes().into(), Some(why));
             if why == Refusal::KeptAside {
                 self.gone(header.document);
@@ -170,7 +173,11 @@ impl Client {
     pub(crate) fn gone(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         sheet.gone = true;
-        self.forget_what_was_shown(document);
+        let role = self.me.person.and_then(|me| sheet.membership.members.get(&me));
+        if role.is_some_and(|member| matches!(member.role, Role::Participant | Role::TrustedAdult))
+        {
+            self.let_go(document);
+        }
         self.keep_position(document);
         self.tell_tabs_of(document);
         self.changed(Topic::Documents);
@@ -178,13 +185,10 @@ impl Client {
     }
 
     /// What I was only let see does not stay on this device when I am not any longer. I wrote nothing in it.
-    fn forget_what_was_shown(&mut self, document: DocumentId) {
+    pub(crate) fn let_go(&mut self, document: DocumentId) {
         let session = self.paper_session();
-        let Some((sheet, me)) = self.sheets.get_mut(&document).zip(self.me.person) else { return };
-        let role = sheet.membership.members.get(&me).map(|member| member.role);
-        if !matches!(role, Some(Role::Participant | Role::TrustedAdult)) {
-            return;
-        }
+        let Some(sheet) = self.sheets.get_mut(&document) else { return };
+        self.replica.let_go(document);
         let records = 1..=sheet.arrival;
         *sheet = Sheet::new(Sheet::unread(sheet.membership.kind), session);
         sheet.gone = true;

@@ -139,7 +139,9 @@ fn push_all<S: Shelf>(
     now: Stamp,
 ) -> Result<Answer, S::Failure> {
     let mut answer = Answer::default();
+    let mut chains = Vec::new();
     for record in records {
+        chains.extend(record.as_ref().ok().filter(|record| is_link(record)).map(document_of));
         match record {
             Ok(record) => match hub::push(shelf, device, &record, now)? {
                 Verdict::Wait => {
@@ -156,7 +158,40 @@ fn push_all<S: Shelf>(
             }
         }
     }
+    for document in chains {
+        only_to_readers(shelf, &mut answer, document, now)?;
+    }
     Ok(answer)
+}
+
+fn is_link(record: &Record) -> bool {
+    record.header().kind == RecordKind::Membership
+}
+
+fn document_of(record: &Record) -> DocumentId {
+    record.header().document
+}
+
+/// Whoever came in by one record and went out by a later one of the same push hears nothing of what lies
+/// between: all of it is said at once, when they are out.
+fn only_to_readers<S: Shelf>(
+    shelf: &mut S,
+    answer: &mut Answer,
+    document: DocumentId,
+    now: Stamp,
+) -> Result<(), S::Failure> {
+    let Some(shelved) = shelf.look(document)? else { return Ok(()) };
+    for notice in &mut answer.notices {
+        let is_of_it = match &notice.tell {
+            Tell::Records(page) => page.document == document,
+            Tell::Joined(held) => held.document == document,
+            _ => false,
+        };
+        if is_of_it {
+            notice.people.retain(|who| shelved.membership.may(*who, now.day(), Act::Read));
+        }
+    }
+    Ok(())
 }
 
 fn tell_verdict<S: Shelf>(

@@ -39,6 +39,11 @@ impl MemoryShelf {
         self.aside.values()
     }
 
+    /// Who is in a document, by its chain so far.
+    pub fn membership(&self, document: DocumentId) -> Option<&Membership> {
+        self.documents.get(&document).map(|log| &log.membership)
+    }
+
     /// Every record of a document, position 1 first.
     pub fn log(&self, document: DocumentId) -> &[Record] {
         self.documents.get(&document).map_or(&[], |log| &log.records)

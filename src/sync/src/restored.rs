@@ -46,6 +46,11 @@ impl Replica {
         steps
     }
 
+    /// Nothing of a document is on this device any longer.
+    pub fn let_go(&mut self, document: DocumentId) {
+        self.positions.remove(&document);
+    }
+
     /// A record that was owed when the app was closed; see [`Step::Owed`].
     /// `is_aside` for one in a document that is not mine to read.
     pub fn owe_still(&mut self, record: &Record, is_aside: bool) {

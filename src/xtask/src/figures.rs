@@ -45,6 +45,18 @@ const LEDGER: &[Figure] = &[
         kind: Once,
     },
     Figure {
+        name: "consents",
+        bound: "nothing outside a consent, withdrawn at once on the device",
+        command: "cargo run --quiet --release --package tests --bin consents",
+        kind: Once,
+    },
+    Figure {
+        name: "withdraw",
+        bound: "there p95 ≤ 1 s, here at once (≤ 250 ms)",
+        command: "node tests/e2e/figures/withdraw.mjs",
+        kind: Once,
+    },
+    Figure {
         name: "first visit",
         bound: "≤ 290,000 bytes",
         command: "cargo xtask bench size",

@@ -4,7 +4,8 @@ import {
   spoilUnsent,
 } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
-import { CITIZEN, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
+import { letSee } from './consents.mjs';
+import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
 const at = (name, page, path, then) => ({ name, page, path, then });
@@ -36,7 +37,9 @@ export async function everyScreen(world, look) {
   await expectHeading(karin, `Hej ${CITIZEN}`);
   await all(emptyCitizen(karin, { course }));
   const places = await fill(mette, karin);
+  const guest = await letIn(world, karin, places);
   await all(fullCitizen(karin, { ...places, course }));
+  await all(guests(guest, { course }));
   await all(fullStaff(mette, { ...places, course }));
   const half = await withFirstHalf(world, mette, (route) => route.abort());
   await all([at('citizen-not-here-yet', half, '/aftaler')]);
@@ -107,6 +110,7 @@ const emptyCitizen = (page, { course }) => [
   at('citizen-how-area-empty', page, `/saadan-gaar-det/${course}/housing`),
   at('citizen-board-empty', page, '/min-tavle'),
   at('citizen-support-empty', page, '/hjaelp-nu'),
+  at('citizen-who-sees-empty', page, '/hvem-ser-hvad'),
   at('citizen-meetings-empty', page, '/moeder'),
   at('citizen-notebook-empty', page, '/kun-mig'),
   at('citizen-search-empty', page, '/soeg'),
@@ -114,7 +118,7 @@ const emptyCitizen = (page, { course }) => [
   at('citizen-not-taken-empty', page, '/ikke-med'),
 ];
 
-const fullCitizen = (page, { agenda, goal, person, support, note, course }) => [
+const fullCitizen = (page, { agenda, goal, person, support, note, consent, course }) => [
   at('citizen-today', page, '/'),
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
@@ -124,6 +128,15 @@ const fullCitizen = (page, { agenda, goal, person, support, note, course }) => [
   at('citizen-network', page, '/netvaerk'),
   at('citizen-person-new', page, `/netvaerk/${course}/nyt`),
   at('citizen-person', page, person, () => press(page, 'Skriv mere')),
+  at('citizen-who-sees', page, '/hvem-ser-hvad'),
+  at('citizen-let-see', page, `${person}/lad-se`),
+  at('citizen-let-see-why', page, `${person}/lad-se`, why),
+  at('citizen-let-see-sure', page, `${person}/lad-se`, sure),
+  at('citizen-consent', page, consent),
+  at('citizen-consent-closed', page, consent, async (page) => {
+    await press(page, 'Luk for Penge');
+    await expectText(page, /kan ikke se Penge mere/);
+  }),
   at('citizen-how', page, '/saadan-gaar-det'),
   at('citizen-how-hidden', page, '/saadan-gaar-det', async () => {
     await press(page, 'Skjul billedet');
@@ -152,7 +165,40 @@ const fullCitizen = (page, { agenda, goal, person, support, note, course }) => [
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
 
-const fullStaff = (page, { agenda, goal, person, support, course }) => [
+/** The second question of a consent, with reasons of their own. */
+async function why(page) {
+  for (const area of ['Bolig', 'Krop og helbred']) await choose(page, area);
+  await press(page, 'Gå videre');
+  await choose(page, 'Noget andet');
+  await choose(page, 'En forælder siger ja for mig');
+  await box(page, 'Hvad hedder din forælder?').waitFor();
+}
+
+/** What they will see, before the yes. */
+async function sure(page) {
+  for (const area of ['Bolig', 'Krop og helbred']) await choose(page, area);
+  await press(page, 'Gå videre');
+  await press(page, 'Gå videre');
+  await expectText(page, 'Jeg vil have min egen bolig');
+}
+
+const guests = (page, { course }) => [
+  at('guest-today', page, '/'),
+  at('guest-area', page, `/set/${course}/housing`),
+  at('guest-area-empty', page, `/set/${course}/work`, (page) => expectText(page, 'Her står ikke noget endnu.')),
+  at('guest-consent', page, '/', async (page) => {
+    await follow(page, /har sagt ja til/);
+    await expectHeading(page, /^Det må du se hos/);
+  }),
+  at('guest-help', page, '/hjaelp'),
+  at('guest-nothing', page, '/', async (page) => {
+    await follow(page, /har sagt ja til/);
+    await press(page, 'Jeg vil ikke se det mere');
+    await expectHeading(page, 'Der er ikke noget at se');
+  }),
+];
+
+const fullStaff = (page, { agenda, goal, person, support, consent, course }) => [
   at('staff-today', page, '/'),
   at('staff-citizens', page, '/borgere'),
   at('staff-citizen', page, `/borgere/${course}`),
@@ -162,6 +208,8 @@ const fullStaff = (page, { agenda, goal, person, support, course }) => [
   at('staff-promises', page, `/aftaler/${course}`),
   at('staff-network', page, `/netvaerk/${course}`),
   at('staff-person', page, person),
+  at('staff-who-sees', page, `/hvem-ser-hvad/${course}`),
+  at('staff-consent', page, consent),
   at('staff-how', page, `/saadan-gaar-det/${course}`),
   at('staff-how-area', page, `/saadan-gaar-det/${course}/housing`),
   at('staff-board', page, `/min-tavle/${course}`),
@@ -218,12 +266,13 @@ async function fill(mette, karin) {
   await karin.getByRole('switch', { name: 'Det er et forsøg' }).click();
   await box(karin, 'Hvad lærte du?').fill('Det går bedst om formiddagen.');
   const person = await fillNetwork(karin);
+  const consent = await fillConsents(karin);
   await tellHowItGoes(mette, karin);
   const support = await fillSupport(karin);
   const note = await fillNotebook(karin);
   await expectSafe(karin);
   await expectSafe(mette);
-  return { agenda, goal, person, support, note };
+  return { agenda, goal, person, support, note, consent };
 }
 
 /** Four on the map, one of them missing; answers the path of one. */
@@ -238,6 +287,25 @@ async function fillNetwork(karin) {
   await press(karin, 'Skriv mere');
   await choose(karin, 'Det er godt');
   return new URL(karin.url()).pathname;
+}
+
+/** Ali may see some parts of life; answers the path of what was said about that. */
+async function fillConsents(karin) {
+  await go(karin, 'Netværk');
+  await karin.getByRole('main').locator('.card-link', { hasText: 'Ali' }).click();
+  await expectHeading(karin, 'Ali');
+  await letSee(karin, 'Ali', ['Bolig', 'Penge', 'Skole og arbejde']);
+  return new URL(karin.url()).pathname;
+}
+
+/** Ali on a phone of his own. */
+async function letIn(world, karin, { consent }) {
+  await karin.goto(world.server.address + consent);
+  await press(karin, 'Lav en invitation');
+  const guest = await world.phone();
+  await guest.goto(linkOf(world, await codeOn(karin)));
+  await expectHeading(guest, 'Delt med dig');
+  return guest;
 }
 
 /** Two notes, one of them shared; answers the path of that one. */

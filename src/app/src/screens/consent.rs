@@ -171,9 +171,9 @@ fn Receipt(here: Here) -> impl IntoView {
     };
     view! {
         <CardSection title=t().consent_receipt()>
+            <Button label=t().consent_print() look=Look::Quiet icon=Shape::Print on_press=move || (page.print)()/>
             <ul class="stack">{move || rows()}</ul>
         </CardSection>
-        <Button label=t().consent_print() look=Look::Quiet icon=Shape::Print on_press=move || (page.print)()/>
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn ShownArea(course: DocumentId, area: LifeArea) -> impl IntoView {
                 <PageHead title=words::area(&area)>
                     <WhoSees readers/>
                 </PageHead>
-                <Everything course area/>
+                <Everything course area is_page=true/>
             </Page>
         }
         .into_any()
@@ -42,12 +42,26 @@ pub(crate) fn ShownArea(course: DocumentId, area: LifeArea) -> impl IntoView {
 
 /// All that stands in a life area, to be read.
 #[component]
-pub(crate) fn Everything(course: DocumentId, area: LifeArea) -> impl IntoView {
+pub(crate) fn Everything(
+    course: DocumentId,
+    area: LifeArea,
+    /// Whether the page is about nothing else: then what stands there is one heading higher.
+    #[prop(optional)]
+    is_page: bool,
+) -> impl IntoView {
     let shown = use_view(move || Shown { course, area: area.clone() });
-    view! { {move || all(shown.get().unwrap_or_default())} }
+    view! { {move || all(shown.get().unwrap_or_default(), is_page)} }
 }
 
-fn all(shown: ShownView) -> AnyView {
+fn heading(words: String, is_page: bool) -> AnyView {
+    if is_page {
+        view! { <h2 class="own-words">{words}</h2> }.into_any()
+    } else {
+        view! { <h3 class="own-words">{words}</h3> }.into_any()
+    }
+}
+
+fn all(shown: ShownView, is_page: bool) -> AnyView {
     if shown.is_empty() {
         return view! { <Card paper=Paper::Sunk><p>{t().consent_none_here()}</p></Card> }
             .into_any();
@@ -58,16 +72,16 @@ fn all(shown: ShownView) -> AnyView {
     });
     view! {
         <div class="stack">
-            {shown.goals.into_iter().map(goal).collect_view()}
+            {shown.goals.into_iter().map(|row| goal(row, is_page)).collect_view()}
             {without_goal}
-            {shown.supports.into_iter().map(support).collect_view()}
+            {shown.supports.into_iter().map(|row| support(row, is_page)).collect_view()}
             {shown.sayings.into_iter().map(saying).collect_view()}
         </div>
     }
     .into_any()
 }
 
-fn goal(goal: ShownGoal) -> AnyView {
+fn goal(goal: ShownGoal, is_page: bool) -> AnyView {
     let reached = (t().goal_reached(), Tone::Warm, Shape::Check);
     let ShownGoal { row, steps, agreements } = goal;
     let chip = row.is_reached.then(|| view! { <StateChip state=Live::derive(move || reached)/> });
@@ -77,7 +91,7 @@ fn goal(goal: ShownGoal) -> AnyView {
     });
     view! {
         <Card>
-            <h3 class="own-words">{row.title}</h3>
+            {heading(row.title, is_page)}
             {chip}
             {steps}
             {agreements.into_iter().map(agreement).collect_view()}
@@ -114,7 +128,7 @@ fn agreement(row: AgreementRow) -> AnyView {
     .into_any()
 }
 
-fn support(row: SupportRow) -> AnyView {
+fn support(row: SupportRow, is_page: bool) -> AnyView {
     let written = [(Shape::Person, row.from.text), (Shape::Clock, row.often.text)];
     let line = |(shape, words): (Shape, String)| {
         view! {
@@ -124,7 +138,7 @@ fn support(row: SupportRow) -> AnyView {
     let lines = written.into_iter().filter(|(_, words)| !words.is_empty()).map(line);
     view! {
         <Card>
-            <h3 class="own-words">{row.what.text}</h3>
+            {heading(row.what.text, is_page)}
             <ul class="support-lines">{lines.collect_view()}</ul>
         </Card>
     }

@@ -267,6 +267,8 @@ impl Client {
                 areas.push(row);
             }
         }
+        let order = self.life_areas(course);
+        areas.sort_by_key(|row| order.iter().position(|area| Some(area) == row.area.as_ref()));
         Some(LetIn { document, person: self.named(person), areas })
     }
 

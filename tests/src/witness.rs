@@ -1,0 +1,82 @@
+//! Whoever watches what a hub gives out, and to whom. It believes no rule of ours: it reads the links that were
+//! stored, one after the other, and knows who was let in by them and until when.
+
+use std::collections::BTreeMap;
+
+use sync::message::{Ask, Tell};
+use sync::{MemoryShelf, Stamp};
+use trust::{Change, DocumentId, PersonId};
+
+use crate::pen::Pen;
+use crate::town::Town;
+
+impl Town {
+    /// A device that no app runs on says this to the hub.
+    pub fn say(&mut self, pen: &Pen, ask: Ask) {
+        let frames = self.hub.answer(None, pen.device(), ask, self.stamp());
+        self.deliver(frames);
+    }
+
+    /// What the hub has given out, and to whom it should not have.
+    pub fn witness(&self) -> &Witness {
+        &self.hub.witness
+    }
+}
+
+/// Who may hear of a document, and until which day.
+type Inside = BTreeMap<PersonId, Option<u32>>;
+
+/// What was seen.
+#[derive(Clone, Debug, Default)]
+pub struct Witness {
+    inside: BTreeMap<DocumentId, Inside>,
+    read: BTreeMap<DocumentId, usize>,
+    /// How many records, live frames and positions were given out.
+    pub given_out: u64,
+    /// What was given to somebody who was not let in just then.
+    pub breaches: Vec<String>,
+}
+
+impl Witness {
+    /// Reads the links that have come into these documents.
+    pub(crate) fn read(&mut self, shelf: &MemoryShelf, documents: &[DocumentId]) {
+        for &document in documents {
+            let known = self.read.entry(document).or_default();
+            for record in &shelf.log(document)[*known..] {
+                let inside = self.inside.entry(document).or_default();
+                match Change::read(record) {
+                    Ok(Change::Found { members, .. }) => {
+                        inside.extend(members.into_iter().map(|(person, _)| (person, None)));
+                    }
+                    Ok(Change::Add { person, member }) => {
+                        inside.insert(person, member.until);
+                    }
+                    Ok(Change::Remove { person }) => {
+                        inside.remove(&person);
+                    }
+                    Err(_) => {}
+                }
+            }
+            *known = shelf.log(document).len();
+        }
+    }
+
+    /// Sees what is sent to somebody's device.
+    pub(crate) fn see(&mut self, person: PersonId, tell: &Tell, now: Stamp) {
+        let documents: Vec<DocumentId> = match tell {
+            Tell::Records(page) => vec![page.document],
+            Tell::Live { document, .. } => vec![*document],
+            Tell::Joined(held) => vec![held.document],
+            Tell::Welcome { documents, .. } => documents.iter().map(|held| held.document).collect(),
+            _ => Vec::new(),
+        };
+        for document in documents {
+            self.given_out += 1;
+            let until = self.inside.get(&document).and_then(|inside| inside.get(&person));
+            let is_let_in = until.is_some_and(|until| until.is_none_or(|last| now.day() <= last));
+            if !is_let_in {
+                self.breaches.push(format!("{person:?} heard of {document:?}: {tell:?}"));
+            }
+        }
+    }
+}
