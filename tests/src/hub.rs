@@ -47,8 +47,7 @@ impl Hub {
         let code = Code::from_chance(chance.bytes());
         let wanted = (InvitationId(chance.bytes()), code.hash(), lead, house);
         sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
-        let mut witness = Witness::default();
-        witness.read(&shelf, &[house]);
+        let witness = Witness::default();
         (Self { shelf, lines: BTreeMap::new(), next_line: 0, witness }, code.to_string())
     }
 
@@ -93,9 +92,7 @@ impl Hub {
         ask: Ask,
         now: Stamp,
     ) -> Vec<(u64, Vec<u8>)> {
-        let pushed = pushed(&ask);
         let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
-        self.witness.read(&self.shelf, &pushed);
         let mut out = Vec::new();
         for tell in &answer.tells {
             self.see(device, tell, now);
@@ -107,7 +104,7 @@ impl Hub {
 
     fn see(&mut self, device: DeviceId, tell: &Tell, now: Stamp) {
         if let Some(person) = sync::Shelf::person_of(&mut self.shelf, device).unwrap() {
-            self.witness.see(person, tell, now);
+            self.witness.see(&self.shelf, (person, tell), now);
         }
     }
 
@@ -121,19 +118,10 @@ impl Hub {
                 let Some(person) = person.filter(|person| notice.people.contains(person)) else {
                     continue;
                 };
-                self.witness.see(person, &notice.tell, now);
+                self.witness.see(&self.shelf, (person, &notice.tell), now);
                 out.push((line, frame.clone()));
             }
         }
         out
     }
-}
-
-/// The documents that records are pushed to.
-fn pushed(ask: &Ask) -> Vec<DocumentId> {
-    let Ask::Push { records } = ask else { return Vec::new() };
-    let headers = records.iter().filter_map(|bytes| Header::read(bytes).ok());
-    let mut all: Vec<_> = headers.map(|header| header.document).collect();
-    all.dedup();
-    all
 }

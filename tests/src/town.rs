@@ -199,6 +199,7 @@ impl Town {
         self.stop_hub();
         backup.generation = self.chance.number();
         self.hub.shelf = backup;
+        self.hub.witness.begin_again();
         self.start_hub();
     }
 

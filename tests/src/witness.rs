@@ -38,31 +38,40 @@ pub struct Witness {
 }
 
 impl Witness {
-    /// Reads the links that have come into these documents.
-    pub(crate) fn read(&mut self, shelf: &MemoryShelf, documents: &[DocumentId]) {
-        for &document in documents {
-            let known = self.read.entry(document).or_default();
-            for record in &shelf.log(document)[*known..] {
-                let inside = self.inside.entry(document).or_default();
-                match Change::read(record) {
-                    Ok(Change::Found { members, .. }) => {
-                        inside.extend(members.into_iter().map(|(person, _)| (person, None)));
-                    }
-                    Ok(Change::Add { person, member }) => {
-                        inside.insert(person, member.until);
-                    }
-                    Ok(Change::Remove { person }) => {
-                        inside.remove(&person);
-                    }
-                    Err(_) => {}
-                }
-            }
-            *known = shelf.log(document).len();
-        }
+    /// The hub was restored from a backup: what it knew after that is forgotten.
+    pub(crate) fn begin_again(&mut self) {
+        self.inside.clear();
+        self.read.clear();
     }
 
-    /// Sees what is sent to somebody's device.
-    pub(crate) fn see(&mut self, person: PersonId, tell: &Tell, now: Stamp) {
+    /// Reads the links that have come into a document since it was read last.
+    fn read(&mut self, shelf: &MemoryShelf, document: DocumentId) {
+        let known = self.read.entry(document).or_default();
+        let inside = self.inside.entry(document).or_default();
+        for record in shelf.log(document).iter().skip(*known) {
+            match Change::read(record) {
+                Ok(Change::Found { members, .. }) => {
+                    inside.extend(members.into_iter().map(|(person, _)| (person, None)));
+                }
+                Ok(Change::Add { person, member }) => {
+                    inside.insert(person, member.until);
+                }
+                Ok(Change::Remove { person }) => {
+                    inside.remove(&person);
+                }
+                Err(_) => {}
+            }
+        }
+        *known = shelf.log(document).len();
+    }
+
+    /// Sees what is sent to somebody's device, once what led to it is in the log.
+    pub(crate) fn see(
+        &mut self,
+        shelf: &MemoryShelf,
+        (person, tell): (PersonId, &Tell),
+        now: Stamp,
+    ) {
         let documents: Vec<DocumentId> = match tell {
             Tell::Records(page) => vec![page.document],
             Tell::Live { document, .. } => vec![*document],
@@ -72,6 +81,7 @@ impl Witness {
         };
         for document in documents {
             self.given_out += 1;
+            self.read(shelf, document);
             let until = self.inside.get(&document).and_then(|inside| inside.get(&person));
             let is_let_in = until.is_some_and(|until| until.is_none_or(|last| now.day() <= last));
             if !is_let_in {
