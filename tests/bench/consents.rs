@@ -71,9 +71,7 @@ fn main() -> ExitCode {
         faults.append(&mut life.faults);
     }
     faults.iter().take(20).for_each(|fault| eprintln!("{fault}"));
-    let held = steps == seeds * STEPS
-        && faults.is_empty()
-        && done.values().all(|times| *times > 5 * seeds);
+    let held = steps == seeds * STEPS && faults.is_empty() && done.values().all(|n| *n > 5 * seeds);
     let done: Vec<String> = done.iter().map(|(what, times)| format!("{what} {times}")).collect();
     println!(
         "figure: consents | {PEOPLE} people × {} areas × {steps} steps ({}): {} of {given_out} things given out \
