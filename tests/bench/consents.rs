@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
 use client::view::{LetIn, SharedWithMe, Shown, ThisDay, WhoSees};
-use client::{Command, DocumentId, Made, NewConsent, PersonId, TextField};
+use client::{Command, DocumentId, Made, NewConsent, PersonId, TextField, ToolCommand};
 use domain::{CONSENT_MONTHS, Half, ItemId, LifeArea, Purpose, Splice};
 use sync::message::Ask;
 use tests::pen::{self, Pen};
@@ -137,12 +137,12 @@ impl Life {
     /// The first consent for somebody, and the code for their phone.
     fn let_in(&mut self, index: usize) {
         let (name, half) = (format!("Nr. {index}"), Half::Private);
-        let add = Command::AddPerson { course: self.course, name, half, is_missing: false };
+        let add = ToolCommand::AddPerson { course: self.course, name, half, is_missing: false };
         let on_map = item(self.town.run(self.citizen, add));
         let consents = self.give(index, on_map, &[index % AREAS.len()]);
         let found = self.town.look(self.citizen, &client::view::ConsentsOf { document: consents });
         let person = found.expect("it was declared").invited;
-        self.town.run(self.citizen, Command::Invite { person, document: consents });
+        self.town.run(self.citizen, ToolCommand::Invite { person, document: consents });
         self.town.settle();
         let phone = self.town.let_in(self.citizen, person, "guest");
         let pen = Pen::new(500 + index as u64);
@@ -184,7 +184,8 @@ impl Life {
         let chosen = areas.iter().map(|index| area(*index)).collect();
         let consent = NewConsent { areas: chosen, purpose: Purpose::Help, months, parent: None };
         let (network, person) = on_map;
-        let made = self.town.run(self.citizen, Command::GiveConsent { network, person, consent });
+        let made =
+            self.town.run(self.citizen, ToolCommand::GiveConsent { network, person, consent });
         let until = self.town.look(self.citizen, &ThisDay).plus_months(months).days();
         self.open.extend(areas.iter().map(|area| ((index, *area), until)));
         match made {
@@ -196,7 +197,7 @@ impl Life {
     fn withdraw(&mut self, index: usize, chosen: Option<usize>) -> &'static str {
         let document = self.guests[index].consents;
         let area = chosen.map(area);
-        self.town.run(self.citizen, Command::WithdrawConsent { document, area });
+        self.town.run(self.citizen, ToolCommand::WithdrawConsent { document, area });
         self.open
             .retain(|(guest, area), _| *guest != index || chosen.is_some_and(|it| it != *area));
         if chosen.is_some() { "withdrawn" } else { "all withdrawn" }
@@ -249,7 +250,7 @@ impl Life {
         self.rest();
         let Guest { phone, consents, .. } = self.guests[index];
         if !self.town.look(phone, &SharedWithMe).is_empty() {
-            self.town.run(phone, Command::LeaveConsents(consents));
+            self.town.run(phone, ToolCommand::LeaveConsents(consents));
             self.open.retain(|(guest, _), _| *guest != index);
             self.town.settle();
         }

@@ -6,7 +6,10 @@
 use std::process::ExitCode;
 
 use client::view::{AreaAssessments, GoalOf, Network, PersonOf, Today as TodayQuery};
-use client::{Command, DocumentId, Made, NetworkCommand, PersonId, PlanCommand, Saying, TextField};
+use client::{
+    Command, DocumentId, Made, NetworkCommand, PersonId, PlanCommand, Saying, TextField,
+    ToolCommand,
+};
 use domain::{AgreementState, Doer, Half, ItemId, LifeArea, Score, Splice, Spot, Tie, Voice};
 use tests::{Seed, Town, Walker};
 
@@ -73,19 +76,21 @@ impl Pair {
         let mut town = Town::new(Seed(seed));
         let (citizen, coordinator) = town.course();
         let course = town.course_of(citizen);
-        let mut make = |command| match town.run(citizen, command) {
+        let named = |made| match made {
             Some(Made::Item(document, item)) => (document, item),
             made => panic!("nothing was made: {made:?}"),
         };
         let title = "Mål".to_owned();
-        let (area, goal) = make(Command::AddGoal { course, area: housing(), title });
+        let (area, goal) =
+            named(town.run(citizen, Command::AddGoal { course, area: housing(), title }));
         let (what, doer) = ("Ring".to_owned(), Doer::Named("Ali".to_owned()));
         let by_day = None;
         let promise =
             PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day, is_trial: true };
-        let (_, agreement) = make(Command::Plan(area, promise));
+        let (_, agreement) = named(town.run(citizen, Command::Plan(area, promise)));
         let (name, half) = ("Jonas".to_owned(), Half::Private);
-        let (network, person) = make(Command::AddPerson { course, name, half, is_missing: false });
+        let add = ToolCommand::AddPerson { course, name, half, is_missing: false };
+        let (network, person) = named(town.run(citizen, add));
         town.settle();
         let (words, written, refused, placed) = (0, Vec::new(), 0, Vec::new());
         let pair = Self {
@@ -187,7 +192,7 @@ impl Pair {
         let words = self.word();
         let score = Score::new(self.town.below(6) as i64);
         let saying = Saying { area: housing(), voice, score, words: words.clone() };
-        self.town.run(who, Command::Assess(self.course, saying));
+        self.town.run(who, ToolCommand::Assess(self.course, saying));
         self.written.push(format!("{words} {score:?}"));
     }
 
@@ -198,7 +203,7 @@ impl Pair {
         for command in
             [NetworkCommand::Put(self.person, spot), NetworkCommand::SetTie(self.person, Some(tie))]
         {
-            self.town.run(who, Command::Network(self.network, command));
+            self.town.run(who, ToolCommand::Network(self.network, command));
         }
         self.placed.push((spot, tie));
     }
@@ -217,7 +222,7 @@ impl Pair {
     fn another_phone(&mut self, citizen: Walker, coordinator: Walker) -> Walker {
         let me = self.town.look(citizen, &TodayQuery { course: self.course }).citizen;
         let person = PersonId(me.expect("she has a name").who.0);
-        self.town.run(coordinator, Command::Invite { person, document: self.course });
+        self.town.run(coordinator, ToolCommand::Invite { person, document: self.course });
         self.town.settle();
         self.town.let_in(coordinator, person, "another phone")
     }

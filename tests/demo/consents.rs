@@ -1,7 +1,7 @@
 //! Whom Kirsten lets see something: two who do now, and one whose time has run out.
 
 use client::view::Network;
-use client::{Command, NewConsent};
+use client::{NewConsent, ToolCommand};
 use domain::{LifeArea, Purpose};
 use tests::Stuck;
 
@@ -27,7 +27,7 @@ impl Year<'_> {
             let areas = areas.iter().filter_map(|key| LifeArea::from_key(key)).collect();
             let consent = NewConsent { areas, purpose, months, parent: None };
             let (network, person) = (row.document, row.id);
-            self.kirsten.run(Command::GiveConsent { network, person, consent })?;
+            self.kirsten.run(ToolCommand::GiveConsent { network, person, consent })?;
         }
         Ok(())
     }

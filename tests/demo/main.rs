@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use client::view::{Citizens, InvitationOf, Me, MeStage, Team, Today};
-use client::{Command, DocumentId, Made, PersonId, Standing};
+use client::{Command, DocumentId, Made, PersonId, Standing, ToolCommand};
 use domain::{Programme, Role};
 use tests::{App, Disk, Stuck};
 
@@ -55,8 +55,8 @@ impl Demo {
         if lead.look(&Me).stage == MeStage::Stranger {
             let typed = code.ok_or(Stuck::Patience("the daily lead's first code"))?;
             let_in(&mut lead, typed)?;
-            lead.run(Command::CallMe { name: "Bo".to_owned(), phone: String::new() })?;
-            lead.run(Command::MakeCoordinator { name: "Mette".to_owned() })?;
+            lead.run(ToolCommand::CallMe { name: "Bo".to_owned(), phone: String::new() })?;
+            lead.run(ToolCommand::MakeCoordinator { name: "Mette".to_owned() })?;
         }
         lead.until_safe()?;
         let mette = lead.look(&Team).people.into_iter().find(|named| named.name == "Mette");
@@ -101,7 +101,7 @@ impl Demo {
         inviter: &mut App,
         (person, document): (PersonId, DocumentId),
     ) -> Result<String, Stuck> {
-        inviter.run(Command::Invite { person, document })?;
+        inviter.run(ToolCommand::Invite { person, document })?;
         let code = code_for(inviter, person)?.replace(' ', "");
         Ok(format!("{}/#kode={code}", self.address))
     }
@@ -125,7 +125,7 @@ fn code_for(inviter: &mut App, person: PersonId) -> Result<String, Stuck> {
 fn write_everything(mette: &mut App, kirsten: &mut App) -> Result<(), Stuck> {
     let name = "Kirsten".to_owned();
     mette.until("Mette's name", |client| client.look(&Me).role == Some(Role::Coordinator))?;
-    let made = mette.run(Command::MakeCourse { name, programme: Programme::Elders })?;
+    let made = mette.run(ToolCommand::MakeCourse { name, programme: Programme::Elders })?;
     let Some(Made::Document(course)) = made else { return Err(Stuck::Patience("a course")) };
     let row = mette.look(&Citizens).into_iter().find(|row| row.course == course);
     let person = row.ok_or(Stuck::Patience("Kirsten"))?.person;

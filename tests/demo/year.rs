@@ -2,7 +2,7 @@
 
 use client::{
     AgendaCommand, Command, DocumentId, Made, NetworkCommand, NewSupport, PlanCommand, Saying,
-    SupportField, TextField,
+    SupportField, TextField, ToolCommand,
 };
 use domain::{
     AgreementState, Day, Doer, Half, ItemId, LifeArea, LocalTime, Meeting, Nearness, Score, Splice,
@@ -233,7 +233,7 @@ impl Year<'_> {
         for (days, text) in NOTES {
             self.kirsten.set_days_ago(days);
             let (course, text) = (self.course, text.to_owned());
-            self.kirsten.run(Command::AddNote { course, text })?;
+            self.kirsten.run(ToolCommand::AddNote { course, text })?;
         }
         self.kirsten.set_days_ago(0);
         self.mette.set_days_ago(0);
@@ -250,16 +250,16 @@ impl Year<'_> {
         let Ok(starts) = LocalTime::new(self.day(days), 10, 0) else { return Ok(()) };
         let Ok(meeting) = Meeting::at(starts, 60, place) else { return Ok(()) };
         let course = self.course;
-        let made = self.mette.run(Command::MakeMeeting { course, meeting })?;
+        let made = self.mette.run(ToolCommand::MakeMeeting { course, meeting })?;
         let Some(Made::Document(document)) = made else { return Ok(()) };
         for topic in topics {
             let add = AgendaCommand::AddTopic((*topic).to_owned());
-            self.mette.run(Command::Agenda(document, add))?;
+            self.mette.run(ToolCommand::Agenda(document, add))?;
         }
         let why = "Så vi er enige om, hvem der gør hvad.";
         write(self.mette, document, TextField::Purpose, why)?;
         let wish = AgendaCommand::AddWish(WishKind::Break, "Efter 20 minutter".to_owned());
-        self.mette.run(Command::Agenda(document, wish))?;
+        self.mette.run(ToolCommand::Agenda(document, wish))?;
         self.mette.set_days_ago(0);
         Ok(())
     }
@@ -327,10 +327,10 @@ impl Year<'_> {
         let (kirsten, course) = (&mut *self.kirsten, self.course);
         kirsten.set_days_ago(days);
         let name = name.to_owned();
-        let made = kirsten.run(Command::AddPerson { course, name, half, is_missing: false })?;
+        let made = kirsten.run(ToolCommand::AddPerson { course, name, half, is_missing: false })?;
         let Some(Made::Item(document, person)) = made else { return Ok(()) };
         write(kirsten, document, TextField::PersonRole(person), role)?;
-        let network = |command| Command::Network(document, command);
+        let network = |command| ToolCommand::Network(document, command);
         kirsten.run(network(NetworkCommand::SetTie(person, tie)))?;
         if role == "Min nabo" {
             write(kirsten, document, TextField::PersonHelps(person), "Post, indkøb og gode råd.")?;
@@ -351,7 +351,7 @@ impl Year<'_> {
             Voice::Coordinator => &mut *self.mette,
         };
         app.set_days_ago(days);
-        app.run(Command::Assess(self.course, saying))?;
+        app.run(ToolCommand::Assess(self.course, saying))?;
         Ok(())
     }
 
@@ -361,7 +361,7 @@ impl Year<'_> {
         let support = NewSupport { what, from, often, since: Some(self.day(days)) };
         self.kirsten.set_days_ago(days);
         let course = self.course;
-        let made = self.kirsten.run(Command::AddSupport { course, area, support })?;
+        let made = self.kirsten.run(ToolCommand::AddSupport { course, area, support })?;
         let Some(Made::Item(document, support)) = made else { return Ok(()) };
         let set = PlanCommand::SetSupport(support, SupportField::Useful(useful));
         self.kirsten.run(Command::Plan(document, set))?;
@@ -370,7 +370,8 @@ impl Year<'_> {
 
     fn missing(&mut self, name: &str) -> Result<(), Stuck> {
         let (course, name) = (self.course, name.to_owned());
-        let missing = Command::AddPerson { course, name, half: Half::Private, is_missing: true };
+        let missing =
+            ToolCommand::AddPerson { course, name, half: Half::Private, is_missing: true };
         self.kirsten.run(missing)?;
         Ok(())
     }

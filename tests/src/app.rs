@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
-use client::{Client, Command, Done, Effect, Input, Made, Now, Query, Range, Row, Store, Write};
+use client::{Client, Deed, Done, Effect, Input, Made, Now, Query, Range, Row, Store, Write};
 use tungstenite::{Message, WebSocket};
 
 /// Nothing the app waits for takes longer than this.
@@ -136,8 +136,8 @@ impl App {
     ///
     /// # Errors
     /// [`Stuck`].
-    pub fn run(&mut self, command: Command) -> Result<Option<Made>, Stuck> {
-        let done = self.client.run(command, self.now())?;
+    pub fn run(&mut self, command: impl Deed + 'static) -> Result<Option<Made>, Stuck> {
+        let done = self.client.run(Box::new(command), self.now())?;
         let made = done.made;
         self.perform(done);
         Ok(made)

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use client::view::{Agenda, AgreementRow, GoalOf, Saved};
-use client::{AgendaCommand, Command, Made, PlanCommand, TextField, Thing};
+use client::{AgendaCommand, Command, Deed, Made, PlanCommand, TextField, Thing, ToolCommand};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
 use trust::DocumentId;
 
@@ -92,9 +92,12 @@ impl History {
         for maker in [citizen, coordinator] {
             let starts = "2026-11-26T10:00".parse().unwrap();
             let meeting = Meeting::at(starts, 60, "").unwrap();
-            let made = town.run(maker, Command::MakeMeeting { course, meeting });
+            let made = town.run(maker, ToolCommand::MakeMeeting { course, meeting });
             let Some(Made::Document(meeting)) = made else { panic!("no meeting was made") };
-            town.run(maker, Command::Agenda(meeting, AgendaCommand::AddTopic("Bolig".to_owned())));
+            town.run(
+                maker,
+                ToolCommand::Agenda(meeting, AgendaCommand::AddTopic("Bolig".to_owned())),
+            );
             meetings.push(meeting);
         }
         let area = LifeArea::from_key("housing").unwrap();
@@ -138,7 +141,7 @@ impl History {
     }
 
     /// Does it if it can be done: in the middle of a start, or without a document, it cannot.
-    fn try_it(&mut self, who: Walker, command: Command) -> Option<Made> {
+    fn try_it(&mut self, who: Walker, command: impl Deed + 'static) -> Option<Made> {
         self.town.try_run(who, command).ok().flatten()
     }
 
@@ -172,7 +175,7 @@ impl History {
             self.words += 1;
             let title = format!("<{}>", self.words);
             let command = AgendaCommand::AddTopic(title.clone());
-            if self.try_it(who, Command::Agenda(document, command)).is_some() {
+            if self.try_it(who, ToolCommand::Agenda(document, command)).is_some() {
                 self.pending.entry(who).or_default().push(title);
             }
         }
@@ -181,7 +184,7 @@ impl History {
     fn add_note(&mut self, who: Walker) {
         self.words += 1;
         let (text, course) = (format!("{}<{}>", ending::NOTE, self.words), self.course);
-        if self.try_it(who, Command::AddNote { course, text: text.clone() }).is_some() {
+        if self.try_it(who, ToolCommand::AddNote { course, text: text.clone() }).is_some() {
             self.pending.entry(who).or_default().push(text);
         }
     }
@@ -189,7 +192,7 @@ impl History {
     fn move_topic(&mut self, who: Walker) {
         let Some((document, topic, count)) = self.topic(who) else { return };
         let place = self.town.below(count as u64 + 1) as usize;
-        self.try_it(who, Command::Agenda(document, AgendaCommand::MoveTopic(topic, place)));
+        self.try_it(who, ToolCommand::Agenda(document, AgendaCommand::MoveTopic(topic, place)));
     }
 
     fn throw_out_or_take_back(&mut self, who: Walker) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
-use client::{Command, Input, Made, Query, Refusal};
+use client::{Command, Deed, Input, Made, Query, Refusal, ToolCommand};
 use domain::Programme;
 use sync::{Shelf, Stamp};
 use trust::{Change, DocumentId, Member, PersonId, Role};
@@ -86,19 +86,19 @@ impl Town {
         let code = self.lead_code.clone();
         self.run(lead, Command::Redeem { typed: code, tentative: false });
         self.settle();
-        self.run(lead, Command::CallMe { name: "Bo".to_owned(), phone: String::new() });
+        self.run(lead, ToolCommand::CallMe { name: "Bo".to_owned(), phone: String::new() });
         lead
     }
 
     /// A daily lead, a coordinator called Mette and a citizen called Kirsten with a course.
     pub fn course(&mut self) -> (Walker, Walker) {
         let lead = self.lead();
-        let made = self.run(lead, Command::MakeCoordinator { name: "Mette".to_owned() });
+        let made = self.run(lead, ToolCommand::MakeCoordinator { name: "Mette".to_owned() });
         let Some(Made::Person(mette)) = made else { panic!("no coordinator was made") };
         self.settle();
         let coordinator = self.let_in(lead, mette, "laptop");
         let command =
-            Command::MakeCourse { name: "Kirsten".to_owned(), programme: Programme::Elders };
+            ToolCommand::MakeCourse { name: "Kirsten".to_owned(), programme: Programme::Elders };
         self.run(coordinator, command);
         self.settle();
         let kirsten = self.look(coordinator, &client::view::Citizens)[0].person;
@@ -120,7 +120,7 @@ impl Town {
     /// Another device of somebody who is let in already.
     pub fn another_device(&mut self, inviter: Walker, person: PersonId) -> Walker {
         let document = self.look(inviter, &client::view::Team).house.expect("a house");
-        self.run(inviter, Command::Invite { person, document });
+        self.run(inviter, ToolCommand::Invite { person, document });
         self.settle();
         self.let_in(inviter, person, "another device")
     }
@@ -136,10 +136,14 @@ impl Town {
     ///
     /// # Errors
     /// The client's own refusal.
-    pub fn try_run(&mut self, walker: Walker, command: Command) -> Result<Option<Made>, Refusal> {
+    pub fn try_run(
+        &mut self,
+        walker: Walker,
+        command: impl Deed + 'static,
+    ) -> Result<Option<Made>, Refusal> {
         let now = self.now_of(walker);
         self.trace.note(self.now_ms, &(walker, &command));
-        let done = self.client(walker).run(command, now)?;
+        let done = self.client(walker).run(Box::new(command), now)?;
         let made = done.made;
         self.ask_screens(walker, &done.changed);
         self.perform(walker, done);
@@ -147,7 +151,7 @@ impl Town {
     }
 
     /// Does what somebody asks for, which must be possible.
-    pub fn run(&mut self, walker: Walker, command: Command) -> Option<Made> {
+    pub fn run(&mut self, walker: Walker, command: impl Deed + 'static) -> Option<Made> {
         let name = self.devices[walker.device].name;
         let said = format!("{command:?}");
         self.try_run(walker, command).unwrap_or_else(|refusal| panic!("{name}: {said}: {refusal}"))

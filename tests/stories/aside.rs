@@ -1,7 +1,7 @@
 //! What cannot be taken in is kept, told, and never in the way of the rest.
 
 use client::view::{Agenda, SetAside, WhyAside, WrittenIn};
-use client::{AgendaCommand, Command, Refusal};
+use client::{AgendaCommand, Refusal, ToolCommand};
 use documents::Paper;
 use domain::{Splice, Who};
 use tests::pen::Pen;
@@ -24,7 +24,7 @@ fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {
     let kirsten = town.look(coordinator, &client::view::Citizens)[0].person;
     town.cut_off(citizen);
     let add = AgendaCommand::AddTopic("Min hund".to_owned());
-    town.run(citizen, Command::Agenda(meeting, add));
+    town.run(citizen, ToolCommand::Agenda(meeting, add));
     town.pass(1_000);
     town.show_out(meeting, kirsten);
     town.reconnect(citizen);
@@ -41,7 +41,7 @@ fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {
     town.settle();
     assert!(town.saving(citizen).has_aside);
     assert!(town.saving(second).has_aside);
-    town.run(second, Command::SawAside);
+    town.run(second, ToolCommand::SawAside);
     town.pass(10_000);
     assert!(!town.saving(citizen).has_aside, "the other tab has heard that it was seen");
     town.close(second);
@@ -52,7 +52,7 @@ fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {
     assert!(!town.saving(citizen).has_aside, "she is told once");
     assert_eq!(town.look(citizen, &SetAside).len(), 1, "and it is there for ever");
     let again = AgendaCommand::AddTopic("Igen".to_owned());
-    let refused = town.try_run(citizen, Command::Agenda(meeting, again));
+    let refused = town.try_run(citizen, ToolCommand::Agenda(meeting, again));
     assert_eq!(refused, Err(Refusal::NotThere));
 }
 
@@ -63,7 +63,7 @@ fn what_cannot_be_read_is_told_and_stops_nothing() {
     let mut pen = Pen::new(5);
     town.put_in_log(meeting, &pen.record(meeting, RecordKind::Update, b"from the year 2031"));
     let add = AgendaCommand::AddTopic("Min bolig".to_owned());
-    town.run(coordinator, Command::Agenda(meeting, add));
+    town.run(coordinator, ToolCommand::Agenda(meeting, add));
     town.pass(1_000);
     town.reconnect(citizen);
     town.settle();
@@ -72,7 +72,7 @@ fn what_cannot_be_read_is_told_and_stops_nothing() {
     let rows = town.look(citizen, &SetAside);
     let WhyAside::Unreadable(Some(from)) = &rows[0].why else { panic!("{rows:?}") };
     assert_eq!(from.name, "Mette");
-    town.run(citizen, Command::SawAside);
+    town.run(citizen, ToolCommand::SawAside);
     town.settle();
     let backup = town.back_up_hub();
     town.restore_hub(backup);

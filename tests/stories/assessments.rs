@@ -4,7 +4,7 @@ use client::view::{
     AreaAssessments, AreaAssessmentsView, Assessments, AssessmentsView, Bin, BinKind, SayingRow,
     Today, What,
 };
-use client::{AreaList, Command, Made, Refusal, Saying, TextField, Thing};
+use client::{AreaList, Command, Made, Refusal, Saying, TextField, Thing, ToolCommand};
 use domain::{ItemId, LifeArea, Score, Splice, Voice};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -19,7 +19,7 @@ fn saying(key: &str, voice: Voice, number: i64, words: &str) -> Saying {
 
 fn say(town: &mut Town, who: Walker, saying: Saying) -> (DocumentId, ItemId) {
     let course = town.course_of(who);
-    match town.run(who, Command::Assess(course, saying)) {
+    match town.run(who, ToolCommand::Assess(course, saying)) {
         Some(Made::Item(document, id)) => (document, id),
         made => panic!("nothing was said: {made:?}"),
     }
@@ -48,7 +48,7 @@ fn what_a_citizen_says_with_no_network_is_there_again_and_reaches_the_coordinato
     say(&mut town, citizen, saying("housing", Voice::Citizen, 3, "Jeg har fået nøgle 🔑"));
     say(&mut town, citizen, saying("mind", Voice::Citizen, 0, "Kun ord"));
     let course = town.course_of(citizen);
-    town.run(citizen, Command::HideWeb(course, true));
+    town.run(citizen, ToolCommand::HideWeb(course, true));
     town.pass(2_000);
     town.kill(citizen);
     let citizen = town.open_again(citizen);
@@ -179,7 +179,8 @@ fn nobody_speaks_for_the_coordinator_and_nothing_is_no_answer() {
     let mut town = Town::new(Seed(176));
     let (citizen, coordinator) = town.course();
     let course = town.course_of(citizen);
-    let mut refused = |who, saying| town.try_run(who, Command::Assess(course, saying)).unwrap_err();
+    let mut refused =
+        |who, saying| town.try_run(who, ToolCommand::Assess(course, saying)).unwrap_err();
     let as_another = saying("work", Voice::Coordinator, 5, "Alt er godt");
     assert_eq!(refused(citizen, as_another), Refusal::NotAllowed);
     let nothing = saying("work", Voice::Citizen, 0, "  \n");

@@ -1,7 +1,7 @@
 //! On one page, what has been achieved.
 
 use client::view::{Achieved, GoalOf, ResultsBoard, ResultsBoardView};
-use client::{AreaList, Command, Made, PlanCommand, Saying, Thing};
+use client::{AreaList, Command, Made, PlanCommand, Saying, Thing, ToolCommand};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Score, Voice};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -56,7 +56,7 @@ fn what_is_done_offline_stands_on_the_board_and_then_on_the_coordinators_too() {
         let area = LifeArea::from_key("law").unwrap();
         let (score, words) = (Score::new(number), String::new());
         let saying = Saying { area, voice: Voice::Citizen, score, words };
-        town.run(citizen, Command::Assess(course, saying));
+        town.run(citizen, ToolCommand::Assess(course, saying));
     }
     let look = |town: &Town, who| {
         let board = seen(town, who);

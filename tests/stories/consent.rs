@@ -4,7 +4,7 @@ use client::view::{
     ConsentFor, ConsentsOf, ConsentsView, LetIn, Me, MeStage, Network, SharedRow, SharedWithMe,
     Shown, WhoSees, WhoSeesView,
 };
-use client::{Command, Made, NewConsent, Refusal};
+use client::{Command, Made, NewConsent, Refusal, ToolCommand};
 use domain::{Half, ItemId, LifeArea, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -17,7 +17,7 @@ fn area(key: &str) -> LifeArea {
 fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     let course = town.course_of(citizen);
     let (name, half) = ("Jonas".to_owned(), Half::Professional);
-    let made = town.run(citizen, Command::AddPerson { course, name, half, is_missing: false });
+    let made = town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
     let Some(Made::Item(network, person)) = made else { panic!("nobody was made: {made:?}") };
     (network, person)
 }
@@ -40,16 +40,17 @@ fn give(
     (network, person): (DocumentId, ItemId),
     keys: &[&str],
 ) -> DocumentId {
-    let command = Command::GiveConsent { network, person, consent: consent(keys) };
-    let made = town.run(citizen, command);
-    let Some(Made::Document(document)) = made else { panic!("nothing was declared: {made:?}") };
-    document
+    let consent = consent(keys);
+    match town.run(citizen, ToolCommand::GiveConsent { network, person, consent }) {
+        Some(Made::Document(document)) => document,
+        made => panic!("nothing was declared: {made:?}"),
+    }
 }
 
 /// A device of the one whom the consents are about, let in by a code that `maker` hands them.
 fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
     let person = consents(town, maker, document).invited;
-    town.run(maker, Command::Invite { person, document });
+    town.run(maker, ToolCommand::Invite { person, document });
     town.settle();
     town.let_in(maker, person, "guest")
 }
@@ -158,7 +159,7 @@ fn taken_back_without_a_network_it_holds_here_at_once_and_there_when_it_can() {
     town.watch(citizen);
     town.watch(guest);
     town.cut_off(citizen);
-    town.run(citizen, Command::WithdrawConsent { document, area: Some(area("money")) });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: Some(area("money")) });
     let expected = [("Jonas".to_owned(), vec!["housing".to_owned()])];
     assert_eq!(let_in(&who_sees(&town, citizen).people), expected);
     town.pass(2_000);
@@ -175,7 +176,7 @@ fn taken_back_without_a_network_it_holds_here_at_once_and_there_when_it_can() {
     let withdrawn: Vec<bool> = declared.iter().map(|one| one.withdrawn.is_some()).collect();
     assert_eq!(withdrawn, [true, false]);
 
-    town.run(citizen, Command::WithdrawConsent { document, area: None });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
     town.settle();
     assert_eq!(stage(&town, guest), MeStage::Nothing);
     assert!(!town.has_on_disk(guest, "Et sted at bo".as_bytes()));
@@ -226,12 +227,12 @@ fn two_consents_for_the_same_person_and_area_are_one_to_take_back() {
     let guest = guest(&mut town, citizen, document);
     let (network, person) = jonas;
     let consent = NewConsent { months: 12, ..consent(&["housing"]) };
-    town.run(citizen, Command::GiveConsent { network, person, consent });
+    town.run(citizen, ToolCommand::GiveConsent { network, person, consent });
     town.settle();
     let found = consents(&town, citizen, document);
     assert_eq!((found.now.len(), found.declared.len()), (1, 2));
     assert_eq!(found.now[0].until, Some(found.declared[0].until), "the newest one holds");
-    town.run(citizen, Command::WithdrawConsent { document, area: Some(area("housing")) });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: Some(area("housing")) });
     town.settle();
     assert_eq!(stage(&town, guest), MeStage::Nothing);
     let declared = consents(&town, citizen, document).declared;
@@ -244,13 +245,11 @@ fn only_the_citizen_lets_in_and_bad_consents_change_nothing() {
     let (citizen, coordinator) = town.course();
     let (network, person) = jonas(&mut town, citizen);
     town.settle();
-    let give = |consent| Command::GiveConsent { network, person, consent };
+    let give = |consent| ToolCommand::GiveConsent { network, person, consent };
     let refused = town.try_run(coordinator, give(consent(&["housing"])));
     assert_eq!(refused, Err(Refusal::NotAllowed));
-    let words = |words: &str| NewConsent {
-        purpose: Purpose::Other(words.to_owned()),
-        ..consent(&["housing"])
-    };
+    let other = |words: &str| Purpose::Other(words.to_owned());
+    let words = |words: &str| NewConsent { purpose: other(words), ..consent(&["housing"]) };
     for (bad, why) in [
         (consent(&[]), Refusal::Empty),
         (NewConsent { months: 24, ..consent(&["housing"]) }, Refusal::Empty),
@@ -269,7 +268,8 @@ fn only_the_citizen_lets_in_and_bad_consents_change_nothing() {
     let mette = map.people.iter().find(|row| row.name == "Mette").unwrap().id;
     assert!(town.look(citizen, &ConsentFor { network, person: mette }).unwrap().sees_all);
     let consent = consent(&["housing"]);
-    let refused = town.try_run(citizen, Command::GiveConsent { network, person: mette, consent });
+    let refused =
+        town.try_run(citizen, ToolCommand::GiveConsent { network, person: mette, consent });
     assert_eq!(refused, Err(Refusal::NotAllowed));
 }
 
@@ -286,7 +286,7 @@ fn who_was_let_in_writes_nothing_and_may_leave() {
     assert_eq!(town.try_run(guest, bad), Err(Refusal::NotAllowed));
     assert_eq!(town.try_run(guest, Command::Undo(housing)), Err(Refusal::NotAllowed));
     town.run(guest, Command::Open(housing));
-    town.run(guest, Command::LeaveConsents(document));
+    town.run(guest, ToolCommand::LeaveConsents(document));
     town.settle();
     assert_eq!(stage(&town, guest), MeStage::Nothing);
     assert!(who_sees(&town, citizen).people.is_empty());
@@ -303,7 +303,7 @@ fn undoing_a_move_on_the_map_takes_no_consent_away() {
     while town.try_run(citizen, Command::Undo(network)).is_ok() {}
     town.settle();
     assert_eq!(let_in(&who_sees(&town, citizen).people).len(), 1);
-    town.run(citizen, Command::WithdrawConsent { document, area: None });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
     town.settle();
     assert_eq!(stage(&town, guest), MeStage::Nothing);
 }
@@ -318,7 +318,7 @@ fn a_restored_server_is_told_again_who_is_out() {
     let guest = guest(&mut town, citizen, document);
     town.settle();
     let backup = town.back_up_hub();
-    town.run(citizen, Command::WithdrawConsent { document, area: None });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
     town.settle();
     town.restore_hub(backup);
     town.settle();
@@ -334,7 +334,7 @@ fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
     let document = give(&mut town, citizen, on_map, &["housing"]);
     let guest = guest(&mut town, citizen, document);
     let (name, programme) = ("Ole".to_owned(), domain::Programme::Elders);
-    town.run(coordinator, Command::MakeCourse { name, programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name, programme });
     town.settle();
     let all = town.look(coordinator, &client::view::Citizens);
     let ole = all.iter().find(|row| row.name == "Ole").unwrap().person;
@@ -342,7 +342,7 @@ fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
     let theirs = jonas(&mut town, ole);
     let other = give(&mut town, ole, theirs, &["money"]);
     let person = consents(&town, ole, other).invited;
-    town.run(ole, Command::Invite { person, document: other });
+    town.run(ole, ToolCommand::Invite { person, document: other });
     town.settle();
     let code = town.look(ole, &client::view::InvitationOf(person)).unwrap().code;
     let redeem = Command::Redeem { typed: code, tentative: false };
@@ -351,7 +351,7 @@ fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
     // While somebody shows it something, it is the one they let in.
     let taken = MeStage::NotRedeemed(client::NotRedeemed::DeviceTaken);
     assert_eq!((stage(&town, guest), shared(&town, guest).len()), (taken, 1));
-    town.run(citizen, Command::WithdrawConsent { document, area: None });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
     town.settle();
     town.run(guest, redeem);
     town.settle();
@@ -368,7 +368,7 @@ fn who_has_left_can_be_let_in_again_and_sees_all_of_it() {
     let document = give(&mut town, citizen, jonas, &["housing"]);
     let guest = guest(&mut town, citizen, document);
     let course = town.course_of(citizen);
-    town.run(guest, Command::LeaveConsents(document));
+    town.run(guest, ToolCommand::LeaveConsents(document));
     town.settle();
     give(&mut town, citizen, jonas, &["housing"]);
     town.settle();
@@ -390,7 +390,7 @@ fn whoever_was_let_in_and_out_again_without_a_network_hears_nothing_of_it() {
     town.pass(1_000);
     goal(&mut town, citizen, "housing", "Det var en fejl");
     town.pass(1_000);
-    town.run(citizen, Command::WithdrawConsent { document, area: Some(area("housing")) });
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: Some(area("housing")) });
     town.reconnect(citizen);
     town.settle();
     for words in ["Et sted at bo", "Det var en fejl"] {

@@ -1,7 +1,7 @@
 //! A restored server gets everything back, also when the device that wrote it never comes again.
 
 use client::view::{Citizens, Me, MeStage, Saved, SavingView};
-use client::{Command, Made};
+use client::{Command, Made, ToolCommand};
 use domain::{Programme, Splice};
 use sync::message::{Ask, Held, Refusal, Tell};
 use sync::{Replica, Step};
@@ -54,7 +54,7 @@ fn what_was_written_in_the_tab_before_the_app_was_installed_comes_back_too() {
     assert_eq!(town.saving(coordinator).saved, Saved::Safely);
     let rows = town.look(coordinator, &Citizens);
     let course = rows.iter().find(|row| row.person == jens).unwrap().course;
-    town.run(coordinator, Command::Invite { person: jens, document: course });
+    town.run(coordinator, ToolCommand::Invite { person: jens, document: course });
     town.settle();
     let new_phone = town.let_in(coordinator, jens, "a new phone");
     assert_eq!(topics(&town, new_phone, meeting), ["Min bolig", "Min hund"]);
@@ -129,7 +129,7 @@ struct Added {
 }
 
 fn coordinator(town: &mut Town, lead: Walker, name: &'static str) -> (Walker, PersonId) {
-    let made = town.run(lead, Command::MakeCoordinator { name: name.to_owned() });
+    let made = town.run(lead, ToolCommand::MakeCoordinator { name: name.to_owned() });
     let Some(Made::Person(person)) = made else { panic!("no coordinator") };
     town.settle();
     (town.let_in(lead, person, name), person)
@@ -142,7 +142,7 @@ fn added(seed: u64, was_put_out: bool) -> Added {
     let (bent, person) = coordinator(&mut town, lead, "Bent");
     town.close(lead);
     let programme = Programme::Elders;
-    town.run(mette, Command::MakeCourse { name: "Kirsten".to_owned(), programme });
+    town.run(mette, ToolCommand::MakeCourse { name: "Kirsten".to_owned(), programme });
     let meeting = meeting_of(&mut town, mette);
     town.settle();
     let mut pen = Pen::new(3);
@@ -235,7 +235,7 @@ fn a_code_that_the_server_never_heard_of_is_good_for_a_day_from_when_it_does() {
     let backup = town.back_up_hub();
     town.cut_off(coordinator);
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: "Jens".to_owned(), programme });
     town.pass(30 * 60 * 60 * 1000);
     town.restore_hub(backup);
     town.reconnect(coordinator);

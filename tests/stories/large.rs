@@ -7,7 +7,7 @@
 use std::time::{Duration, Instant};
 
 use client::view::{Agenda, Bin, Today};
-use client::{AgendaCommand, Command, MeetingList, TextField, Thing};
+use client::{AgendaCommand, Command, MeetingList, TextField, Thing, ToolCommand};
 use documents::{Author, Paper, meeting};
 use domain::{ItemId, Programme, Splice, TOPICS_MAX, Who};
 use tests::pen::Pen;
@@ -51,7 +51,7 @@ fn an_agenda_of_10_000_topics_opens_shows_some_and_can_be_emptied() {
     let course = town.course_of(citizen);
     let meeting = meeting_of(&mut town, citizen);
     town.settle();
-    let add = |title: &str| Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()));
+    let add = |title: &str| ToolCommand::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()));
     town.run(citizen, add("Min bolig"));
     town.settle();
     town.cut_off(citizen);
@@ -91,7 +91,7 @@ fn a_coordinator_with_20_citizens_sees_an_agenda_as_soon_as_one_with_few() {
     let meeting = meeting_of(&mut town, coordinator);
     for n in 0..40 {
         let add = AgendaCommand::AddTopic(format!("Punkt {n}"));
-        town.run(coordinator, Command::Agenda(meeting, add));
+        town.run(coordinator, ToolCommand::Agenda(meeting, add));
     }
     town.settle();
     let quickest = |town: &Town| {
@@ -105,7 +105,7 @@ fn a_coordinator_with_20_citizens_sees_an_agenda_as_soon_as_one_with_few() {
     let few = quickest(&town);
     for n in 1..20 {
         let (name, programme) = (format!("Borger {n}"), Programme::Elders);
-        town.run(coordinator, Command::MakeCourse { name, programme });
+        town.run(coordinator, ToolCommand::MakeCourse { name, programme });
     }
     town.settle();
     let many = quickest(&town);

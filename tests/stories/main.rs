@@ -20,7 +20,7 @@ mod together;
 mod trial;
 mod waiting;
 
-use client::{Command, Made};
+use client::{Made, ToolCommand};
 use domain::Meeting;
 use tests::{Town, Walker};
 use trust::DocumentId;
@@ -30,7 +30,7 @@ fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {
     let course = town.course_of(maker);
     let starts = "2026-11-26T10:00".parse().unwrap();
     let meeting = Meeting::at(starts, 60, "Kulturhuset").unwrap();
-    match town.run(maker, Command::MakeMeeting { course, meeting }) {
+    match town.run(maker, ToolCommand::MakeMeeting { course, meeting }) {
         Some(Made::Document(meeting)) => meeting,
         made => panic!("no meeting was made: {made:?}"),
     }

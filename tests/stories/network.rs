@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use client::view::{Bin, Network, NetworkView, PersonOf, Today};
-use client::{Command, Made, NetworkCommand, Refusal, TextField, Thing};
+use client::{Command, Made, NetworkCommand, Refusal, TextField, Thing, ToolCommand};
 use documents::{Author, Paper, network};
 use domain::{Half, ItemId, Nearness, PEOPLE_MAX, Splice, Spot, Tie, Who};
 use tests::pen::Pen;
@@ -14,7 +14,7 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 fn add(town: &mut Town, maker: Walker, name: &str, half: Half) -> (DocumentId, ItemId) {
     let course = town.course_of(maker);
-    let command = Command::AddPerson { course, name: name.to_owned(), half, is_missing: false };
+    let command = ToolCommand::AddPerson { course, name: name.to_owned(), half, is_missing: false };
     let made = town.run(maker, command);
     let Some(Made::Item(document, person)) = made else { panic!("nobody came: {made:?}") };
     (document, person)
@@ -41,7 +41,7 @@ fn a_map_that_is_begun_without_a_network_reaches_the_coordinator_who_stands_on_i
     let (citizen, coordinator) = town.course();
     town.cut_off(citizen);
     let (document, jonas) = add(&mut town, citizen, "Jonas", Half::Private);
-    let network = |command| Command::Network(document, command);
+    let network = |command| ToolCommand::Network(document, command);
     town.run(citizen, network(NetworkCommand::SetTie(jonas, Some(Tie::Good))));
     town.run(citizen, network(NetworkCommand::SetPhone(jonas, " 12 34 56 78 ".to_owned())));
     town.run(citizen, network(NetworkCommand::SetTrusted(Some(jonas))));
@@ -69,15 +69,19 @@ fn two_who_move_and_describe_the_same_person_apart_see_one_picture_and_all_words
     let (document, jonas) = add(&mut town, citizen, "Jonas", Half::Private);
     town.settle();
     town.cut_off(citizen);
-    let put =
-        |right, down| Command::Network(document, NetworkCommand::Put(jonas, Spot::at(right, down)));
+    let put = |right, down| {
+        ToolCommand::Network(document, NetworkCommand::Put(jonas, Spot::at(right, down)))
+    };
     town.run(citizen, put(20, -20));
     town.run(coordinator, put(-60, -60));
     town.run(citizen, write(document, TextField::PersonRole(jonas), "min nabo"));
     town.run(coordinator, write(document, TextField::PersonRole(jonas), "fra opgangen"));
-    town.run(citizen, Command::Network(document, NetworkCommand::SetTie(jonas, Some(Tie::Good))));
+    town.run(
+        citizen,
+        ToolCommand::Network(document, NetworkCommand::SetTie(jonas, Some(Tie::Good))),
+    );
     let strained = NetworkCommand::SetTie(jonas, Some(Tie::Strained));
-    town.run(coordinator, Command::Network(document, strained));
+    town.run(coordinator, ToolCommand::Network(document, strained));
     town.reconnect(citizen);
     town.settle();
     let seen = map(&town, citizen);
@@ -97,13 +101,13 @@ fn two_who_begin_a_map_at_once_have_one_map_with_everybody_once() {
     let (mine, jonas) = add(&mut town, citizen, "Jonas", Half::Private);
     let (hers, ali) = add(&mut town, coordinator, "Ali", Half::Professional);
     assert_ne!(mine, hers);
-    town.run(citizen, Command::Network(mine, NetworkCommand::SetTrusted(Some(jonas))));
+    town.run(citizen, ToolCommand::Network(mine, NetworkCommand::SetTrusted(Some(jonas))));
     town.reconnect(citizen);
     town.settle();
     for walker in [citizen, coordinator] {
         assert_eq!(names(&map(&town, walker)), ["Ali", "Jonas", "Mette"]);
     }
-    town.run(coordinator, Command::Network(hers, NetworkCommand::SetTrusted(Some(ali))));
+    town.run(coordinator, ToolCommand::Network(hers, NetworkCommand::SetTrusted(Some(ali))));
     town.settle();
     let trusted = map(&town, citizen).people;
     let trusted: Vec<_> = trusted.iter().filter(|row| row.is_trusted).map(|row| row.id).collect();
@@ -117,7 +121,7 @@ fn whoever_is_thrown_out_lies_in_the_bin_and_comes_back_as_they_were() {
     let course = town.course_of(citizen);
     let (document, jonas) = add(&mut town, citizen, "Jonas", Half::Private);
     let spot = Spot::at(-20, -60);
-    town.run(citizen, Command::Network(document, NetworkCommand::Put(jonas, spot)));
+    town.run(citizen, ToolCommand::Network(document, NetworkCommand::Put(jonas, spot)));
     town.run(citizen, Command::ThrowOut(document, Thing::Person(jonas)));
     town.settle();
     assert_eq!(names(&map(&town, coordinator)), ["Mette"]);
@@ -136,7 +140,8 @@ fn the_map_of_another_day_shows_who_was_there_then_and_how_near() {
     let course = town.course_of(citizen);
     let first = town.look(citizen, &Today { course }).today;
     let (document, jonas) = add(&mut town, citizen, "Jonas", Half::Private);
-    let seat = |near| Command::Network(document, NetworkCommand::Seat(jonas, Half::Private, near));
+    let seat =
+        |near| ToolCommand::Network(document, NetworkCommand::Seat(jonas, Half::Private, near));
     let spot = |town: &Town| {
         let people = map(town, citizen).people;
         people.iter().find(|row| row.id == jonas).map(|row| row.spot)
@@ -192,7 +197,7 @@ fn a_map_with_2000_people_opens_shows_some_and_takes_no_more() {
     assert_eq!(seen.people.len() + seen.hidden, 2_000 - 285 + 2);
     assert_eq!(seen.missing.len(), PEOPLE_MAX);
     let name = "En til".to_owned();
-    let more = Command::AddPerson { course, name, half: Half::Private, is_missing: false };
+    let more = ToolCommand::AddPerson { course, name, half: Half::Private, is_missing: false };
     assert_eq!(town.try_run(citizen, more), Err(Refusal::TooMany));
     town.run(citizen, Command::ThrowOut(document, Thing::Person(ItemId(5))));
     town.settle();

@@ -1,7 +1,7 @@
 //! A server restored from a backup gets back what it lacks, from whoever has it.
 
 use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Meetings, Saved};
-use client::{AgendaCommand, Command, Made, Store};
+use client::{AgendaCommand, Command, Made, Store, ToolCommand};
 use domain::Programme;
 use sync::message::{Ask, Refusal::StaleSnapshot, Tell};
 use sync::{Replica, Step};
@@ -11,8 +11,8 @@ use trust::{DocumentId, PersonId};
 
 use crate::meeting_of;
 
-pub(crate) fn add_topic(meeting: DocumentId, title: &str) -> Command {
-    Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
+pub(crate) fn add_topic(meeting: DocumentId, title: &str) -> ToolCommand {
+    ToolCommand::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
 }
 
 pub(crate) fn topics(town: &Town, walker: Walker, meeting: DocumentId) -> Vec<String> {
@@ -31,14 +31,14 @@ fn a_course_comes_back_before_its_parts_whatever_they_are_called() {
     let (_, coordinator) = town.course();
     let backup = town.back_up_hub();
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: "Jens".to_owned(), programme });
     let rows = town.look(coordinator, &Citizens);
     let course = rows.into_iter().find(|row| row.name == "Jens").unwrap().course;
     let mut documents = vec![course];
     for title in ["Bolig", "Penge", "Hund", "Helbred", "Familie", "Arbejde"] {
         let starts = "2026-11-26T10:00".parse().unwrap();
         let meeting = domain::Meeting::at(starts, 60, "").unwrap();
-        let made = town.run(coordinator, Command::MakeMeeting { course, meeting });
+        let made = town.run(coordinator, ToolCommand::MakeMeeting { course, meeting });
         let Some(Made::Document(meeting)) = made else { panic!("no meeting") };
         town.run(coordinator, add_topic(meeting, title));
         documents.push(meeting);
@@ -56,13 +56,13 @@ pub(crate) fn with_a_phone_after_the_backup(
     town: &mut Town,
 ) -> (Walker, Walker, sync::MemoryShelf) {
     let lead = town.lead();
-    let made = town.run(lead, Command::MakeCoordinator { name: "Mette".to_owned() });
+    let made = town.run(lead, ToolCommand::MakeCoordinator { name: "Mette".to_owned() });
     let Some(Made::Person(mette)) = made else { panic!("no coordinator") };
     town.settle();
     let coordinator = town.let_in(lead, mette, "laptop");
     town.close(lead);
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Kirsten".to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: "Kirsten".to_owned(), programme });
     town.settle();
     let backup = town.back_up_hub();
     let kirsten = town.look(coordinator, &Citizens)[0].person;
@@ -74,7 +74,7 @@ pub(crate) fn with_a_phone_after_the_backup(
 pub(crate) fn let_in_again(town: &mut Town, citizen: Walker, coordinator: Walker) {
     let row = town.look(coordinator, &Citizens)[0].clone();
     let (person, document) = (row.person, row.course);
-    town.run(coordinator, Command::Invite { person, document });
+    town.run(coordinator, ToolCommand::Invite { person, document });
     town.pass(20_000);
     let code = town.look(coordinator, &InvitationOf(person)).expect("a new code").code;
     town.run(citizen, Command::Redeem { typed: code, tentative: false });
@@ -118,7 +118,7 @@ fn a_code_that_waits_for_its_citizen_still_lets_her_in() {
     let (_, coordinator) = town.course();
     let backup = town.back_up_hub();
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: "Jens".to_owned(), programme });
     town.settle();
     town.restore_hub(backup);
     town.settle();
@@ -172,7 +172,7 @@ fn what_somebody_may_not_read_any_longer_is_hidden_by_a_restored_server_too() {
 /// A course for Jens, and the code that lets him in.
 pub(crate) fn invite_jens(town: &mut Town, coordinator: Walker) -> (PersonId, String) {
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: "Jens".to_owned(), programme });
     town.settle();
     let rows = town.look(coordinator, &Citizens);
     let jens = rows.into_iter().find(|row| row.name == "Jens").unwrap().person;
@@ -221,7 +221,7 @@ fn a_code_that_was_used_before_the_restore_lets_nobody_else_in() {
 pub(crate) fn another_phone(town: &mut Town, coordinator: Walker) -> Walker {
     let kirsten = town.look(coordinator, &Citizens)[0].clone();
     let (person, document) = (kirsten.person, kirsten.course);
-    town.run(coordinator, Command::Invite { person, document });
+    town.run(coordinator, ToolCommand::Invite { person, document });
     town.settle();
     town.let_in(coordinator, person, "another phone")
 }

@@ -1,7 +1,9 @@
 //! Words are found wherever they stand, and by nobody who may not read them.
 
 use client::view::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
-use client::{AgendaCommand, Command, Made, NewSupport, PlanCommand, Saying, TextField, Thing};
+use client::{
+    AgendaCommand, Command, Made, NewSupport, PlanCommand, Saying, TextField, Thing, ToolCommand,
+};
 use domain::{Doer, Half, LifeArea, Splice, Voice, WishKind};
 use tests::{Seed, Town, Walker};
 
@@ -37,11 +39,11 @@ fn say_more(town: &mut Town, citizen: Walker) {
     let area = LifeArea::from_key("housing").unwrap();
     let words = "Roligt som en ørn".to_owned();
     let saying = Saying { area: area.clone(), voice: Voice::Citizen, score: None, words };
-    town.run(citizen, Command::Assess(course, saying));
+    town.run(citizen, ToolCommand::Assess(course, saying));
     let support = NewSupport { what: "Mad til ørnen".to_owned(), ..NewSupport::default() };
-    town.run(citizen, Command::AddSupport { course, area, support });
+    town.run(citizen, ToolCommand::AddSupport { course, area, support });
     let (name, half) = ("Ørnulf".to_owned(), Half::Private);
-    town.run(citizen, Command::AddPerson { course, name, half, is_missing: false });
+    town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
 }
 
 #[test]
@@ -69,7 +71,7 @@ fn a_word_is_found_everywhere_without_a_network_and_a_note_only_by_its_writer() 
         AgendaCommand::AddAvoid("Ikke ørnens unge".to_owned()),
         AgendaCommand::AddWish(WishKind::Other, "Et billede af ørnen".to_owned()),
     ] {
-        let made = town.run(citizen, Command::Agenda(meeting, command.clone()));
+        let made = town.run(citizen, ToolCommand::Agenda(meeting, command.clone()));
         let Some(Made::Item(_, topic)) = made else { panic!("nothing was made") };
         if matches!(command, AgendaCommand::AddTopic(_)) {
             let (field, splice) = (TextField::TopicHope(topic), Splice::whole("At ørnen bliver"));
@@ -111,7 +113,8 @@ fn another_course_is_never_looked_through() {
     let course = town.course_of(citizen);
     town.run(citizen, Command::AddDream { course, text: "Et sted med en have".to_owned() });
     let programme = domain::Programme::Elders;
-    let made = town.run(coordinator, Command::MakeCourse { name: "Jens".to_owned(), programme });
+    let made =
+        town.run(coordinator, ToolCommand::MakeCourse { name: "Jens".to_owned(), programme });
     assert!(made.is_some());
     town.settle();
     let rows = town.look(coordinator, &client::view::Citizens);

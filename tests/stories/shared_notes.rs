@@ -1,7 +1,7 @@
 //! Copies of notes, put where others can read them.
 
 use client::view::{Agenda, Bin, CopyPlace, Plan, ShareOf, Target};
-use client::{Command, Refusal, ShareTo, TextField, Thing};
+use client::{Command, Refusal, ShareTo, TextField, Thing, ToolCommand};
 use domain::{ItemId, Splice, TEXT_UNITS_MAX};
 use tests::{Seed, Town, Walker};
 
@@ -72,7 +72,7 @@ fn a_copy_that_is_undone_at_once_is_in_no_bin_unless_somebody_has_written_in_it(
     for to in [ShareTo::Dreams, ShareTo::Goals(housing())] {
         let (document, item) = share(&mut town, citizen, secret, to.clone());
         town.settle();
-        town.run(citizen, Command::UnshareNote(document, to.thing(item)));
+        town.run(citizen, ToolCommand::UnshareNote(document, to.thing(item)));
         town.settle();
         assert_eq!(note(&town, citizen, secret).copies, []);
         assert_eq!(town.look(coordinator, &Bin { course }), []);
@@ -82,7 +82,7 @@ fn a_copy_that_is_undone_at_once_is_in_no_bin_unless_somebody_has_written_in_it(
     // Something else of mine, or somebody else's words, must not go with it.
     let (document, item) = share(&mut town, citizen, secret, ShareTo::Dreams);
     town.run(citizen, Command::AddDream { course, text: "Et sted med en have".to_owned() });
-    town.run(citizen, Command::UnshareNote(document, Thing::Dream(item)));
+    town.run(citizen, ToolCommand::UnshareNote(document, Thing::Dream(item)));
     assert_eq!(dreams(&town, citizen), ["Et sted med en have"]);
     let (document, item) = share(&mut town, citizen, secret, ShareTo::Dreams);
     town.settle();
@@ -90,7 +90,7 @@ fn a_copy_that_is_undone_at_once_is_in_no_bin_unless_somebody_has_written_in_it(
     let field = TextField::Dream(item);
     town.run(coordinator, Command::Write { document, field, splice });
     town.settle();
-    town.run(citizen, Command::UnshareNote(document, Thing::Dream(item)));
+    town.run(citizen, ToolCommand::UnshareNote(document, Thing::Dream(item)));
     town.settle();
     let bin = town.look(coordinator, &Bin { course });
     let texts: Vec<_> = bin.iter().map(|row| row.text.as_str()).collect();
@@ -107,14 +107,14 @@ fn a_long_note_is_kept_whole_and_shared_whole_where_there_is_room() {
     let course = town.course_of(citizen);
     assert_eq!(text.trim().encode_utf16().count(), TEXT_UNITS_MAX as usize - 3);
     let long = write(&mut town, citizen, &text);
-    let longer = Command::AddNote { course, text: format!("{text}12345") };
+    let longer = ToolCommand::AddNote { course, text: format!("{text}12345") };
     assert_eq!(town.try_run(citizen, longer), Err(Refusal::TooLong));
     assert_eq!(notes(&town, citizen), ["Om natten…"]);
     for target in targets(&town, citizen, long) {
         assert_eq!(target.is_too_long, matches!(target.to, ShareTo::Goals(_)), "{target:?}");
     }
     let (notebook, id) = long;
-    let goal = Command::ShareNote { notebook, note: id, to: ShareTo::Goals(housing()) };
+    let goal = ToolCommand::ShareNote { notebook, note: id, to: ShareTo::Goals(housing()) };
     assert_eq!(town.try_run(citizen, goal), Err(Refusal::TooLong));
     assert_eq!(note(&town, citizen, long).copies, [], "what was refused was not shared");
     share(&mut town, citizen, long, ShareTo::Agenda(meeting));
@@ -131,7 +131,7 @@ fn nothing_empty_is_kept_or_shared_and_nothing_goes_to_a_place_that_is_not_there
     let mut town = Town::new(Seed(90));
     let (citizen, _) = town.course();
     let course = town.course_of(citizen);
-    let empty = Command::AddNote { course, text: " \n ".to_owned() };
+    let empty = ToolCommand::AddNote { course, text: " \n ".to_owned() };
     assert_eq!(town.try_run(citizen, empty), Err(Refusal::Empty));
     let (notebook, id) = write(&mut town, citizen, "x");
     let splice = Splice { at: 0, delete: 1, insert: String::new() };
@@ -140,15 +140,15 @@ fn nothing_empty_is_kept_or_shared_and_nothing_goes_to_a_place_that_is_not_there
     assert!(note(&town, citizen, (notebook, id)).is_blank);
     let meeting = meeting_of(&mut town, citizen);
     for to in [ShareTo::Dreams, ShareTo::Agenda(meeting), ShareTo::Goals(housing())] {
-        let share = Command::ShareNote { notebook, note: id, to };
+        let share = ToolCommand::ShareNote { notebook, note: id, to };
         assert_eq!(town.try_run(citizen, share), Err(Refusal::Empty));
     }
     let full = write(&mut town, citizen, "y").1;
     for to in [ShareTo::Agenda(course), ShareTo::Agenda(notebook)] {
-        let share = Command::ShareNote { notebook, note: full, to };
+        let share = ToolCommand::ShareNote { notebook, note: full, to };
         assert_eq!(town.try_run(citizen, share), Err(Refusal::NotThere));
     }
-    let share = Command::ShareNote { notebook, note: ItemId(7), to: ShareTo::Dreams };
+    let share = ToolCommand::ShareNote { notebook, note: ItemId(7), to: ShareTo::Dreams };
     assert_eq!(town.try_run(citizen, share), Err(Refusal::NotThere));
     assert_eq!(town.look(citizen, &Agenda(meeting)).unwrap().topics, []);
     assert_eq!(dreams(&town, citizen), Vec::<String>::new());
@@ -167,7 +167,7 @@ fn every_screen_of_the_notebook_is_told_what_happens() {
     town.settle();
     let thing = ShareTo::Agenda(meeting).thing(topic);
     town.run(coordinator, Command::ThrowOut(document, thing));
-    town.run(coordinator, Command::CancelMeeting { document, cancelled: true });
+    town.run(coordinator, ToolCommand::CancelMeeting { document, cancelled: true });
     town.run(
         citizen,
         Command::AddGoal {
@@ -179,7 +179,7 @@ fn every_screen_of_the_notebook_is_told_what_happens() {
     town.settle();
     write(&mut town, citizen, "En til");
     town.watch(citizen);
-    town.run(coordinator, Command::CallMe { name: "Mette M".to_owned(), phone: String::new() });
+    town.run(coordinator, ToolCommand::CallMe { name: "Mette M".to_owned(), phone: String::new() });
     town.settle();
     town.set_clock_wrong(citizen, 30 * 86_400_000);
     town.pass(120_000);

@@ -6,6 +6,7 @@ use client::view::{
 };
 use client::{
     AreaList, Command, Made, NewSupport, PlanCommand, Refusal, SupportField, TextField, Thing,
+    ToolCommand,
 };
 use domain::{Day, ItemId, LifeArea, Splice, Useful};
 use tests::{Seed, Town, Walker};
@@ -17,9 +18,9 @@ fn help(what: &str) -> NewSupport {
     NewSupport { what: what.to_owned(), ..NewSupport::default() }
 }
 
-fn add_command(town: &Town, maker: Walker, area: &str, support: NewSupport) -> Command {
+fn add_command(town: &Town, maker: Walker, area: &str, support: NewSupport) -> ToolCommand {
     let (course, area) = (town.course_of(maker), LifeArea::from_key(area).unwrap());
-    Command::AddSupport { course, area, support }
+    ToolCommand::AddSupport { course, area, support }
 }
 
 fn add(town: &mut Town, maker: Walker, area: &str, support: NewSupport) -> Help {

@@ -1,7 +1,7 @@
 //! Several tabs of one person: whatever is done in any of them reaches everybody.
 
 use client::view::{Citizens, Here, InvitationOf, Me, MeStage, Saved, Team};
-use client::{AgendaCommand, Command, Made};
+use client::{AgendaCommand, Command, Made, ToolCommand};
 use domain::Programme;
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
@@ -14,7 +14,7 @@ fn stage(town: &Town, walker: Walker) -> MeStage {
 
 fn make_course(town: &mut Town, coordinator: Walker, name: &str) -> PersonId {
     let programme = Programme::Elders;
-    town.run(coordinator, Command::MakeCourse { name: name.to_owned(), programme });
+    town.run(coordinator, ToolCommand::MakeCourse { name: name.to_owned(), programme });
     let rows = town.look(coordinator, &Citizens);
     rows.into_iter().find(|row| row.name == name).expect("the course is listed").person
 }
@@ -43,7 +43,7 @@ fn an_invitation_cancelled_in_a_second_tab_lets_nobody_in() {
     let jens = make_course(&mut town, coordinator, "Jens");
     town.settle();
     let invitation = town.look(second, &InvitationOf(jens)).expect("both tabs see it");
-    town.run(second, Command::CancelInvitation(invitation.invitation));
+    town.run(second, ToolCommand::CancelInvitation(invitation.invitation));
     town.settle();
     let phone = town.let_in(second, jens, "phone of Jens");
     assert!(matches!(stage(&town, phone), MeStage::NotRedeemed(_)));
@@ -97,7 +97,7 @@ fn a_coordinator_made_in_a_second_tab_is_one() {
     let lead = town.lead();
     let second = town.second_tab(lead);
     town.settle();
-    let made = town.run(second, Command::MakeCoordinator { name: "Mette".to_owned() });
+    let made = town.run(second, ToolCommand::MakeCoordinator { name: "Mette".to_owned() });
     let Some(Made::Person(mette)) = made else { panic!("no coordinator was made") };
     town.settle();
     let laptop = town.let_in(second, mette, "laptop");
@@ -116,7 +116,7 @@ fn a_second_tab_says_gemt_sikkert_when_the_server_has_it_and_not_before() {
     assert_eq!(town.saving(second).saved, Saved::Safely);
     assert!(town.saving(second).connected, "the device is");
     town.cut_off(citizen);
-    town.run(second, Command::Agenda(meeting, AgendaCommand::AddTopic("Min bolig".to_owned())));
+    town.run(second, ToolCommand::Agenda(meeting, AgendaCommand::AddTopic("Min bolig".to_owned())));
     for _ in 0..100 {
         town.pass(100);
         assert_ne!(town.saving(second).saved, Saved::Safely);
@@ -136,7 +136,7 @@ fn an_invitation_cancelled_without_a_network_is_cancelled_when_there_is_one() {
     town.settle();
     town.cut_off(coordinator);
     let invitation = town.look(coordinator, &InvitationOf(jens)).expect("an invitation");
-    town.run(coordinator, Command::CancelInvitation(invitation.invitation));
+    town.run(coordinator, ToolCommand::CancelInvitation(invitation.invitation));
     town.pass(1_000);
     assert!(town.look(coordinator, &InvitationOf(jens)).expect("still there").is_stopping);
     town.kill(coordinator);
@@ -159,7 +159,7 @@ fn two_who_change_a_chain_at_once_both_get_their_way() {
     }
     let mut made = Vec::new();
     for (device, name) in [(lead, "Mette"), (lead, "Ali"), (laptop, "Sara"), (laptop, "Ib")] {
-        let person = town.run(device, Command::MakeCoordinator { name: name.to_owned() });
+        let person = town.run(device, ToolCommand::MakeCoordinator { name: name.to_owned() });
         let Some(Made::Person(person)) = person else { panic!("no coordinator was made") };
         made.push((device, person));
     }

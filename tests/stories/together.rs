@@ -1,15 +1,15 @@
 //! Two people write one agenda and one plan, with and without a network.
 
 use client::view::{Agenda, Here, Meetings, Plan, Saved, Today};
-use client::{AgendaCommand, Command, Made, TextField, Thing};
+use client::{AgendaCommand, Command, Made, TextField, Thing, ToolCommand};
 use domain::{LifeArea, Splice};
 use tests::{Seed, Town, Walker};
 use trust::{DocumentId, Record};
 
 use crate::meeting_of;
 
-fn add_topic(meeting: DocumentId, title: &str) -> Command {
-    Command::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
+fn add_topic(meeting: DocumentId, title: &str) -> ToolCommand {
+    ToolCommand::Agenda(meeting, AgendaCommand::AddTopic(title.to_owned()))
 }
 
 fn topics(town: &Town, walker: Walker, meeting: DocumentId) -> Vec<String> {

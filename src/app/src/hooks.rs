@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use client::{Client, Command, Made, Query, Refusal, Topic};
+use client::{Client, Deed, Made, Query, Refusal, Topic};
 use kit::{Live, Value, after_each_change};
 use leptos::prelude::*;
 use litemap::LiteMap;
@@ -75,7 +75,7 @@ pub(crate) fn lasting<T: Value + Clone>(found: Live<Option<T>>) -> Live<Option<T
     })
 }
 
-type Run = Box<dyn Fn(Command) -> Result<Option<Made>, Refusal>>;
+type Run = Box<dyn Fn(Box<dyn Deed>) -> Result<Option<Made>, Refusal>>;
 
 /// What screens do.
 #[derive(Clone, Copy)]
@@ -87,7 +87,7 @@ pub(crate) struct Commands {
 impl Commands {
     /// Hands commands to `run`, and tells refusals.
     pub(crate) fn new(
-        run: impl Fn(Command) -> Result<Option<Made>, Refusal> + 'static,
+        run: impl Fn(Box<dyn Deed>) -> Result<Option<Made>, Refusal> + 'static,
         notices: Notices,
     ) -> Self {
         Self { run: StoredValue::new_local(Box::new(run)), notices }
@@ -97,8 +97,8 @@ impl Commands {
     ///
     /// # Errors
     /// The client's refusal; then nothing has happened.
-    pub(crate) fn run(self, command: Command) -> Result<Option<Made>, Refusal> {
-        let answer = self.run.with_value(|run| run(command));
+    pub(crate) fn run(self, command: impl Deed + 'static) -> Result<Option<Made>, Refusal> {
+        let answer = self.run.with_value(|run| run(Box::new(command)));
         if let Err(refusal) = &answer {
             self.notices.tell(text::refusal(refusal));
         }

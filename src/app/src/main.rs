@@ -77,7 +77,7 @@ fn App() -> impl IntoView {
     browser::watch_update(move || around.update_came());
 
     provide_context(views);
-    provide_context(Commands::new(move |command| engine.run(command), notices));
+    provide_context(Commands::new(move |deed| engine.run(deed), notices));
     provide_context(notices);
     provide_context(around);
     provide_context(Address::of_this_page());

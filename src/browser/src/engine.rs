@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use client::{Client, Command, Done, Effect, Input, Made, Refusal, Topic};
+use client::{Client, Deed, Done, Effect, Input, Made, Refusal, Topic};
 
 use crate::Say;
 use crate::clock::now;
@@ -59,12 +59,12 @@ pub fn start(client: Rc<RefCell<Client>>, on_changed: impl Fn(&[Topic]) + 'stati
 }
 
 impl Engine {
-    /// Runs a command, and performs what follows from it. Answers what the command made.
+    /// Does what a person asks for, and performs what follows from it. Answers what was made.
     ///
     /// # Errors
     /// The client's refusal; then nothing has happened.
-    pub fn run(&self, command: Command) -> Result<Option<Made>, Refusal> {
-        let done = self.0.client.borrow_mut().run(command, now())?;
+    pub fn run(&self, deed: Box<dyn Deed>) -> Result<Option<Made>, Refusal> {
+        let done = self.0.client.borrow_mut().run(deed, now())?;
         let made = done.made;
         self.0.follow(done);
         Ok(made)

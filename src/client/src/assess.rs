@@ -5,9 +5,10 @@ use domain::{Day, Voice};
 use trust::{DocumentId, Role};
 
 use crate::client::{Client, Made};
-use crate::command::Saying;
+
 use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
+use crate::tool::Saying;
 
 impl Client {
     pub(crate) fn assess(&mut self, course: DocumentId, saying: Saying) -> Outcome {

@@ -1,15 +1,26 @@
 //! What a person can do.
 
-use documents::meeting::TopicField;
+use std::fmt::Debug;
+
 use documents::support::SupportField;
 use documents::{TextField, area, meeting};
-use domain::{
-    AgreementState, Became, Day, Doer, Half, ItemId, LifeArea, Meeting, Nearness, Programme,
-    Purpose, Score, Splice, Spot, Tie, Voice, WishKind,
-};
-use trust::{DocumentId, InvitationId, PersonId};
+use domain::{AgreementState, Day, Doer, ItemId, LifeArea, Splice};
+use trust::DocumentId;
 
-/// What a person can do.
+use crate::client::{Client, Made};
+use crate::refusal::Refusal;
+
+/// Something that can be done in the app. What does it is only in the part of the program that can ask for it:
+/// a first visit does not wait for what no first screen does ([`ToolCommand`](crate::ToolCommand)).
+pub trait Deed: Debug {
+    /// Does it. Answers what it made.
+    ///
+    /// # Errors
+    /// A [`Refusal`] to show; nothing has changed then.
+    fn done_by(self: Box<Self>, client: &mut Client) -> Result<Option<Made>, Refusal>;
+}
+
+/// What can be done on the first screens: come in, see the plan and the goals, write, undo.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Command {
     /// Come in by a code. Tentative in a browser tab on an iPhone, where the installed app is
@@ -20,60 +31,6 @@ pub enum Command {
         /// Whether the code may work once more.
         tentative: bool,
     },
-    /// Say what I am called, and my telephone number or nothing.
-    CallMe {
-        /// First name, or what I want to be called.
-        name: String,
-        /// A telephone number.
-        phone: String,
-    },
-    /// The daily lead makes a coordinator, and an invitation for them.
-    MakeCoordinator {
-        /// What they are called.
-        name: String,
-    },
-    /// A coordinator begins a course for a citizen, and makes an invitation for them.
-    MakeCourse {
-        /// What the citizen is called.
-        name: String,
-        /// Which programme.
-        programme: Programme,
-    },
-    /// Make a new invitation for somebody who is in this document and has no device.
-    Invite {
-        /// Whom.
-        person: PersonId,
-        /// Where they are a member.
-        document: DocumentId,
-    },
-    /// The code must not work any longer.
-    CancelInvitation(InvitationId),
-    /// The right person is in.
-    ConfirmInvitation(InvitationId),
-
-    /// Find a time for a meeting.
-    MakeMeeting {
-        /// In this course.
-        course: DocumentId,
-        /// When, where and how long.
-        meeting: Meeting,
-    },
-    /// Another time or place.
-    ChangeMeeting {
-        /// Which meeting.
-        document: DocumentId,
-        /// When, where and how long.
-        meeting: Meeting,
-    },
-    /// Cancel a meeting, or take it up again.
-    CancelMeeting {
-        /// Which meeting.
-        document: DocumentId,
-        /// `false` to take it up again.
-        cancelled: bool,
-    },
-    /// Something on a meeting's agenda.
-    Agenda(DocumentId, AgendaCommand),
     /// A dream in own words.
     AddDream {
         /// In this course.
@@ -90,76 +47,8 @@ pub enum Command {
         /// In the citizen's words.
         title: String,
     },
-    /// A help that the citizen gets, in a life area of a course. The area's document is made when it is
-    /// the first thing there.
-    AddSupport {
-        /// In this course.
-        course: DocumentId,
-        /// The area.
-        area: LifeArea,
-        /// The help.
-        support: NewSupport,
-    },
     /// Something in a life area's plan.
     Plan(DocumentId, PlanCommand),
-    /// Put somebody on the network map of a course. The map is made when it is the first.
-    AddPerson {
-        /// In this course.
-        course: DocumentId,
-        /// What they are called, or who it is that is missing.
-        name: String,
-        /// Which half they belong to.
-        half: Half,
-        /// Whether it is a place for somebody who is not there.
-        is_missing: bool,
-    },
-    /// Something on a network map.
-    Network(DocumentId, NetworkCommand),
-
-    /// Let somebody on the map see parts of life. Only the citizen can.
-    GiveConsent {
-        /// The network's document.
-        network: DocumentId,
-        /// Somebody on the map.
-        person: ItemId,
-        /// To what, what for and how long.
-        consent: NewConsent,
-    },
-    /// Take it back: one life area, or all. Only the citizen can.
-    WithdrawConsent {
-        /// The document of what was declared about somebody.
-        document: DocumentId,
-        /// The area; `None` for all of them.
-        area: Option<LifeArea>,
-    },
-    /// I was let in, and would rather not see it any longer. By the document of what was declared about
-    /// me.
-    LeaveConsents(DocumentId),
-
-    /// A note for nobody but me.
-    AddNote {
-        /// In the notebook of this course, which is made when it is the first.
-        course: DocumentId,
-        /// What it says.
-        text: String,
-    },
-    /// Put a copy of a note where others can read it. The note stays as it is.
-    ShareNote {
-        /// The notebook's document.
-        notebook: DocumentId,
-        /// The note.
-        note: ItemId,
-        /// Where the copy goes.
-        to: ShareTo,
-    },
-    /// The copy that was just put there must not be there.
-    UnshareNote(DocumentId, Thing),
-
-    /// Say how it goes in a life area of a course. The area's document is made when it is the first.
-    Assess(DocumentId, Saying),
-    /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
-    HideWeb(DocumentId, bool),
-
     /// A keystroke in a text that others may be writing in.
     Write {
         /// The document.
@@ -177,7 +66,6 @@ pub enum Command {
     Undo(DocumentId),
     /// Do it again.
     Redo(DocumentId),
-
     /// Keep what stands in a box and belongs to nothing yet.
     KeepUnsent {
         /// Which box: the path of its screen, a space, and a name that is the same whenever the
@@ -186,7 +74,6 @@ pub enum Command {
         /// What stands in it; nothing to forget it.
         words: String,
     },
-
     /// I have opened a document.
     Open(DocumentId),
     /// I have left it.
@@ -195,36 +82,6 @@ pub enum Command {
     Caret(DocumentId, Option<(TextField, u32)>),
     /// I have seen what is new.
     SawNews,
-    /// I have seen what was not taken in.
-    SawAside,
-}
-
-/// Something on an agenda.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AgendaCommand {
-    /// Add a topic at the end.
-    AddTopic(String),
-    /// Say something about a topic.
-    SetTopic(ItemId, TopicField),
-    /// Put a topic at a place: 0 is first.
-    MoveTopic(ItemId, usize),
-    /// Add something that must not be talked about.
-    AddAvoid(String),
-    /// Add a practical wish.
-    AddWish(WishKind, String),
-}
-
-/// A help as somebody first writes it down. Only what it is must be known.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct NewSupport {
-    /// What it is.
-    pub what: String,
-    /// Whom it comes from; may be empty.
-    pub from: String,
-    /// How often; may be empty.
-    pub often: String,
-    /// Since when.
-    pub since: Option<Day>,
 }
 
 /// Something in a life area's plan.
@@ -261,63 +118,6 @@ pub enum PlanCommand {
     SetSupport(ItemId, SupportField),
 }
 
-/// Something on a network map.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum NetworkCommand {
-    /// Put somebody at a place.
-    Put(ItemId, Spot),
-    /// Put somebody where there is room, in this half and so near.
-    Seat(ItemId, Half, Nearness),
-    /// How it is between the two; `None` for not said.
-    SetTie(ItemId, Option<Tie>),
-    /// The part of life somebody belongs to most; `None` for not said.
-    SetArea(ItemId, Option<LifeArea>),
-    /// A telephone number.
-    SetPhone(ItemId, String),
-    /// No telephone number.
-    ForgetPhone(ItemId),
-    /// Whom the citizen leans on; `None` for nobody.
-    SetTrusted(Option<ItemId>),
-}
-
-/// A consent as somebody gives it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct NewConsent {
-    /// Which life areas.
-    pub areas: Vec<LifeArea>,
-    /// What for.
-    pub purpose: Purpose,
-    /// For how many months, one of [`domain::CONSENT_MONTHS`].
-    pub months: u8,
-    /// The name of the parent who gives it; `None` for the citizen.
-    pub parent: Option<String>,
-}
-
-/// Where a copy of a note goes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum ShareTo {
-    /// Among the dreams of the plan.
-    Dreams,
-    /// On the agenda of this meeting, as a topic.
-    Agenda(DocumentId),
-    /// Among the goals of a life area.
-    Goals(LifeArea),
-}
-
-/// How it goes in a life area, as somebody says it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Saying {
-    /// The area.
-    pub area: LifeArea,
-    /// Whose view it is. A citizen has only their own; a coordinator also writes the citizen's, when
-    /// two sit together or there is no phone.
-    pub voice: Voice,
-    /// A number or none.
-    pub score: Option<Score>,
-    /// Own words or nothing. One of the two there must be.
-    pub words: String,
-}
-
 /// Something that can be thrown out.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Thing {
@@ -331,26 +131,6 @@ pub enum Thing {
     Person(ItemId),
     /// A note.
     Note(ItemId),
-}
-
-impl ShareTo {
-    /// What a copy of this name is, where it stands.
-    pub fn thing(&self, id: ItemId) -> Thing {
-        match self {
-            Self::Dreams => Thing::Dream(id),
-            Self::Agenda(_) => Thing::Meeting(meeting::List::Topics, id),
-            Self::Goals(_) => Thing::Area(area::List::Goals, id),
-        }
-    }
-
-    /// What the copy becomes.
-    pub fn became(&self) -> Became {
-        match self {
-            Self::Dreams => Became::Dream,
-            Self::Agenda(_) => Became::Topic,
-            Self::Goals(_) => Became::Goal,
-        }
-    }
 }
 
 impl Thing {

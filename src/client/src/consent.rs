@@ -9,11 +9,12 @@ use domain::{CONSENT_MONTHS, Consent, Day, ItemId, LifeArea, Person, Purpose, Re
 use trust::{Act, Change, DocumentId, Kind, Member, PersonId, Role};
 
 use crate::client::{Client, Made, who};
-use crate::command::NewConsent;
+
 use crate::founding::{named, spoken};
 use crate::refusal::Refusal;
 use crate::run::Outcome;
 use crate::sheet::Sheet;
+use crate::tool::NewConsent;
 
 impl Client {
     /// Lets somebody on the map see these life areas.

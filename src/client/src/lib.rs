@@ -20,6 +20,7 @@ mod keeper;
 mod lead;
 mod links;
 mod logs;
+mod meeting;
 mod network;
 mod notebook;
 mod presence;
@@ -32,14 +33,12 @@ mod sheet;
 mod stored;
 mod support;
 mod tabs;
+mod tool;
 mod unsent;
 pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{
-    AgendaCommand, Command, NetworkCommand, NewConsent, NewSupport, PlanCommand, Saying, ShareTo,
-    Thing,
-};
+pub use command::{Command, Deed, PlanCommand, Thing};
 pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;
@@ -48,4 +47,7 @@ pub use documents::support::SupportField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
 pub use refusal::Refusal;
 pub use sync::message::{NotRedeemed, Standing};
+pub use tool::{
+    AgendaCommand, NetworkCommand, NewConsent, NewSupport, Saying, ShareTo, ToolCommand,
+};
 pub use trust::{Code, DocumentId, InvitationId, NotACode, PersonId};

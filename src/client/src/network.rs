@@ -5,10 +5,11 @@ use domain::{Half, ItemId, Nearness, PEOPLE_MAX, Spot};
 use trust::{DocumentId, Kind, Role};
 
 use crate::client::{Client, Made, who};
-use crate::command::NetworkCommand;
+
 use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 use crate::sheet::Sheet;
+use crate::tool::NetworkCommand;
 
 impl Client {
     /// Puts somebody on the map, or keeps a place for somebody who is missing. The first one is also the

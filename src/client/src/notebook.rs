@@ -5,10 +5,11 @@ use domain::{DocumentName, ItemId, NOTES_MAX, NoteCopy, TITLE_UNITS_MAX, Who, Wr
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Made};
-use crate::command::{ShareTo, Thing};
+use crate::command::Thing;
 use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 use crate::sheet::Sheet;
+use crate::tool::ShareTo;
 
 /// A title that stands for a longer text ends after this many UTF-16 units.
 const SHORT_TITLE_UNITS: u32 = 80;

@@ -1,11 +1,11 @@
 //! Commands: checked at the door, then done, one field at a time.
 
 use documents::{Author, TextField, area, course, meeting, network, notebook, support};
-use domain::{LifeArea, Meeting, Splice, TOPICS_MAX};
+use domain::{LifeArea, Splice};
 use trust::{Act, DocumentId, Kind};
 
 use crate::client::{Client, Done, Made};
-use crate::command::{AgendaCommand, Command, PlanCommand, Thing};
+use crate::command::{Command, Deed, PlanCommand, Thing};
 use crate::effect::Now;
 use crate::refusal::Refusal;
 use crate::sheet::Sheet;
@@ -13,73 +13,43 @@ use crate::sheet::Sheet;
 /// What a command made, or why it was not done.
 pub(crate) type Outcome = Result<Option<Made>, Refusal>;
 
+impl Deed for Command {
+    fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
+        match *self {
+            Self::Redeem { typed, tentative } => client.redeem(&typed, tentative),
+            Self::AddDream { course, text } => client.add_dream(course, &text),
+            Self::AddGoal { course, area, title } => client.add_goal(course, &area, &title),
+            Self::Plan(document, command) => client.plan(document, command),
+            Self::Write { document, field, splice } => client.write(document, field, &splice),
+            Self::ThrowOut(document, thing) => client.throw_out(document, thing, true),
+            Self::TakeBack(document, thing) => client.throw_out(document, thing, false),
+            Self::Undo(document) => client.undo(document),
+            Self::Redo(document) => client.redo(document),
+            Self::KeepUnsent { place, words } => client.just(|me| me.keep_unsent(place, words)),
+            Self::Open(document) => client.just(|me| me.look_at(document)),
+            Self::Leave => client.just(|me| me.look_away()),
+            Self::Caret(document, caret) => client.just(|me| me.caret_at(document, caret)),
+            Self::SawNews => client.just(|me| me.saw_everything()),
+        }
+    }
+}
+
 impl Client {
     /// Does what a person asks for.
     ///
     /// # Errors
     /// A [`Refusal`] to show; nothing has changed then.
-    pub fn run(&mut self, command: Command, now: Now) -> Result<Done, Refusal> {
+    pub fn run(&mut self, deed: Box<dyn Deed>, now: Now) -> Result<Done, Refusal> {
         self.pass_time(now);
         if !self.lead.is_open() {
             return Err(Refusal::Opening);
         }
-        let made = self.obey(command)?;
+        let made = deed.done_by(self)?;
         Ok(self.done(made))
     }
 
-    fn obey(&mut self, command: Command) -> Outcome {
-        match command {
-            Command::Redeem { typed, tentative } => self.redeem(&typed, tentative),
-            Command::CallMe { name, phone } => self.call_me(&name, &phone),
-            Command::MakeCoordinator { name } => self.make_coordinator(&name),
-            Command::MakeCourse { name, programme } => self.make_course(&name, programme),
-            Command::Invite { person, document } => self.invite(person, document),
-            Command::MakeMeeting { course, meeting } => self.make_meeting(course, &meeting),
-            Command::ChangeMeeting { document, meeting } => self.change_meeting(document, &meeting),
-            Command::CancelMeeting { document, cancelled } => {
-                self.cancel_meeting(document, cancelled)
-            }
-            Command::Agenda(document, command) => self.agenda(document, command),
-            Command::AddDream { course, text } => self.add_dream(course, &text),
-            Command::AddGoal { course, area, title } => self.add_goal(course, &area, &title),
-            Command::Assess(course, saying) => self.assess(course, saying),
-            Command::HideWeb(course, hides) => self.hide_web(course, hides),
-            Command::AddSupport { course, area, support } => {
-                self.add_support(course, &area, &support)
-            }
-            Command::Plan(document, command) => self.plan(document, command),
-            Command::AddPerson { course, name, half, is_missing } => {
-                self.add_person(course, &name, (half, is_missing))
-            }
-            Command::Network(document, command) => self.network(document, command),
-            Command::GiveConsent { network, person, consent } => {
-                self.give_consent((network, person), &consent)
-            }
-            Command::WithdrawConsent { document, area } => {
-                self.withdraw_consent(document, area.as_ref())
-            }
-            Command::LeaveConsents(document) => self.leave_consents(document),
-            Command::AddNote { course, text } => self.add_note(course, &text),
-            Command::ShareNote { notebook, note, to } => self.share_note((notebook, note), &to),
-            Command::UnshareNote(document, thing) => self.unshare_note(document, thing),
-            Command::Write { document, field, splice } => self.write(document, field, &splice),
-            Command::ThrowOut(document, thing) => self.throw_out(document, thing, true),
-            Command::TakeBack(document, thing) => self.throw_out(document, thing, false),
-            Command::Undo(document) => self.undo(document),
-            Command::Redo(document) => self.redo(document),
-            Command::CancelInvitation(name) => self.just(|me| me.cancel(name)),
-            Command::ConfirmInvitation(name) => self.just(|me| me.confirm(name)),
-            Command::KeepUnsent { place, words } => self.just(|me| me.keep_unsent(place, words)),
-            Command::Open(document) => self.just(|me| me.look_at(document)),
-            Command::Leave => self.just(|me| me.look_away()),
-            Command::Caret(document, caret) => self.just(|me| me.caret_at(document, caret)),
-            Command::SawNews => self.just(|me| me.saw_everything()),
-            Command::SawAside => self.just(|me| me.saw_aside()),
-        }
-    }
-
     /// Does what cannot be refused and makes nothing.
-    fn just(&mut self, act: impl FnOnce(&mut Self)) -> Outcome {
+    pub(crate) fn just(&mut self, act: impl FnOnce(&mut Self)) -> Outcome {
         act(self);
         Ok(None)
     }
@@ -127,36 +97,6 @@ impl Client {
         self.wrote(document);
         self.saw_own_change(document, &before);
         Ok(made)
-    }
-
-    fn agenda(&mut self, document: DocumentId, command: AgendaCommand) -> Outcome {
-        let id = self.chance.item();
-        self.change(document, |sheet, author| {
-            let paper = &mut sheet.paper;
-            match command {
-                AgendaCommand::AddTopic(title) => {
-                    let (agenda, _) = meeting::read_agenda(paper);
-                    if agenda.topics.len() >= TOPICS_MAX {
-                        return Err(Refusal::TooMany);
-                    }
-                    checked(TextField::TopicTitle(id), &title)?;
-                    meeting::add_topic(paper, id, author);
-                    fill(sheet, TextField::TopicTitle(id), &title, author)?;
-                }
-                AgendaCommand::SetTopic(id, field) => meeting::set_topic(paper, id, field),
-                AgendaCommand::MoveTopic(id, place) => meeting::move_topic(paper, id, place),
-                AgendaCommand::AddAvoid(text) => {
-                    checked(TextField::Avoid(id), &text)?;
-                    meeting::add_avoid(paper, id, author);
-                    fill(sheet, TextField::Avoid(id), &text, author)?;
-                }
-                AgendaCommand::AddWish(kind, text) => {
-                    meeting::add_wish(paper, id, kind, author);
-                    fill(sheet, TextField::Wish(id), &text, author)?;
-                }
-            }
-            Ok(Some(Made::Item(document, id)))
-        })
     }
 
     fn plan(&mut self, document: DocumentId, command: PlanCommand) -> Outcome {
@@ -288,28 +228,6 @@ impl Client {
         let is = |sheet: &Sheet| area::read(&sheet.paper).0.area.as_ref() == Some(area);
         let areas = self.parts(Some(course), Kind::LifeArea).filter(|(_, sheet)| is(sheet));
         areas.map(|(document, _)| document).collect()
-    }
-
-    fn change_meeting(&mut self, document: DocumentId, meeting: &Meeting) -> Outcome {
-        self.change(document, |sheet, author| {
-            meeting::set_meeting(&mut sheet.paper, meeting, author);
-            Ok(None)
-        })
-    }
-
-    fn cancel_meeting(&mut self, document: DocumentId, cancelled: bool) -> Outcome {
-        self.change(document, |sheet, author| {
-            meeting::cancel(&mut sheet.paper, cancelled.then_some(author));
-            Ok(None)
-        })
-    }
-
-    fn make_meeting(&mut self, course: DocumentId, about: &Meeting) -> Outcome {
-        let document = self.found_part(course, Kind::Meeting)?;
-        self.change(document, |sheet, author| {
-            meeting::set_meeting(&mut sheet.paper, about, author);
-            Ok(Some(Made::Document(document)))
-        })
     }
 }
 

@@ -5,8 +5,9 @@ use domain::LifeArea;
 use trust::DocumentId;
 
 use crate::client::{Client, Made};
-use crate::command::NewSupport;
+
 use crate::run::{Outcome, checked, fill};
+use crate::tool::NewSupport;
 
 impl Client {
     pub(crate) fn add_support(

@@ -1,10 +1,10 @@
 //! How a history ends: nothing goes wrong any longer, and what everybody sees is compared.
 
-use client::Command;
 use client::view::{
     Agenda, AgreementRow, Citizens, InvitationOf, InvitationView, Me, MeStage, NoteRow, Notebook,
     Plan,
 };
+use client::{Command, ToolCommand};
 use domain::Role;
 
 use super::{History, Report};
@@ -73,7 +73,7 @@ impl History {
         let Some(coordinator) = self.town.walkers().into_iter().find(staff) else { return };
         let citizen = self.town.look(coordinator, &Citizens)[0].clone();
         let (person, document) = (citizen.person, citizen.course);
-        self.try_it(coordinator, Command::Invite { person, document });
+        self.try_it(coordinator, ToolCommand::Invite { person, document });
         self.town.pass(10_000);
         let found = self.town.look(coordinator, &InvitationOf(person));
         if let Some(InvitationView { code, .. }) = found {

@@ -1,7 +1,9 @@
 //! What people do to the help that a citizen gets, in a random history.
 
 use client::view::{SupportRow, Supports};
-use client::{AreaList, Command, NewSupport, PlanCommand, SupportField, TextField, Thing};
+use client::{
+    AreaList, Command, NewSupport, PlanCommand, SupportField, TextField, Thing, ToolCommand,
+};
 use domain::{LifeArea, Splice, Useful};
 
 use super::History;
@@ -55,7 +57,7 @@ impl History {
         let area = LifeArea::from_key(area).unwrap();
         let course = self.course;
         let support = NewSupport { what: what.clone(), ..NewSupport::default() };
-        if self.try_it(who, Command::AddSupport { course, area, support }).is_some() {
+        if self.try_it(who, ToolCommand::AddSupport { course, area, support }).is_some() {
             self.pending.entry(who).or_default().push(what);
         }
     }

@@ -1,7 +1,7 @@
 //! What people say of how it goes, in a random history.
 
 use client::view::{AreaAssessments, Citizens, Me};
-use client::{Command, Saying};
+use client::{Saying, ToolCommand};
 use domain::{LifeArea, Score, Voice};
 
 use super::History;
@@ -23,7 +23,7 @@ impl History {
         // There is no 0: then it is words alone.
         let score = Score::new(self.town.below(6) as i64);
         let saying = Saying { area: money(), voice, score, words: words.clone() };
-        if self.try_it(who, Command::Assess(course, saying)).is_some() {
+        if self.try_it(who, ToolCommand::Assess(course, saying)).is_some() {
             self.pending.entry(who).or_default().push(words);
         }
     }

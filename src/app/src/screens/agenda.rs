@@ -1,7 +1,7 @@
 //! What we will talk about: the agenda, written together.
 
 use client::view::{Agenda as AgendaQuery, AgendaView, HereRow, MeetingOf, MeetingRow, TopicRow};
-use client::{AgendaCommand, Command, DocumentId};
+use client::{AgendaCommand, DocumentId, ToolCommand};
 use kit::{
     Button, ButtonLink, FaceHere, Live, Look, Page, PageHead, Rows, Shape, Sortable, UndoWish,
 };
@@ -85,7 +85,7 @@ fn Topics(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     let document = opened.document;
     let topics = agenda.map(|agenda| agenda.topics.clone());
     let hidden = agenda.part(|agenda| agenda.hidden_topics);
-    let tell = move |command| commands.run(Command::Agenda(document, command));
+    let tell = move |command| commands.run(ToolCommand::Agenda(document, command));
     let put = move |(topic, place): (TopicRow, usize)| {
         drop(tell(AgendaCommand::MoveTopic(topic.id, place)));
     };

@@ -1,7 +1,7 @@
 //! One part of life: how it goes, in a number or in words or not at all; and what both voices have said.
 
 use client::view::{AreaAssessments as AreaQuery, AreaAssessmentsView, Named, SayingRow};
-use client::{AreaList, Command, DocumentId, Made, Saying, Thing};
+use client::{AreaList, Command, DocumentId, Made, Saying, Thing, ToolCommand};
 use domain::{LifeArea, Score, Voice};
 use kit::{
     Button, ButtonLink, CardSection, FaceScale, IconButton, Live, Local, Look, Page, PageHead,
@@ -81,7 +81,9 @@ fn Say(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
             return notices.tell(t().how_choose());
         }
         let saying = Saying { area: area.clone(), voice, score, words };
-        if let Ok(Some(Made::Item(document, id))) = commands.run(Command::Assess(course, saying)) {
+        if let Ok(Some(Made::Item(document, id))) =
+            commands.run(ToolCommand::Assess(course, saying))
+        {
             chosen.set(None);
             own.sent();
             let out = Command::ThrowOut(document, Thing::Area(AreaList::Assessments, id));

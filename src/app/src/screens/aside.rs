@@ -1,6 +1,6 @@
 //! What did not get through: kept here, with its words and the reason.
 
-use client::Command;
+use client::ToolCommand;
 use client::view::{SetAside, SetAsideRow, WhyAside, WrittenIn};
 use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub(crate) fn Aside() -> impl IntoView {
     let is_empty = rows.part(Vec::is_empty);
     let lead = move || if is_empty.get() { t().aside_none() } else { t().aside_lead() };
     let has_untold = rows.part(|rows| rows.iter().any(|row| !row.is_told));
-    let seen = move || drop(commands.run(Command::SawAside));
+    let seen = move || drop(commands.run(ToolCommand::SawAside));
     view! {
         <Page>
             <PageHead title=t().aside_title()>

@@ -3,7 +3,7 @@
 use client::view::{
     AssessedArea, Assessments as AssessmentsQuery, AssessmentsView, Named, SayingRow,
 };
-use client::{Command, DocumentId};
+use client::{DocumentId, ToolCommand};
 use domain::{Growth, Score, Voice};
 use kit::{
     Button, Card, CardLink, CardSection, Chip, FaceMark, Live, Look, Page, PageHead, Rows, Section,
@@ -154,7 +154,7 @@ fn place(score: Score) -> usize {
 fn Picture(course: DocumentId, all: All) -> impl IntoView {
     let commands = use_commands();
     let is_own = use_part().get_untracked() != Part::Staff;
-    let hide = move |hides| drop(commands.run(Command::HideWeb(course, hides)));
+    let hide = move |hides| drop(commands.run(ToolCommand::HideWeb(course, hides)));
     let web = all.part(web);
     let has_numbers = web.part(|web| !web.axes.is_empty());
     let hides = all.part(|all| all.as_ref().is_some_and(|all| all.hides_web));

@@ -1,7 +1,7 @@
 //! Det vil jeg ikke tale om: a closed, quiet place on the agenda.
 
 use client::view::{AgendaView, RemarkRow};
-use client::{AgendaCommand, Command, MeetingList, Thing};
+use client::{AgendaCommand, MeetingList, Thing, ToolCommand};
 use kit::{CardSection, IconButton, Live, Look, Rows, Shape};
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::thrown_out::throw_out;
 pub(crate) fn Avoid(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView {
     let commands = use_commands();
     let remarks = agenda.map(|agenda| agenda.avoid.clone());
-    let command = move |words| Command::Agenda(opened.document, AgendaCommand::AddAvoid(words));
+    let command = move |words| ToolCommand::Agenda(opened.document, AgendaCommand::AddAvoid(words));
     let add = move |words: String| commands.run(command(words)).is_ok();
     let remark = move |row: Live<RemarkRow>| {
         let id = row.with_untracked(|row| row.id);

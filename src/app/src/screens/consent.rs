@@ -1,7 +1,7 @@
 //! What one person may see: the yes that was given, and taking it back with one tap.
 
 use client::view::{ConsentsOf, ConsentsView, Declared, SeenArea};
-use client::{Command, DocumentId};
+use client::{DocumentId, ToolCommand};
 use domain::LifeArea;
 use kit::{
     Button, ButtonLink, Card, CardSection, Icon, Live, Look, Notice, Page, PageHead, Paper, Shape,
@@ -120,8 +120,8 @@ fn Now(here: Here) -> impl IntoView {
     }
 }
 
-fn withdraw(document: DocumentId, area: Option<LifeArea>) -> Command {
-    Command::WithdrawConsent { document, area }
+fn withdraw(document: DocumentId, area: Option<LifeArea>) -> ToolCommand {
+    ToolCommand::WithdrawConsent { document, area }
 }
 
 fn seen(here: Here, row: SeenArea, can_withdraw: bool) -> AnyView {
@@ -203,6 +203,6 @@ fn declared_row(row: &Declared) -> AnyView {
 /// Who was let in may leave as easily.
 #[component]
 fn Leaving(here: Here) -> impl IntoView {
-    let leave = move || drop(here.commands.run(Command::LeaveConsents(here.document)));
+    let leave = move || drop(here.commands.run(ToolCommand::LeaveConsents(here.document)));
     view! { <Button label=t().consent_leave() look=Look::Second icon=Shape::Hide on_press=leave/> }
 }

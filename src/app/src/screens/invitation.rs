@@ -1,7 +1,7 @@
 //! An invitation on the coordinator's screen: a picture for the phone's camera, and 8 letters.
 
 use client::view::{InvitationOf, InvitationView};
-use client::{Command, DocumentId, PersonId, Standing};
+use client::{DocumentId, PersonId, Standing, ToolCommand};
 use kit::{Button, CardSection, Live, Look, QrPicture};
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -20,7 +20,7 @@ pub(crate) fn Invitation(
     let title = fill(t().invitation_title(), &[("who", &name)]);
     let commands = use_commands();
     let found = use_view(move || InvitationOf(person));
-    let make = move || drop(commands.run(Command::Invite { person, document }));
+    let make = move || drop(commands.run(ToolCommand::Invite { person, document }));
     let open = Live::memo(move || found.get().filter(|view| is_open(view.standing)));
     let standing = found.map(|view| view.as_ref().map_or("", standing_in_words).to_owned());
     let standing = move || fill(&standing.get(), &[("who", &name)]);
@@ -41,8 +41,8 @@ pub(crate) fn Invitation(
 fn Open(view: InvitationView) -> impl IntoView {
     let commands = use_commands();
     let InvitationView { invitation, code, standing, .. } = view;
-    let cancel = move || drop(commands.run(Command::CancelInvitation(invitation)));
-    let confirm = move || drop(commands.run(Command::ConfirmInvitation(invitation)));
+    let cancel = move || drop(commands.run(ToolCommand::CancelInvitation(invitation)));
+    let confirm = move || drop(commands.run(ToolCommand::ConfirmInvitation(invitation)));
     let in_for_now = standing == Some(Standing::UsedForNow);
     let confirm = move || view! { <Button label=t().invitation_confirm() on_press=confirm/> };
     view! {

@@ -2,7 +2,7 @@
 //! they will see, before the yes.
 
 use client::view::{ConsentFor, ConsentForView};
-use client::{Command, DocumentId, Made, NewConsent};
+use client::{DocumentId, Made, NewConsent, ToolCommand};
 use domain::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, ItemId, LifeArea, Purpose};
 use kit::{
     Button, Card, Check, Choice, Field, Live, Local, Look, Notice, Page, PageHead, Paper, Section,
@@ -202,7 +202,7 @@ fn Sure(asked: Asked) -> impl IntoView {
     let later = fill(t().consent_sure_lead(), &[("day", &until)]);
     let (network, person) = asked.on_map;
     let yes = move || {
-        let command = Command::GiveConsent { network, person, consent: asked.consent() };
+        let command = ToolCommand::GiveConsent { network, person, consent: asked.consent() };
         let Ok(Some(Made::Document(document))) = commands.run(command) else { return };
         notices.tell(asked.says(t().consent_done()));
         address.go_instead(&Place::Consent(document));

@@ -1,6 +1,6 @@
 //! What I am called, and my telephone number or nothing.
 
-use client::Command;
+use client::ToolCommand;
 use client::view::Me as MeQuery;
 use kit::{Field, FieldKind, Local, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
@@ -20,7 +20,8 @@ pub(crate) fn Me() -> impl IntoView {
     let phone = Local::new(String::new());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let call_me = Command::CallMe { name: name.get_untracked(), phone: phone.get_untracked() };
+        let call_me =
+            ToolCommand::CallMe { name: name.get_untracked(), phone: phone.get_untracked() };
         if commands.run(call_me).is_ok() {
             address.go_instead(&Place::Today);
         }

@@ -1,7 +1,7 @@
 //! When, where and how long: a new meeting, or another time for one.
 
 use client::view::{MeetingOf, MeetingRow};
-use client::{Command, DocumentId, Made, Refusal};
+use client::{DocumentId, Made, Refusal, ToolCommand};
 use domain::{LocalTime, Meeting};
 use kit::{Button, Choice, Field, FieldKind, Live, Local, Look, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
@@ -52,7 +52,7 @@ pub(crate) fn NewMeeting(course: DocumentId) -> impl IntoView {
     let (commands, address) = (use_commands(), use_address());
     let make = move |meeting| {
         if let Ok(Some(Made::Document(document))) =
-            commands.run(Command::MakeMeeting { course, meeting })
+            commands.run(ToolCommand::MakeMeeting { course, meeting })
         {
             address.go_instead(&Place::Agenda(document));
         }
@@ -83,11 +83,11 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
     let (commands, address, notices) = (use_commands(), use_address(), use_notices());
     let is_cancelled = first.meeting.cancelled.is_some();
     let change = move |meeting| {
-        if commands.run(Command::ChangeMeeting { document, meeting }).is_ok() {
+        if commands.run(ToolCommand::ChangeMeeting { document, meeting }).is_ok() {
             address.go_instead(&Place::Agenda(document));
         }
     };
-    let set = move |cancelled| commands.run(Command::CancelMeeting { document, cancelled });
+    let set = move |cancelled| commands.run(ToolCommand::CancelMeeting { document, cancelled });
     let undo = move || drop(set(is_cancelled));
     let cancel = move || {
         if set(!is_cancelled).is_ok() {

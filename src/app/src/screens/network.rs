@@ -2,7 +2,7 @@
 //! before.
 
 use client::view::{Named, Network as NetworkQuery, NetworkView, PersonRow};
-use client::{Command, DocumentId, NetworkCommand};
+use client::{DocumentId, NetworkCommand, ToolCommand};
 use domain::{Half, Spot};
 use kit::{
     ButtonLink, Card, CardLink, Face, Live, Local, Page, PageHead, RingMap, RingWords, Rows,
@@ -98,7 +98,7 @@ fn Picture(
     };
     let put = move |row: &PersonRow, spot| {
         let put = NetworkCommand::Put(row.id, spot);
-        commands.run(Command::Network(row.document, put)).is_ok()
+        commands.run(ToolCommand::Network(row.document, put)).is_ok()
     };
     let step = move |(key, right, down): (String, i32, i32)| {
         if let Some(row) = find(&key) {

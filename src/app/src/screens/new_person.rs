@@ -1,6 +1,6 @@
 //! Somebody new on the map: what they are called, and on which side they stand. Nothing else is asked.
 
-use client::{Command, DocumentId, Made};
+use client::{DocumentId, Made, ToolCommand};
 use domain::Half;
 use kit::{Choice, Field, Local, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
@@ -32,7 +32,7 @@ pub(crate) fn NewPerson(course: DocumentId) -> impl IntoView {
         let Some((half, is_missing)) = chosen.get_untracked() else {
             return notices.tell(t().person_choose_side());
         };
-        let command = Command::AddPerson { course, name: name.get(), half, is_missing };
+        let command = ToolCommand::AddPerson { course, name: name.get(), half, is_missing };
         if let Ok(Some(Made::Item(document, person))) = commands.run(command) {
             name.sent();
             address.go_instead(&Place::Person(document, person));

@@ -1,6 +1,6 @@
 //! A help that the citizen gets, as it is first written down. Only what it is must be known.
 
-use client::{Command, DocumentId, NewSupport as New};
+use client::{DocumentId, NewSupport as New, ToolCommand};
 use domain::{Day, LifeArea, NotADate};
 use kit::{Choice, Field, FieldKind, Live, Local, Page, PageHead, SubmitButton};
 use leptos::ev::SubmitEvent;
@@ -34,7 +34,7 @@ pub(crate) fn NewSupport(course: DocumentId) -> impl IntoView {
             Err(why) => return notices.tell(no_date(why)),
         };
         let support = New { what: what.get(), from: from.get(), often: often.get(), since };
-        if commands.run(Command::AddSupport { course, area, support }).is_ok() {
+        if commands.run(ToolCommand::AddSupport { course, area, support }).is_ok() {
             [what, from, often].iter().for_each(|words| words.sent());
             address.go_instead(&Place::Support(course_in_path));
         }

@@ -1,7 +1,7 @@
 //! Kun mig: what the citizen writes for nobody else. A list of notes, and one note to write in.
 
 use client::view::{NoteOf, NoteRow, NoteView, Notebook as NotebookQuery, NotebookView};
-use client::{Command, DocumentId, Thing};
+use client::{DocumentId, Thing, ToolCommand};
 use domain::ItemId;
 use kit::{
     Button, ButtonLink, CardLink, Live, Look, Page, PageHead, Rows, Shape, SubmitButton, TextArea,
@@ -63,7 +63,7 @@ fn NewNote(course: DocumentId) -> impl IntoView {
     let words = use_unsent("note");
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        if commands.run(Command::AddNote { course, text: words.get() }).is_ok() {
+        if commands.run(ToolCommand::AddNote { course, text: words.get() }).is_ok() {
             words.sent();
         }
     };

@@ -1,7 +1,7 @@
 //! Somebody on the network map: who they are, how near, and what they help with.
 
 use client::view::{ConsentFor, PersonOf, PersonView, TextView};
-use client::{Command, DocumentId, NetworkCommand, Thing};
+use client::{DocumentId, NetworkCommand, Thing, ToolCommand};
 use domain::{Half, ItemId, LifeArea, Nearness, Spot, Tie};
 use kit::{
     Actions, Button, ButtonLink, Choice, CoLines, Live, Local, Look, Page, PageHead, Shape, Switch,
@@ -70,8 +70,8 @@ impl Here {
         drop(self.commands.run(self.command(command)));
     }
 
-    fn command(self, command: NetworkCommand) -> Command {
-        Command::Network(self.opened.document, command)
+    fn command(self, command: NetworkCommand) -> ToolCommand {
+        ToolCommand::Network(self.opened.document, command)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Del dette: where a copy of a note goes, and who can then read it, said before anything is done.
 
 use client::view::{CopyPlace, ShareOf, ShareView, Target};
-use client::{Command, DocumentId, Made, ShareTo};
+use client::{DocumentId, Made, ShareTo, ToolCommand};
 use domain::{Became, ItemId};
 use kit::{Button, Card, Choice, Live, Local, Notice, Page, PageHead, Paper, Shape, Tone};
 use leptos::prelude::*;
@@ -94,10 +94,10 @@ fn Last(of: (DocumentId, ItemId), target: Target) -> impl IntoView {
     }
     let to = target.to;
     let share = move || {
-        let command = Command::ShareNote { notebook, note, to: to.clone() };
+        let command = ToolCommand::ShareNote { notebook, note, to: to.clone() };
         let Ok(Some(Made::Item(document, copy))) = commands.run(command) else { return };
         let thing = to.thing(copy);
-        let back = move || drop(commands.run(Command::UnshareNote(document, thing)));
+        let back = move || drop(commands.run(ToolCommand::UnshareNote(document, thing)));
         notices.tell_undo(t().share_done(), back);
         address.go_instead(&Place::Note(notebook, note));
     };

@@ -2,7 +2,7 @@
 //! it belongs to, and its place in the order.
 
 use client::view::{AgendaView, Named, TopicRow};
-use client::{AgendaCommand, Command, MeetingList, Thing, TopicField};
+use client::{AgendaCommand, MeetingList, Thing, ToolCommand, TopicField};
 use domain::ItemId;
 use kit::{Button, Choice, CoLines, DragHandle, IconButton, Live, Local, Look, Shape};
 use leptos::prelude::*;
@@ -65,7 +65,7 @@ fn Body(opened: Opened, agenda: Live<AgendaView>, topic: Live<TopicRow>) -> impl
     let commands = use_commands();
     let set = Callback::new(move |field| {
         let command = AgendaCommand::SetTopic(id, field);
-        drop(commands.run(Command::Agenda(opened.document, command)));
+        drop(commands.run(ToolCommand::Agenda(opened.document, command)));
     });
     let choice =
         move |title: &'static str, options: Live<Options>, chosen: fn(&TopicRow) -> TopicField| {
@@ -120,7 +120,7 @@ fn Tools(opened: Opened, topic: Live<TopicRow>) -> impl IntoView {
     let number = move || topic.with_untracked(|topic| topic.number);
     let put = move |number: usize| {
         let command = AgendaCommand::MoveTopic(id, number - 1);
-        if commands.run(Command::Agenda(opened.document, command)).is_ok() {
+        if commands.run(ToolCommand::Agenda(opened.document, command)).is_ok() {
             around.say(fill(t().topic_moved(), &[("number", &number.to_string())]));
         }
     };

@@ -1,7 +1,7 @@
 //! Sådan vil jeg have det: seat, breaks, who sits beside me.
 
 use client::view::{AgendaView, WishRow};
-use client::{AgendaCommand, Command, MeetingList, Thing};
+use client::{AgendaCommand, MeetingList, Thing, ToolCommand};
 use domain::WishKind;
 use kit::{Button, CardSection, Icon, IconButton, Live, Look, Rows, Shape};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub(crate) fn Wishes(opened: Opened, agenda: Live<AgendaView>) -> impl IntoView 
     let wishes = agenda.map(|agenda| agenda.wishes.clone());
     let add = move |kind| {
         let command = AgendaCommand::AddWish(kind, String::new());
-        drop(commands.run(Command::Agenda(opened.document, command)));
+        drop(commands.run(ToolCommand::Agenda(opened.document, command)));
     };
     let offer = move |kind: WishKind| {
         view! { <Button label=words::wish(kind).0 icon=Shape::Add look=Look::Quiet on_press=move || add(kind)/> }

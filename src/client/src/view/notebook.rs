@@ -9,8 +9,8 @@ use super::agenda::TextView;
 use super::meetings::{MeetingRow, Meetings};
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
-use crate::command::ShareTo;
 use crate::sheet::Sheet;
+use crate::tool::ShareTo;
 
 /// So much of a note stands in a list, in UTF-16 units.
 pub(crate) const NOTE_UNITS_MAX: u32 = 140;

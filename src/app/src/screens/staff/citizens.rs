@@ -1,7 +1,7 @@
 //! Borgere: whom I coordinate for, and beginning a course.
 
 use client::view::{CitizenRow, Citizens as CitizensQuery};
-use client::{Command, Made};
+use client::{Made, ToolCommand};
 use domain::Programme;
 use kit::{
     ButtonLink, Card, CardLink, Choice, Field, Live, Local, Page, PageHead, PageWidth, Rows,
@@ -63,7 +63,7 @@ pub(crate) fn NewCitizen() -> impl IntoView {
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let (name, programme) = (name.get_untracked(), chosen.get_untracked());
-        let place = match commands.run(Command::MakeCourse { name, programme }) {
+        let place = match commands.run(ToolCommand::MakeCourse { name, programme }) {
             Ok(Some(Made::Document(course))) => Place::Citizen(course),
             Ok(_) => Place::Citizens,
             Err(_) => return,

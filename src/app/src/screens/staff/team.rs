@@ -1,7 +1,7 @@
 //! Teamet: who works here; the daily lead makes coordinators.
 
 use client::view::{Named, Team as TeamQuery};
-use client::{Command, DocumentId, PersonId};
+use client::{DocumentId, PersonId, ToolCommand};
 use domain::Role;
 use kit::{Card, Live, Page, PageHead, Rows};
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub(crate) fn Team() -> impl IntoView {
 #[component]
 fn NewCoordinator() -> impl IntoView {
     let commands = use_commands();
-    let make = move |name: String| commands.run(Command::MakeCoordinator { name }).is_ok();
+    let make = move |name: String| commands.run(ToolCommand::MakeCoordinator { name }).is_ok();
     view! { <AddLine name="coordinator" label=t().coordinator_name() button=t().coordinator_make() on_add=Callback::new(make)/> }
 }
 
