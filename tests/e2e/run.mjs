@@ -1,17 +1,29 @@
-// Every story, one program after the other; a word in the command line picks those whose name has it.
+// Every story; a word in the command line picks the programs whose name has it. Two at a time, because a story
+// mostly waits, each in a world of its own; what a program says is printed when it has ended.
 // The figures beside them (`figures/*.mjs`) are the ledger's: `cargo xtask figures`.
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+
+const AT_A_TIME = 2;
 
 const folder = fileURLToPath(new URL('stories/', import.meta.url));
 const wanted = process.argv[2] ?? '';
-const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs') && name.includes(wanted));
+const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs') && name.includes(wanted)).sort();
 let status = 0;
-for (const name of names.sort()) {
-  console.log(`\n${name}`);
-  const [code] = await once(spawn(process.execPath, [folder + name], { stdio: 'inherit' }), 'exit');
+
+async function tell(name) {
+  const program = spawn(process.execPath, [folder + name], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => program.once('exit', resolve));
+  const [said, complained, code] = await Promise.all([text(program.stdout), text(program.stderr), ended]);
+  console.log(`\n${name}\n${said}${complained}`.trimEnd());
   status ||= code ?? 1;
 }
+
+async function tellUntilNoneIsLeft() {
+  for (let name = names.shift(); name; name = names.shift()) await tell(name);
+}
+
+await Promise.all(Array.from({ length: AT_A_TIME }, tellUntilNoneIsLeft));
 process.exit(status);

@@ -3,9 +3,10 @@ use crate::arguments::Arguments;
 use crate::house::House;
 use crate::postgres::Postgres;
 use crate::tally::{self, Tally};
-use crate::{e2e, figures, progress};
+use crate::{e2e, figures, outside, progress};
 use anyhow::{Result, ensure};
 use std::process::Command;
+use std::thread;
 
 /// Where tests find a PostgreSQL that runs already; see tests/src/cluster.rs.
 const POSTGRES: &str = "MEDSPIL_TEST_POSTGRES";
@@ -13,6 +14,7 @@ const POSTGRES: &str = "MEDSPIL_TEST_POSTGRES";
 /// The verb `test`.
 pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
     arguments.end()?;
+    compile(house);
     let mut sum = Tally::default();
     sum.add(part("Unit tests, stories, tidy and the server on both databases", || rust(house)));
     sum.add(part("End to end, in a browser", || e2e::tally(house, &[])));
@@ -20,6 +22,17 @@ pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
     ensure!(sum.failed == 0, "Not everything works; see above.");
     Ok(())
+}
+
+/// Compiles the tests and, beside them, all that a browser stands on: the last steps of that have work for one core
+/// only. What does not compile says so again in the part that needs it, and is counted there.
+fn compile(house: &House) {
+    thread::scope(|scope| {
+        scope.spawn(|| drop(e2e::Stage::set(house)));
+        let mut cargo = Command::new("cargo");
+        cargo.args(["test", "--workspace", "--no-run", "--quiet"]).current_dir(house.root());
+        drop(progress::speaking_step("Compiling the tests", || outside::run(&mut cargo)));
+    });
 }
 
 /// A part that could not even start is one failure, and the next part is run all the same.
