@@ -29,6 +29,8 @@ mod words;
 
 #[cfg(test)]
 mod golden;
+#[cfg(test)]
+mod newer;
 
 pub use loan::Loan;
 pub use paper::{BadUpdate, Paper, merge};

@@ -216,6 +216,12 @@ pub(crate) struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// The names of all tables and texts.
+    #[cfg(test)]
+    pub(crate) fn roots(&self) -> Vec<String> {
+        self.txn.root_refs().map(|(name, _)| name.to_owned()).collect()
+    }
+
     /// Every field of a table, in no order.
     pub(crate) fn fields(&self, table: &str) -> Vec<(String, Any)> {
         let Some(map) = self.txn.get_map(table) else { return Vec::new() };

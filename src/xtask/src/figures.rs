@@ -45,6 +45,12 @@ const LEDGER: &[Figure] = &[
         kind: Once,
     },
     Figure {
+        name: "documents",
+        bound: "0 dropped when written back",
+        command: "cargo test --quiet --workspace --lib a_newer_version_wrote -- --nocapture",
+        kind: Once,
+    },
+    Figure {
         name: "consents",
         bound: "nothing outside a consent, withdrawn at once on the device",
         command: "cargo run --quiet --release --package tests --bin consents",
