@@ -33,7 +33,7 @@ pub enum Role {
     DailyLead,
 }
 
-/// The SHA-256 of a link's record, signature included; all zero before the first.
+/// A SHA-256: of a link's record, signature included, all zero before the first.
 #[derive(Clone, Copy, PartialEq, Eq, Default, minicbor::Encode, minicbor::Decode)]
 #[cbor(transparent)]
 pub struct Hash(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
@@ -307,7 +307,12 @@ impl Membership {
 impl Hash {
     /// The hash of a whole record.
     pub fn of(record: &Record) -> Self {
-        Self(Sha256::digest(record.bytes()).into())
+        Self::of_bytes(record.bytes())
+    }
+
+    /// The hash of anything that has no name of its own.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 }
 
