@@ -2,8 +2,8 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow,
-    Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search, SetAside, ShareOf,
+    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, MyCourse, Network, NoteOf,
+    NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving, Search, SetAside, ShareOf,
     SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
 };
 use client::{Client, Query, Topic};
@@ -68,6 +68,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         screen(walker, client, CoordinatorToday),
         screen(walker, client, Team),
         screen(walker, client, SharedWithMe),
+        screen(walker, client, OpenPlaces),
         screen(walker, client, Meetings { course: None }),
     ];
     for citizen in client.look(&Citizens) {
@@ -77,8 +78,10 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, Promises { course }));
         all.push(screen(walker, client, Assessments { course }));
         for row in client.look(&Assessments { course }).into_iter().flat_map(|all| all.areas) {
+            all.push(screen(walker, client, QuestionFor { course, area: row.area.clone() }));
             all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
         }
+        all.push(screen(walker, client, MyCourse { course }));
         all.push(screen(walker, client, ResultsBoard { course }));
         all.push(screen(walker, client, Supports { course }));
         let supports = client.look(&Supports { course });

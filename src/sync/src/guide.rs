@@ -168,7 +168,11 @@ pub struct Published {
 impl Published {
     /// What is to be sent of this.
     pub fn new(guide: &GuideRow) -> Self {
-        let bytes = guide.bytes();
+        Self::of_bytes(guide.bytes())
+    }
+
+    /// Bytes as they are, whatever they say.
+    pub fn of_bytes(bytes: Vec<u8>) -> Self {
         Self { hash: Hash::of_bytes(&bytes), bytes }
     }
 
