@@ -3,8 +3,9 @@
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
     GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, MyCourse, Network, NoteOf,
-    NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving, Search, SetAside, ShareOf,
-    SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving,
+    Search, SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees,
+    WhomToCall,
 };
 use client::{Client, Query, Topic};
 use domain::LifeArea;

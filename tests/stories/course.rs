@@ -5,8 +5,7 @@ use client::{Made, Refusal, Saying, ToolCommand};
 use domain::guide::{InBoth, Openness, PhaseKey};
 use domain::{LifeArea, LocalTime, Meeting, Programme, Score, Voice};
 use sync::guide::{
-    AreaRow, GuideRow, OpeningRow, PhaseRow, PlaceRow, ProgrammeRow, Published, RhythmRow,
-    WordsRow,
+    AreaRow, GuideRow, OpeningRow, PhaseRow, PlaceRow, ProgrammeRow, Published, RhythmRow, WordsRow,
 };
 use tests::{Seed, Town, Walker};
 
@@ -73,7 +72,7 @@ fn move_on(town: &mut Town, walker: Walker, phase: &str) -> Result<Option<Made>,
 
 #[test]
 fn the_coordinator_moves_the_course_and_the_citizen_sees_who_did_also_after_a_restart_without_a_network()
-{
+ {
     let mut town = Town::new(Seed(701));
     town.publish(published(&PHASES));
     let (citizen, coordinator) = town.course();
@@ -94,7 +93,10 @@ fn the_coordinator_moves_the_course_and_the_citizen_sees_who_did_also_after_a_re
         let view = seen(&town, walker);
         assert_eq!(view.phases[view.now].name.danish, "MEETINGS");
         let moved = view.moved.expect("somebody moved it");
-        assert_eq!(moved.by.map(|by| (by.name, by.is_me)), Some(("Mette".into(), walker == coordinator)));
+        assert_eq!(
+            moved.by.map(|by| (by.name, by.is_me)),
+            Some(("Mette".into(), walker == coordinator))
+        );
         assert_eq!(moved.day, town.look(walker, &ThisDay));
         assert_eq!(view.can_move, walker == coordinator);
     }
@@ -263,7 +265,10 @@ fn a_place_opens_and_closes_by_the_clock_and_the_screen_is_told() {
     town.pass(1_000);
     // Those that are open come first.
     let closed = Openness::Closed(Some(at("2026-11-22T09:00")));
-    assert_eq!(of(&town), [("line".into(), Some(Openness::Always)), ("broen".into(), Some(closed))]);
+    assert_eq!(
+        of(&town),
+        [("line".into(), Some(Openness::Always)), ("broen".into(), Some(closed))]
+    );
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::run::Outcome;
 impl Client {
     /// The coordinator moves it, and the citizen sees who did.
     pub(crate) fn move_on(&mut self, course: DocumentId, key: &PhaseKey) -> Outcome {
-        let sheet = self.sheets.get(&course).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
+        let sheet =
+            self.sheets.get(&course).filter(|sheet| !sheet.gone).ok_or(Refusal::NotThere)?;
         if !self.can_move(sheet) {
             return Err(Refusal::NotAllowed);
         }

@@ -25,12 +25,7 @@ pub fn set_programme(paper: &mut Paper, programme: Programme, phase: Phase, auth
 
 /// Moves the course to a phase; `moved` is the name of the move. The number of the phase is for those who do
 /// not know its name.
-pub fn move_on(
-    paper: &mut Paper,
-    moved: ItemId,
-    (key, phase): (&PhaseKey, Phase),
-    author: Author,
-) {
+pub fn move_on(paper: &mut Paper, moved: ItemId, (key, phase): (&PhaseKey, Phase), author: Author) {
     MOVES.add(paper, moved, author, [("phase", string(key.key()))]);
     COURSE.set(paper, THE_COURSE, "moved", string(&moved.to_string()));
     COURSE.set(paper, THE_COURSE, "phase", whole(phase.0.into()));

@@ -4,8 +4,7 @@ use client::view::{MyCourse, MyCourseView, Named};
 use client::{DocumentId, ToolCommand};
 use domain::guide::{GuidePhase, InBoth, PhaseKey, Rhythm};
 use kit::{
-    Actions, Button, ButtonLink, CardSection, Live, Look, Page, PageHead, Step, StepList,
-    StepState,
+    Actions, Button, ButtonLink, CardSection, Live, Look, Page, PageHead, Step, StepList, StepState,
 };
 use leptos::prelude::*;
 
@@ -99,8 +98,7 @@ fn MoveButton(
     let press = move || {
         if commands.run(ToolCommand::MoveOn(course, to.clone())).is_ok() {
             let back = ToolCommand::MoveOn(course, from.clone());
-            notices
-                .tell_undo(t().course_is_moved(), move || drop(commands.run(back.clone())));
+            notices.tell_undo(t().course_is_moved(), move || drop(commands.run(back.clone())));
         }
     };
     view! { <Button label=fill(words, &[("phase", &name)]) look on_press=press/> }

@@ -1,7 +1,7 @@
 //! Hjælp tæt på mig: places that anybody may come to or call, and whether they are open. Works with no network.
 
 use client::view::{OpenPlaceRow, OpenPlaces as OpenPlacesQuery, ThisDay};
-use domain::guide::{Hours, Openness, Opening};
+use domain::guide::{Hours, Opening, Openness};
 use domain::{Day, Weekday};
 use kit::{Card, Icon, Live, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
@@ -93,7 +93,11 @@ fn open(openness: Openness, today: Day) -> String {
 fn week_in_words(hours: &Hours) -> Vec<String> {
     let group = |(first, last, openings): (Weekday, Weekday, &[Opening])| {
         let values = [("first", weekday(first)), ("last", weekday(last))];
-        let days = if first == last { weekday(first).to_owned() } else { fill(t().places_days(), &values) };
+        let days = if first == last {
+            weekday(first).to_owned()
+        } else {
+            fill(t().places_days(), &values)
+        };
         let times: Vec<String> = openings.iter().map(|opening| times(*opening)).collect();
         let times = if times.is_empty() { t().places_shut().to_owned() } else { times.join(", ") };
         fill(t().places_day_hours(), &[("days", &capital(&days)), ("hours", &times)])
@@ -119,7 +123,10 @@ mod tests {
     fn whether_it_is_open_is_said_with_the_next_change() {
         let today = moment("2026-11-26T10:00").day;
         let said = |openness| open(openness, today);
-        assert_eq!(said(Openness::Open(moment("2026-11-26T15:00"))), "Åbent nu. Lukker i dag kl. 15.00");
+        assert_eq!(
+            said(Openness::Open(moment("2026-11-26T15:00"))),
+            "Åbent nu. Lukker i dag kl. 15.00"
+        );
         let opens = Openness::Closed(Some(moment("2026-11-27T09:00")));
         assert_eq!(said(opens), "Lukket nu. Åbner i morgen kl. 9.00");
         assert_eq!(said(Openness::Always), "Åbent hele døgnet");

@@ -165,11 +165,17 @@ mod tests {
         assert_eq!(at(&shelter, "2026-11-26T23:30"), Openness::Open(time("2026-11-27T08:00")));
         assert_eq!(at(&shelter, "2026-11-27T00:00"), Openness::Open(time("2026-11-27T08:00")));
         assert_eq!(at(&shelter, "2026-11-27T07:59"), Openness::Open(time("2026-11-27T08:00")));
-        assert_eq!(at(&shelter, "2026-11-27T08:00"), Openness::Closed(Some(time("2026-11-27T21:00"))));
+        assert_eq!(
+            at(&shelter, "2026-11-27T08:00"),
+            Openness::Closed(Some(time("2026-11-27T21:00")))
+        );
         // From Sunday into Monday, and over New Year.
         let sunday = hours(&[(6, "22:00-2:00")]);
         assert_eq!(at(&sunday, "2026-11-30T01:00"), Openness::Open(time("2026-11-30T02:00")));
-        assert_eq!(at(&sunday, "2026-11-30T02:00"), Openness::Closed(Some(time("2026-12-06T22:00"))));
+        assert_eq!(
+            at(&sunday, "2026-11-30T02:00"),
+            Openness::Closed(Some(time("2026-12-06T22:00")))
+        );
         assert_eq!(at(&shelter, "2026-12-31T23:59"), Openness::Open(time("2027-01-01T08:00")));
     }
 
@@ -177,18 +183,25 @@ mod tests {
     fn who_is_open_day_and_night_never_closes_and_who_never_opens_never_opens() {
         for now in ["2026-11-26T00:00", "2026-11-29T23:59", "2028-02-29T12:00"] {
             assert_eq!(at(&every_day("0:00-24:00"), now), Openness::Always, "{now}");
-            assert_eq!(at(&every_day("7:00-7:01"), "2026-11-26T07:00"), Openness::Open(time("2026-11-26T07:01")));
+            assert_eq!(
+                at(&every_day("7:00-7:01"), "2026-11-26T07:00"),
+                Openness::Open(time("2026-11-26T07:01"))
+            );
             assert_eq!(at(&Hours::default(), now), Openness::Closed(None), "{now}");
         }
         // Days and nights on weekdays alone: until midnight between Friday and Saturday.
         let weekdays = hours(&(0..5).map(|day| (day, "0:00-24:00")).collect::<Vec<_>>());
         assert_eq!(at(&weekdays, "2026-11-26T12:00"), Openness::Open(time("2026-11-28T00:00")));
-        assert_eq!(at(&weekdays, "2026-11-28T00:00"), Openness::Closed(Some(time("2026-11-30T00:00"))));
+        assert_eq!(
+            at(&weekdays, "2026-11-28T00:00"),
+            Openness::Closed(Some(time("2026-11-30T00:00")))
+        );
     }
 
     #[test]
     fn hours_that_overlap_or_meet_are_one_time() {
-        let place = hours(&[(3, "9:00-12:00"), (3, "11:00-14:00"), (3, "14:00-24:00"), (4, "0:00-3:00")]);
+        let place =
+            hours(&[(3, "9:00-12:00"), (3, "11:00-14:00"), (3, "14:00-24:00"), (4, "0:00-3:00")]);
         assert_eq!(at(&place, "2026-11-26T10:00"), Openness::Open(time("2026-11-27T03:00")));
         // A long one that holds a short one.
         let place = hours(&[(3, "9:00-18:00"), (3, "10:00-11:00")]);
@@ -207,7 +220,8 @@ mod tests {
 
     #[test]
     fn days_alike_stand_together() {
-        let cafe = hours(&[(0, "9:00-15:00"), (1, "9:00-15:00"), (3, "9:00-15:00"), (5, "10:00-14:00")]);
+        let cafe =
+            hours(&[(0, "9:00-15:00"), (1, "9:00-15:00"), (3, "9:00-15:00"), (5, "10:00-14:00")]);
         let days: Vec<(u8, u8, usize)> =
             cafe.together().iter().map(|(first, last, day)| (first.0, last.0, day.len())).collect();
         assert_eq!(days, [(0, 1, 1), (2, 2, 0), (3, 3, 1), (4, 4, 0), (5, 5, 1), (6, 6, 0)]);

@@ -7,7 +7,7 @@ mod place;
 mod programme;
 mod way;
 
-pub use hours::{HOURS_A_DAY_MAX, Hours, MINUTES_A_DAY, Openness, Opening};
+pub use hours::{HOURS_A_DAY_MAX, Hours, MINUTES_A_DAY, Opening, Openness};
 pub use place::OpenPlace;
 pub use programme::{AreaQuestion, GuidePhase, PhaseKey, ProgrammeGuide, Rhythm};
 pub use way::{NoWay, way};

@@ -50,9 +50,7 @@ pub fn way(phases: &[(PhaseKey, Option<PhaseKey>)]) -> Result<Vec<usize>, NoWay>
     firsts.next().map_or_else(|| Ok(follow(first).collect()), |other| Err(NoWay::Apart(other)))
 }
 
-fn places(
-    phases: &[(PhaseKey, Option<PhaseKey>)],
-) -> Result<BTreeMap<&PhaseKey, usize>, NoWay> {
+fn places(phases: &[(PhaseKey, Option<PhaseKey>)]) -> Result<BTreeMap<&PhaseKey, usize>, NoWay> {
     let mut places = BTreeMap::new();
     for (place, (key, _)) in phases.iter().enumerate() {
         if places.insert(key, place).is_some() {

@@ -23,11 +23,7 @@ impl Complaint {
     }
 
     /// About a file as a whole.
-    pub(super) fn whole(
-        file: &str,
-        what: impl Into<String>,
-        allowed: impl Into<String>,
-    ) -> Self {
+    pub(super) fn whole(file: &str, what: impl Into<String>, allowed: impl Into<String>) -> Self {
         let (what, allowed) = (what.into(), allowed.into());
         Self { file: file.to_owned(), line: None, what, allowed }
     }

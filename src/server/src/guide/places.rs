@@ -73,8 +73,11 @@ fn place(file: File<'_>, table: &PlaceTable) -> Result<OpenPlace, Complaint> {
         let what = format!("`{id}` is no name for a place");
         return Err(file.complain(&table.id.span(), what, KEY_ALLOWED));
     }
-    let address =
-        table.address.as_ref().map(|address| text(file, address, ADDRESS_LETTERS_MAX)).transpose()?;
+    let address = table
+        .address
+        .as_ref()
+        .map(|address| text(file, address, ADDRESS_LETTERS_MAX))
+        .transpose()?;
     let phone = table.phone.as_ref().map(|phone| phone_number(file, phone)).transpose()?;
     if address.is_none() && phone.is_none() {
         let what = format!("nobody can find `{id}`");
@@ -123,9 +126,9 @@ fn hours(file: File<'_>, week: &WeekTable) -> Result<Hours, Complaint> {
 
 fn opening(file: File<'_>, time: &Spanned<String>) -> Result<Opening, Complaint> {
     let words = time.get_ref();
-    let minutes = words.split_once('-').and_then(|(from, until)| {
-        Opening::new(minute(from.trim())?, minute(until.trim())?)
-    });
+    let minutes = words
+        .split_once('-')
+        .and_then(|(from, until)| Opening::new(minute(from.trim())?, minute(until.trim())?));
     let what = || format!("`{words}` is no time from and until");
     let allowed = "as \"9:00-15:00\", \"21:00-8:00\" for a night, \"0:00-24:00\" for day and night";
     minutes.ok_or_else(|| file.complain(&time.span(), what(), allowed))

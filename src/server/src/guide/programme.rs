@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use domain::guide::{
-    AreaQuestion, GuidePhase, NoWay, PhaseKey, ProgrammeGuide, Rhythm, way,
-};
+use domain::guide::{AreaQuestion, GuidePhase, NoWay, PhaseKey, ProgrammeGuide, Rhythm, way};
 use domain::{LifeArea, Programme};
 use serde::Deserialize;
 use toml::Spanned;
@@ -80,7 +78,11 @@ fn phases(file: File<'_>, tables: &[PhaseTable]) -> Result<Vec<GuidePhase>, Comp
         names.push((key(file, &table.id)?, next));
     }
     let order = way(&names).map_err(|no_way| no_way_because(file, tables, no_way))?;
-    order.into_iter().filter_map(|place| tables.get(place)).map(|table| phase(file, table)).collect()
+    order
+        .into_iter()
+        .filter_map(|place| tables.get(place))
+        .map(|table| phase(file, table))
+        .collect()
 }
 
 fn phase(file: File<'_>, table: &PhaseTable) -> Result<GuidePhase, Complaint> {
@@ -95,8 +97,7 @@ fn phase(file: File<'_>, table: &PhaseTable) -> Result<GuidePhase, Complaint> {
 
 fn key(file: File<'_>, name: &Spanned<String>) -> Result<PhaseKey, Complaint> {
     let what = || format!("`{}` is no name for a phase", name.get_ref());
-    PhaseKey::new(name.get_ref())
-        .ok_or_else(|| file.complain(&name.span(), what(), KEY_ALLOWED))
+    PhaseKey::new(name.get_ref()).ok_or_else(|| file.complain(&name.span(), what(), KEY_ALLOWED))
 }
 
 fn no_way_because(file: File<'_>, tables: &[PhaseTable], no_way: NoWay) -> Complaint {
@@ -164,7 +165,8 @@ fn rhythm(file: File<'_>, table: &Spanned<RhythmTable>) -> Result<Rhythm, Compla
 
 fn half_years(file: File<'_>, age: &Spanned<f64>) -> Result<u8, Complaint> {
     let years = *age.get_ref();
-    let whole = (AGE_FIRST as u8 * 2..=AGE_LAST as u8 * 2).find(|half| f64::from(*half) == years * 2.0);
+    let whole =
+        (AGE_FIRST as u8 * 2..=AGE_LAST as u8 * 2).find(|half| f64::from(*half) == years * 2.0);
     let what = || format!("{years} is no age that fits here");
     let allowed = || format!("{AGE_FIRST} to {AGE_LAST} in whole and half years, as 17.5");
     whole.ok_or_else(|| file.complain(&age.span(), what(), allowed()))
@@ -182,7 +184,8 @@ fn areas(
     let mut areas: Vec<AreaQuestion> = Vec::new();
     for table in tables {
         let name = table.key.get_ref();
-        let complain = |what: String, allowed: &str| file.complain(&table.key.span(), what, allowed);
+        let complain =
+            |what: String, allowed: &str| file.complain(&table.key.span(), what, allowed);
         let area = known.iter().find(|area| area.key() == name).cloned();
         let unknown = || complain(format!("`{name}` is no part of life here"), &keys.join(", "));
         let area = area.ok_or_else(unknown)?;

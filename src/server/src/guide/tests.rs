@@ -47,7 +47,10 @@ fn what_comes_with_the_program_can_be_used() {
         assert_eq!(areas, programme.life_areas().count());
     }
     let young = &guide.programme(Programme::LeavingCare).expect("a programme").rhythm;
-    assert_eq!((young.meeting_half_years.as_slice(), young.ends_before_age), (&[32, 35, 37][..], Some(23)));
+    assert_eq!(
+        (young.meeting_half_years.as_slice(), young.ends_before_age),
+        (&[32, 35, 37][..], Some(23))
+    );
     assert!(read(None).expect("a guide").size() < 16 * 1024, "a phone waits for it");
     let numbers: Vec<&str> = guide.places.iter().map(|place| place.phone.as_str()).collect();
     assert_eq!(numbers, ["80 200 500", "70 22 28 25", "116 006"]);
@@ -86,23 +89,41 @@ fn a_way_that_goes_round_is_refused_and_so_is_one_that_is_none() {
     let apart = line_of("elders.toml", "id = \"meetings\"") - 1;
     names(&told, apart, "no phase leads to `meetings`", one_way);
     let told = elders_with("id = \"ending\"", "id = \"finding\"");
-    names(&told, line_of("elders.toml", "id = \"ending\""), "`finding` is there already", "no other phase");
+    names(
+        &told,
+        line_of("elders.toml", "id = \"ending\""),
+        "`finding` is there already",
+        "no other phase",
+    );
     let told = elders_with("id = \"ending\"", "id = \"Ending!\"");
-    names(&told, line_of("elders.toml", "id = \"ending\""), "`Ending!` is no name", "small letters");
+    names(
+        &told,
+        line_of("elders.toml", "id = \"ending\""),
+        "`Ending!` is no name",
+        "small letters",
+    );
 }
 
 #[test]
 fn every_part_of_life_is_there_once() {
     let area = "[[area]]\nkey = \"law\"\nquestion = { da = \"Er der breve eller sager, der trykker?\", en = \"Are there letters or cases that weigh on you?\" }\n";
     let told = elders_with(area, "");
-    names(&told, built_in("elders.toml").trim_end().lines().count() - 4 + 0, "`law` is missing", "work, housing, money");
+    names(
+        &told,
+        built_in("elders.toml").trim_end().lines().count() - 4 + 0,
+        "`law` is missing",
+        "work, housing, money",
+    );
     let line = line_of("elders.toml", "key = \"law\"");
     let told = elders_with("key = \"law\"", "key = \"lawn\"");
     names(&told, line, "`lawn` is no part of life", "substances, law, care");
     let told = elders_with("key = \"law\"", "key = \"mind\"");
     names(&told, line, "`mind` is there already", "once");
     // A programme without them has no use for those of elders.
-    let more = format!("{}\n[[area]]\nkey = \"medicine\"\nquestion = {{ da = \"?\" }}\n", built_in("leaving_care.toml"));
+    let more = format!(
+        "{}\n[[area]]\nkey = \"medicine\"\nquestion = {{ da = \"?\" }}\n",
+        built_in("leaving_care.toml")
+    );
     let told = read_with("leaving_care.toml", &more).expect_err("too many").to_string();
     assert!(told.starts_with("leaving_care.toml, line ") && told.contains("`medicine`"), "{told}");
 }
@@ -125,8 +146,16 @@ fn what_is_unknown_missing_or_of_another_kind_is_named() {
     names(&told, rhythm - 1, "nothing says when there is a meeting", "meeting_ages");
     let told = elders_with("months_between_meetings = 3", "months_between_meetings = ");
     names(&told, rhythm, "", "");
-    let told = elders_with("decides = { da = \"Du bestemmer, om du vil være med.\", en = \"You decide whether you want to take part.\" }\n", "");
-    names(&told, line_of("elders.toml", "[[phase]]\nid = \"finding\""), "missing field `decides`", "src/server/guide");
+    let told = elders_with(
+        "decides = { da = \"Du bestemmer, om du vil være med.\", en = \"You decide whether you want to take part.\" }\n",
+        "",
+    );
+    names(
+        &told,
+        line_of("elders.toml", "[[phase]]\nid = \"finding\""),
+        "missing field `decides`",
+        "src/server/guide",
+    );
 }
 
 #[test]
@@ -140,7 +169,8 @@ fn words_that_are_empty_or_too_long_are_refused() {
     let told = elders_with("da = \"Vi mødes\"", "da = \"Vi\\nmødes\"");
     names(&told, line, "a line break", "on one line");
     let long = "å".repeat(241);
-    let told = elders_with("da = \"Du bestemmer, om du vil være med.\"", &format!("da = \"{long}\""));
+    let told =
+        elders_with("da = \"Du bestemmer, om du vil være med.\"", &format!("da = \"{long}\""));
     names(&told, line_of("elders.toml", "da = \"Du bestemmer, om"), "241 letters", "1 to 240");
 }
 
@@ -179,8 +209,10 @@ hours = { friday = ["9.00-12.00", "21:00-8:00"], sunday = [], every_day = ["0:00
 #[test]
 fn a_place_that_is_wrong_is_refused_by_its_line() {
     let place = |more: &str| {
-        places(&format!("[[place]]\nid = \"x\"\nname = \"X\"\nwhat_for = {{ da = \"Y\" }}\n{more}\n"))
-            .expect_err("this cannot be used")
+        places(&format!(
+            "[[place]]\nid = \"x\"\nname = \"X\"\nwhat_for = {{ da = \"Y\" }}\n{more}\n"
+        ))
+        .expect_err("this cannot be used")
     };
     let is = |told: String, line: usize, what: &str, allowed: &str| {
         assert!(told.starts_with(&format!("places.toml, line {line}: ")), "{told}");
@@ -191,14 +223,17 @@ fn a_place_that_is_wrong_is_refused_by_its_line() {
     is(place("phone = \"ring!\""), 5, "`ring!` is no telephone number", "3 to 15 digits");
     is(place("phone = \"12\""), 5, "`12` is no telephone number", "3 to 15 digits");
     is(place("fone = \"112\""), 5, "unknown field `fone`", "`phone`");
-    for time in ["9-15", "9:00", "9:60-10:00", "25:00-26:00", "9:00-9:00", "-9:00-10:00", "åbent"] {
+    for time in ["9-15", "9:00", "9:60-10:00", "25:00-26:00", "9:00-9:00", "-9:00-10:00", "åbent"]
+    {
         let hours = format!("phone = \"112\"\nhours = {{ monday = [\"{time}\"] }}");
         is(place(&hours), 6, "is no time from and until", "9:00-15:00");
     }
     let many = "phone = \"112\"\nhours = { monday = [\"1:00-2:00\", \"3:00-4:00\", \"5:00-6:00\", \"7:00-8:00\", \"9:00-10:00\"] }";
     is(place(many), 6, "one time too many", "at most 4");
     is(place("phone = \"112\"\nhours = { mandag = [] }"), 6, "unknown field `mandag`", "`monday`");
-    let twice = place("phone = \"112\"\n\n[[place]]\nid = \"x\"\nname = \"Z\"\nwhat_for = { da = \"Y\" }\nphone = \"113\"");
+    let twice = place(
+        "phone = \"112\"\n\n[[place]]\nid = \"x\"\nname = \"Z\"\nwhat_for = { da = \"Y\" }\nphone = \"113\"",
+    );
     is(twice, 8, "the place `x` is there already", "no other place");
 }
 
@@ -206,7 +241,8 @@ mod folders {
     use super::*;
 
     fn folder(name: &str, files: &[(&str, &[u8])]) -> std::path::PathBuf {
-        let folder = std::env::temp_dir().join(format!("medspil-guide-{name}-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("medspil-guide-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).expect("a folder");
         for (name, bytes) in files {
@@ -225,7 +261,8 @@ mod folders {
     fn a_municipality_adapts_the_files_it_wants_to() {
         let own = built_in("elders.toml").replace("Vi mødes", "Vi ses");
         let folder = folder("own", &[("elders.toml", own.as_bytes()), ("README.md", b"ours")]);
-        let (adapted, as_it_comes) = (read(Some(&folder)).expect("a guide"), read(None).expect("a guide"));
+        let (adapted, as_it_comes) =
+            (read(Some(&folder)).expect("a guide"), read(None).expect("a guide"));
         let _ = fs::remove_dir_all(folder);
         assert_ne!(adapted, as_it_comes);
     }
@@ -234,7 +271,10 @@ mod folders {
     fn a_file_nobody_knows_and_one_that_is_no_text_are_refused() {
         let misspelt = folder("misspelt", &[("elder.toml", b"")]);
         let said = told(&misspelt);
-        assert!(said.starts_with("elder.toml: ") && said.contains("elders.toml, homeless_youth.toml"), "{said}");
+        assert!(
+            said.starts_with("elder.toml: ") && said.contains("elders.toml, homeless_youth.toml"),
+            "{said}"
+        );
         let said = told(&folder("bytes", &[("places.toml", &[0xff, 0xfe])]));
         assert!(said.starts_with("places.toml: ") && said.contains("UTF-8"), "{said}");
         let large = vec![b'#'; 300 * 1024];
