@@ -15,8 +15,8 @@ use super::file::File;
 const PHASES_MAX: usize = 12;
 const AGES_MAX: usize = 8;
 /// From this age to that one, in years.
-const AGE_FIRST: f64 = 10.0;
-const AGE_LAST: f64 = 120.0;
+const AGE_FIRST: u8 = 10;
+const AGE_LAST: u8 = 120;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -165,8 +165,7 @@ fn rhythm(file: File<'_>, table: &Spanned<RhythmTable>) -> Result<Rhythm, Compla
 
 fn half_years(file: File<'_>, age: &Spanned<f64>) -> Result<u8, Complaint> {
     let years = *age.get_ref();
-    let whole =
-        (AGE_FIRST as u8 * 2..=AGE_LAST as u8 * 2).find(|half| f64::from(*half) == years * 2.0);
+    let whole = (AGE_FIRST * 2..=AGE_LAST * 2).find(|half| f64::from(*half) == years * 2.0);
     let what = || format!("{years} is no age that fits here");
     let allowed = || format!("{AGE_FIRST} to {AGE_LAST} in whole and half years, as 17.5");
     whole.ok_or_else(|| file.complain(&age.span(), what(), allowed()))
