@@ -27,7 +27,7 @@ impl Client {
     /// Takes in a row from the disk or from another tab, if it is this one.
     pub(crate) fn take_guide(&mut self, row: &Row) {
         if row.key == NOTE {
-            self.guide = read(&row.value).unwrap_or_default();
+            self.guide = read(&row.value).unwrap_or_else(|| Vec::new().into());
             self.changed(Topic::Guide);
         }
     }
