@@ -101,7 +101,8 @@ fn MoveButton(
             notices.tell_undo(t().course_is_moved(), move || drop(commands.run(back.clone())));
         }
     };
-    view! { <Button label=fill(words, &[("phase", &name)]) look on_press=press/> }
+    let label = fill(words, &[("phase", &name)]);
+    view! { <Button label look on_press=press/> }
 }
 
 /// The next meeting, the next step, and how often things happen.
