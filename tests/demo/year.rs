@@ -213,6 +213,7 @@ impl Year<'_> {
             let (course, text) = (self.course, text.to_owned());
             self.kirsten.run(Command::AddDream { course, text })?;
         }
+        self.move_on()?;
         for meeting in MEETINGS {
             self.meet(meeting)?;
         }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use sync::guide::Published;
 use sync::message::{Ask, Frame, Tell};
 use sync::{Answer, MemoryShelf, Request, Stamp};
 use trust::{
@@ -19,6 +20,10 @@ pub(crate) struct Hub {
     lines: BTreeMap<u64, (Challenge, Option<DeviceId>)>,
     next_line: u64,
     pub(crate) witness: Witness,
+    /// The municipality's guide, once there is one.
+    pub(crate) guide: Option<Published>,
+    /// How many times it was sent.
+    pub(crate) guides_sent: usize,
 }
 
 impl Hub {
@@ -48,7 +53,9 @@ impl Hub {
         let wanted = (InvitationId(chance.bytes()), code.hash(), lead, house);
         sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
         let witness = Witness::default();
-        (Self { shelf, lines: BTreeMap::new(), next_line: 0, witness }, code.to_string())
+        let (lines, next_line, guide, guides_sent) = (BTreeMap::new(), 0, None, 0);
+        let hub = Self { shelf, lines, next_line, witness, guide, guides_sent };
+        (hub, code.to_string())
     }
 
     /// Opens a line; the first thing said on it is a challenge.
@@ -81,6 +88,11 @@ impl Hub {
             return vec![(line, tell.to_frame())];
         }
         let Some(device) = *device else { return Vec::new() };
+        if let Ask::Guide { have } = ask {
+            let tell = self.guide.as_ref().and_then(|guide| guide.answer(have));
+            self.guides_sent += usize::from(tell.is_some());
+            return tell.into_iter().map(|tell| (line, tell.to_frame())).collect();
+        }
         self.answer(Some(line), device, ask, now)
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
 use client::{Command, Deed, Input, Made, Query, Refusal, ToolCommand};
 use domain::Programme;
+use sync::guide::Published;
 use sync::{Shelf, Stamp};
 use trust::{Change, DocumentId, Member, PersonId, Role};
 
@@ -191,6 +192,16 @@ impl Town {
     pub fn start_hub(&mut self) {
         self.hub_up = true;
         self.dial_all();
+    }
+
+    /// From now on the municipality says this of its programmes and open places; whoever comes hears it.
+    pub fn publish(&mut self, guide: Published) {
+        self.hub.guide = Some(guide);
+    }
+
+    /// How many times somebody was sent what the municipality says.
+    pub fn guides_sent(&self) -> usize {
+        self.hub.guides_sent
     }
 
     /// A copy of everything the hub has.

@@ -2,12 +2,14 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow,
-    Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search, SetAside, ShareOf,
-    SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, MyCourse, Network, NoteOf,
+    NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving,
+    Search, SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees,
+    WhomToCall,
 };
 use client::{Client, Query, Topic};
 use domain::LifeArea;
+use trust::DocumentId;
 
 use crate::town::Walker;
 
@@ -68,6 +70,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         screen(walker, client, CoordinatorToday),
         screen(walker, client, Team),
         screen(walker, client, SharedWithMe),
+        screen(walker, client, OpenPlaces),
         screen(walker, client, Meetings { course: None }),
     ];
     for citizen in client.look(&Citizens) {
@@ -75,11 +78,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));
-        all.push(screen(walker, client, Assessments { course }));
-        for row in client.look(&Assessments { course }).into_iter().flat_map(|all| all.areas) {
-            all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
-        }
-        all.push(screen(walker, client, ResultsBoard { course }));
+        all.extend(how_it_goes(walker, client, course));
         all.push(screen(walker, client, Supports { course }));
         let supports = client.look(&Supports { course });
         for row in supports.iter().flat_map(|all| all.now.iter().flat_map(|area| &area.rows)) {
@@ -137,6 +136,20 @@ fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
         for area in row.areas.into_iter().filter_map(|seen| seen.area) {
             all.push(screen(walker, client, Shown { course: row.course, area }));
         }
+    }
+    all
+}
+
+/// Questions of how far it has come and how it goes.
+fn how_it_goes(walker: Walker, client: &Client, course: DocumentId) -> Vec<Box<dyn Watched>> {
+    let mut all = vec![
+        screen(walker, client, MyCourse { course }),
+        screen(walker, client, Assessments { course }),
+        screen(walker, client, ResultsBoard { course }),
+    ];
+    for row in client.look(&Assessments { course }).into_iter().flat_map(|all| all.areas) {
+        all.push(screen(walker, client, QuestionFor { course, area: row.area.clone() }));
+        all.push(screen(walker, client, AreaAssessments { course, area: row.area }));
     }
     all
 }

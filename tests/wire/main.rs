@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod endings;
+mod guide;
 mod nodes;
 mod plain;
 mod refusals;

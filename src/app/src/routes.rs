@@ -54,6 +54,8 @@ pub(crate) enum Place {
     HowItGoes(Option<DocumentId>),
     /// How it goes in a life area of this course.
     HowItGoesIn(DocumentId, LifeArea),
+    /// How far it has come: the one course there is or this one.
+    Course(Option<DocumentId>),
     /// What has been achieved, in the one course there is or in this one.
     ResultsBoard(Option<DocumentId>),
     /// The help that the citizen gets, in the one course there is or in this one.
@@ -70,6 +72,8 @@ pub(crate) enum Place {
     Aside,
     /// Whom to call.
     Help,
+    /// Places that are open to anybody.
+    OpenPlaces,
     /// Who I am.
     Me,
     /// The coordinator's citizens.
@@ -116,6 +120,8 @@ impl Place {
             ["saadan-gaar-det", course, area] => {
                 Self::HowItGoesIn(document(course)?, LifeArea::from_key(area)?)
             }
+            ["forloeb"] => Self::Course(None),
+            ["forloeb", course] => Self::Course(Some(document(course)?)),
             ["min-tavle"] => Self::ResultsBoard(None),
             ["min-tavle", course] => Self::ResultsBoard(Some(document(course)?)),
             ["hjaelp-nu"] => Self::Support(None),
@@ -134,6 +140,7 @@ impl Place {
             ["soeg", course] => Self::Search(Some(document(course)?)),
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
+            ["hjaelp", "steder"] => Self::OpenPlaces,
             ["mig"] => Self::Me,
             _ => return Self::of_people(parts),
         })
@@ -177,6 +184,7 @@ impl Place {
             Self::Plan(None)
             | Self::Promises(None)
             | Self::HowItGoes(None)
+            | Self::Course(None)
             | Self::ResultsBoard(None)
             | Self::Support(None)
             | Self::WhoSees(None)
@@ -192,6 +200,7 @@ impl Place {
             | Self::Network(Some(_))
             | Self::Promises(Some(_))
             | Self::HowItGoes(Some(_))
+            | Self::Course(Some(_))
             | Self::ResultsBoard(Some(_))
             | Self::Support(Some(_))
             | Self::WhoSees(Some(_))
@@ -221,6 +230,7 @@ impl Place {
             Self::NewGoal(course)
             | Self::Promises(Some(course))
             | Self::HowItGoes(Some(course))
+            | Self::Course(Some(course))
             | Self::ResultsBoard(Some(course))
             | Self::Support(Some(course))
             | Self::WhoSees(Some(course))
@@ -243,6 +253,7 @@ impl Place {
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
+            | Self::Course(_)
             | Self::ResultsBoard(_)
             | Self::Support(_)
             | Self::WhoSees(_)
@@ -250,6 +261,7 @@ impl Place {
             | Self::Search(_)
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
+            Self::OpenPlaces => Self::Help,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
         })
@@ -289,6 +301,8 @@ impl fmt::Display for Place {
             Self::HowItGoesIn(course, area) => {
                 write!(out, "/saadan-gaar-det/{course}/{}", area.key())
             }
+            Self::Course(None) => out.write_str("/forloeb"),
+            Self::Course(Some(course)) => write!(out, "/forloeb/{course}"),
             Self::ResultsBoard(None) => out.write_str("/min-tavle"),
             Self::ResultsBoard(Some(course)) => write!(out, "/min-tavle/{course}"),
             Self::Support(None) => out.write_str("/hjaelp-nu"),
@@ -304,6 +318,7 @@ impl fmt::Display for Place {
             Self::Search(Some(course)) => write!(out, "/soeg/{course}"),
             Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
+            Self::OpenPlaces => out.write_str("/hjaelp/steder"),
             Self::Me => out.write_str("/mig"),
             Self::Citizens => out.write_str("/borgere"),
             Self::NewCitizen => out.write_str("/borgere/ny"),
@@ -318,81 +333,4 @@ fn document(hex: &str) -> Option<DocumentId> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_place_is_found_again_by_its_path() {
-        let id = DocumentId([7; 16]);
-        let places = [
-            Place::Today,
-            Place::Invitation,
-            Place::Meetings,
-            Place::NewMeeting(None),
-            Place::NewMeeting(Some(id)),
-            Place::Agenda(id),
-            Place::MeetingTime(id),
-            Place::Plan(None),
-            Place::Plan(Some(id)),
-            Place::NewGoal(id),
-            Place::Goal(id, ItemId(9)),
-            Place::Promises(None),
-            Place::Promises(Some(id)),
-            Place::Network(None),
-            Place::Network(Some(id)),
-            Place::NewPerson(id),
-            Place::Person(id, ItemId(9)),
-            Place::LetSee(id, ItemId(9)),
-            Place::Consent(id),
-            Place::WhoSees(None),
-            Place::WhoSees(Some(id)),
-            Place::Shown(id, LifeArea::from_key("housing").expect("a life area")),
-            Place::Notebook,
-            Place::Note(id, ItemId(9)),
-            Place::ShareNote(id, ItemId(9)),
-            Place::HowItGoes(None),
-            Place::HowItGoes(Some(id)),
-            Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
-            Place::ResultsBoard(None),
-            Place::ResultsBoard(Some(id)),
-            Place::Support(None),
-            Place::Support(Some(id)),
-            Place::NewSupport(id),
-            Place::SupportOf(None, id, ItemId(9)),
-            Place::SupportOf(Some(DocumentId([8; 16])), id, ItemId(9)),
-            Place::Bin(None),
-            Place::Bin(Some(id)),
-            Place::Search(None),
-            Place::Search(Some(id)),
-            Place::Aside,
-            Place::Help,
-            Place::Me,
-            Place::Citizens,
-            Place::NewCitizen,
-            Place::Citizen(id),
-            Place::Team,
-        ];
-        for place in places {
-            assert_eq!(Place::read(&place.href()), place);
-        }
-    }
-
-    #[test]
-    fn a_path_that_leads_nowhere_says_so() {
-        let course = DocumentId([7; 16]);
-        let no_area = format!("/saadan-gaar-det/{course}/Bolig!");
-        let paths = [
-            "/x",
-            "/moeder/kort",
-            "/maal/1/2",
-            "/hjaelp-nu/1/2",
-            "/plan/a/b/c",
-            "/borgere/ny/mere",
-            &no_area,
-        ];
-        for path in paths {
-            assert_eq!(Place::read(path), Place::Nowhere, "{path}");
-        }
-        assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");
-    }
-}
+mod tests;

@@ -7,8 +7,8 @@
 mod dates;
 
 pub(crate) use dates::{
-    capital, date_in_words, day_in_words, full_day_in_words, full_moment_in_words, leaf,
-    moment_in_words, today_is,
+    capital, clock_in_words, date_in_words, day_in_words, full_day_in_words, full_moment_in_words,
+    leaf, moment_in_words, today_is, weekday,
 };
 
 use client::Refusal;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use domain::{ItemId, Person, Who};
 use litemap::LiteMap;
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::Replica;
 use sync::message::{Ask, Frame};
@@ -44,6 +45,8 @@ pub struct Client {
     pub(crate) people: RefCell<Option<LiteMap<Who, Person>>>,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
     pub(crate) unsent: LiteMap<String, String>,
+    /// The bytes of the municipality's guide; none before it has come.
+    pub(crate) guide: ByteVec,
     /// The copy of a note that was made last, while nothing else was written where it stands.
     pub(crate) just_shared: Option<JustShared>,
     pub(crate) drafts_made: u64,
@@ -120,6 +123,8 @@ pub enum Topic {
     News,
     /// What time it is, to the minute.
     Clock,
+    /// What the municipality says of its programmes and open places.
+    Guide,
 }
 
 /// A question a screen asks: what it depends on, and the answer in the screen's own words.
@@ -156,6 +161,7 @@ impl Client {
             tabs: Tabs::default(),
             people: RefCell::default(),
             unsent: LiteMap::new(),
+            guide: Vec::new().into(),
             just_shared: None,
             drafts_made: 0,
             effects: Vec::new(),

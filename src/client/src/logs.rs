@@ -222,6 +222,7 @@ impl Client {
             Tell::Invitation { invitation, standing, .. } => self.stands(invitation, standing),
             Tell::Redeemed(person) => self.redeemed(person),
             Tell::NotRedeemed(why) => self.not_redeemed(why),
+            Tell::Guide(guide) => self.heard_guide(guide),
             // The rest is about logs, and has become steps of its own.
             _ => {}
         }
@@ -250,6 +251,7 @@ impl Client {
         // By posts every answer begins with a welcome; what is said at each would be one more post.
         if person.is_some() && self.presence.may_greet() {
             self.greet_again();
+            self.ask_for_guide();
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use documents::area;
 use documents::meeting::{self, TopicField};
+use domain::guide::PhaseKey;
 use domain::{
     Became, Day, Half, ItemId, LifeArea, Meeting, Nearness, Programme, Purpose, Score, Spot, Tie,
     Voice, WishKind,
@@ -132,6 +133,8 @@ pub enum ToolCommand {
     Assess(DocumentId, Saying),
     /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
     HideWeb(DocumentId, bool),
+    /// Move a course to a phase of its programme. Only its coordinator can.
+    MoveOn(DocumentId, PhaseKey),
     /// I have seen what was not taken in.
     SawAside,
 }
@@ -170,6 +173,7 @@ impl Deed for ToolCommand {
             Self::UnshareNote(document, thing) => client.unshare_note(document, thing),
             Self::Assess(course, saying) => client.assess(course, saying),
             Self::HideWeb(course, hides) => client.hide_web(course, hides),
+            Self::MoveOn(course, phase) => client.move_on(course, &phase),
             Self::SawAside => client.just(|me| me.saw_aside()),
         }
     }

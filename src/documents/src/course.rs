@@ -1,6 +1,7 @@
 //! A course's document: who is in it, which programme, and the dreams.
 
-use domain::{Course, Dream, ItemId, Person, Phase, Programme, Role, Who};
+use domain::guide::PhaseKey;
+use domain::{Course, Dream, ItemId, Person, Phase, PhaseMove, Programme, Role, Who};
 use yrs::Any;
 
 use crate::paper::{Look, Paper};
@@ -10,6 +11,9 @@ use crate::table::{Table, string, whole};
 pub(crate) const COURSE: Table = Table("course");
 const PEOPLE: Table = Table("people");
 pub(crate) const DREAMS: Table = Table("dreams");
+/// One row for each time the course was moved to a phase. Which of them holds now is a field of the course, so
+/// that no clock decides it.
+const MOVES: Table = Table("moves");
 /// The one row of the table `course`.
 const THE_COURSE: ItemId = ItemId(0);
 
@@ -17,6 +21,14 @@ const THE_COURSE: ItemId = ItemId(0);
 pub fn set_programme(paper: &mut Paper, programme: Programme, phase: Phase, author: Author) {
     let fields = [("programme", string(programme.key())), ("phase", whole(phase.0.into()))];
     COURSE.add(paper, THE_COURSE, author, fields);
+}
+
+/// Moves the course to a phase; `moved` is the name of the move. The number of the phase is for those who do
+/// not know its name.
+pub fn move_on(paper: &mut Paper, moved: ItemId, (key, phase): (&PhaseKey, Phase), author: Author) {
+    MOVES.add(paper, moved, author, [("phase", string(key.key()))]);
+    COURSE.set(paper, THE_COURSE, "moved", string(&moved.to_string()));
+    COURSE.set(paper, THE_COURSE, "phase", whole(phase.0.into()));
 }
 
 /// Says what somebody is called here.
@@ -63,6 +75,18 @@ pub fn read(paper: &Paper) -> (Course, Vec<Oddity>) {
             hides_web,
         };
         (course, oddities)
+    })
+}
+
+/// Who moved the course to the phase it is in, and when; `None` where nobody has moved it. Apart from the rest,
+/// because only one screen asks.
+pub fn read_move(paper: &Paper) -> Option<PhaseMove> {
+    paper.read(|look| {
+        let mut oddities = Vec::new();
+        let id = COURSE.row(look, THE_COURSE, &mut oddities)?.parsed("moved")?;
+        let row = MOVES.row(look, id, &mut oddities)?;
+        let at_ms = row.number("at").unwrap_or_default();
+        Some(PhaseMove { phase: PhaseKey::new(row.string("phase")?)?, by: row.by(), at_ms })
     })
 }
 

@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use domain::guide::PhaseKey;
 use domain::{
     AgreementState, Became, Consent, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy,
     Person, Phase, Programme, Purpose, Role, Score, Splice, Spot, Tie, Useful, Voice, Who,
@@ -160,6 +161,22 @@ fn a_course_of_version_1_is_read_as_it_was_meant() {
     assert_eq!((found.programme, found.phase), (Programme::LeavingCare, Phase(2)));
     assert_eq!(found.people, [kirsten]);
     assert_eq!(found.dreams[0].text.text, "Ro");
+}
+
+#[test]
+fn a_course_that_was_moved_on_is_read_as_it_was_meant() {
+    let key = |key| PhaseKey::new(key).unwrap();
+    let paper = golden("course-moved-1.bin", |paper| {
+        course::set_programme(paper, Programme::Elders, Phase(1), author(METTE));
+        course::move_on(paper, ItemId(8), (&key("start"), Phase(2)), author(METTE));
+        course::move_on(paper, ItemId(9), (&key("meetings"), Phase(3)), author(METTE));
+    });
+    let (found, oddities) = course::read(&paper);
+    assert!(oddities.is_empty());
+    assert_eq!(found.phase, Phase(3));
+    let moved = course::read_move(&paper).unwrap();
+    assert_eq!((moved.phase, moved.by), (key("meetings"), Some(METTE)));
+    assert_eq!(moved.at_ms, author(METTE).at_ms);
 }
 
 #[test]

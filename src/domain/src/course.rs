@@ -1,5 +1,6 @@
 //! A course: one citizen, one coordinator, one programme, and the dreams it is all for.
 
+use crate::guide::PhaseKey;
 use crate::{ItemId, LifeArea, Removed, Who, Written};
 
 /// What stands in the document of a course.
@@ -75,6 +76,17 @@ pub enum Programme {
 /// How far a course has come: the number of the phase in its programme, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Phase(pub u8);
+
+/// A course was moved to a phase.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PhaseMove {
+    /// Which, by its name in the programme: numbers change when a municipality adds a phase.
+    pub phase: PhaseKey,
+    /// Who moved it.
+    pub by: Option<Who>,
+    /// When, in milliseconds since 1970-01-01 UTC by their clock.
+    pub at_ms: i64,
+}
 
 impl Default for Phase {
     fn default() -> Self {

@@ -7,6 +7,7 @@ mod assessment;
 mod consent;
 mod course;
 mod date;
+pub mod guide;
 pub mod letters;
 mod meeting;
 mod network;
@@ -20,7 +21,7 @@ mod who;
 pub use agreement::{Agreement, AgreementState, Doer, StateChange};
 pub use assessment::{Growth, Score, SelfAssessment, Voice, fell};
 pub use consent::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, Consent, Consents, Purpose};
-pub use course::{Course, Dream, Person, Phase, Programme, Role};
+pub use course::{Course, Dream, Person, Phase, PhaseMove, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use meeting::{
     Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,

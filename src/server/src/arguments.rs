@@ -16,6 +16,7 @@ Options:
   --data .data               the folder for the SQLite file and the operator's `kill` file
   --database postgres://...  keep the rows in PostgreSQL instead
   --site target/site         the built site
+  --guide FOLDER             the municipality's own programmes and open places
   --address http://...       what the server is called from outside, for the link it prints
   --room-megabytes N         the SQLite file never grows beyond this";
 
@@ -75,6 +76,7 @@ impl Arguments {
             "--listen" => self.listen = value.parse().map_err(|_| unusable())?,
             "--data" => self.config.data = PathBuf::from(value),
             "--site" => self.config.site = PathBuf::from(value),
+            "--guide" => self.config.guide = Some(PathBuf::from(value)),
             "--address" => self.address = Some(value.trim_end_matches('/').to_owned()),
             "--database" if value.starts_with("postgres") => {
                 self.config.database = Database::Postgres(value);
@@ -100,11 +102,13 @@ mod tests {
 
     #[test]
     fn words_are_read_as_they_are_written() {
-        let read = read("invite-lead --listen [::1]:9 --data d --address https://m.dk/").unwrap();
+        let words = "invite-lead --listen [::1]:9 --data d --guide g --address https://m.dk/";
+        let read = read(words).unwrap();
         assert_eq!(read.task, Task::InviteLead);
         assert_eq!(read.listen.port(), 9);
         assert_eq!(read.address.as_deref(), Some("https://m.dk"));
         assert_eq!(read.config.data, PathBuf::from("d"));
+        assert_eq!(read.config.guide, Some(PathBuf::from("g")));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use minicbor::bytes::ByteVec;
 use sync::Request;
+use sync::guide::Published;
 use sync::message::{Ask, Refusal, Tell, WaitFor};
 use tokio::sync::{oneshot, watch};
 use trust::{DeviceId, DocumentId, PersonId};
@@ -29,6 +30,7 @@ pub(crate) struct Hub {
     pub(crate) challenges: Challenges,
     pub(crate) clock: Clock,
     pub(crate) site: Site,
+    pub(crate) guide: Published,
     pub(crate) kill_file: PathBuf,
     pub(crate) beyond: Option<Beyond>,
     /// Becomes true once; every connection holds a receiver as long as it lives.
@@ -53,6 +55,9 @@ impl Hub {
             // Who has redeemed nothing may say nothing.
             let Some(person) = person else { return reply(Vec::new()) };
             return reply(self.live((device, person), document, &payload).await);
+        }
+        if let Ask::Guide { have } = ask {
+            return reply(person.and_then(|_| self.guide.answer(have)).into_iter().collect());
         }
         let Ok(request) = check(ask).await else { return reply(wait_for_room()) };
         let (done, answered) = oneshot::channel();

@@ -12,6 +12,7 @@ mod chains;
 mod challenge;
 mod chance;
 mod exchange;
+mod guide;
 mod hub;
 mod keeper;
 mod log;

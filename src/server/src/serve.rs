@@ -29,7 +29,7 @@ use crate::store::beyond::Beyond;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{FolderLock, SqliteStore};
 use crate::trouble::Trouble;
-use crate::{log, router};
+use crate::{guide, log, router};
 
 /// For the head of a request to arrive.
 const HEAD_SECONDS: u64 = 15;
@@ -59,6 +59,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The built site.
     pub site: PathBuf,
+    /// A folder with the municipality's own programmes and open places; `None` for those that come with the program.
+    pub guide: Option<PathBuf>,
     /// What anybody may use.
     pub limits: Limits,
     /// Now.
@@ -89,6 +91,7 @@ impl Config {
             database: Database::Sqlite { room: None },
             data: data.into(),
             site: PathBuf::from("target/site"),
+            guide: None,
             limits: Limits::default(),
             clock: system_clock(),
         }
@@ -116,8 +119,9 @@ pub struct Running {
 /// Starts a server on this listener.
 ///
 /// # Errors
-/// [`Trouble`] when the database cannot be opened or is newer than this program.
+/// [`Trouble`] when the guide is wrong, or the database cannot be opened or is newer than this program.
 pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Trouble> {
+    let guide = guide::read(config.guide.as_deref())?;
     let address = listener.local_addr()?;
     let opening = config.clone();
     // Opening a database takes its time, and is done where waiting costs nobody anything.
@@ -130,6 +134,7 @@ pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Tro
         challenges: Challenges::new(&opened.beginning.secret),
         clock: config.clock,
         site: Site::new(config.site),
+        guide,
         kill_file: config.data.join("kill"),
         beyond: opened.beyond,
         stopping: watch::Sender::new(false),

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::guide::Complaint;
+
 /// Why the server could not start, or a transaction came to nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
@@ -39,6 +41,9 @@ pub enum Trouble {
     /// Two servers on one SQLite file would not hear of each other's records.
     #[error("Another server is using this data folder. Stop it first, or use PostgreSQL.")]
     InUse,
+    /// A municipality's own guide cannot be used.
+    #[error("{0}")]
+    Guide(#[from] Complaint),
     /// A file, a socket, or the source of random numbers.
     #[error("{0}")]
     Outside(#[from] io::Error),

@@ -117,8 +117,11 @@ pub fn answer<S: Shelf>(
         Ask::Invitation(name) => afterwards(shelf, (person, name, Afterwards::Look), now),
         Ask::Cancel(name) => afterwards(shelf, (person, name, Afterwards::Cancel), now),
         Ask::Confirm(name) => afterwards(shelf, (person, name, Afterwards::Confirm), now),
-        // A second pass changes nothing; the other two are answered above.
-        Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } => Ok(Answer::default()),
+        // A second pass changes nothing; the guide lies on no shelf, and whoever has it answers; the other two
+        // are answered above.
+        Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } | Ask::Guide { .. } => {
+            Ok(Answer::default())
+        }
     }
 }
 

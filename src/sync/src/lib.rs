@@ -7,6 +7,7 @@
 mod answer;
 mod fields;
 mod frame;
+pub mod guide;
 pub mod hub;
 pub mod invitation;
 mod memory;

@@ -12,7 +12,7 @@ pub use crate::frame::{
 use crate::read_in_order;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
-use trust::{Challenge, DeviceId, DocumentId, InvitationId, Kind, Member, Pass, PersonId};
+use trust::{Challenge, DeviceId, DocumentId, Hash, InvitationId, Kind, Member, Pass, PersonId};
 
 /// What a device says to the hub.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
@@ -84,6 +84,13 @@ pub enum Ask {
         /// This may be the wrong place (a browser tab on an iPhone): let the code work once more.
         #[n(1)]
         tentative: bool,
+    },
+    /// What does the municipality say of its programmes and open places, if that is not what I have?
+    #[n(9)]
+    Guide {
+        /// The hash of the one I have; `None` for none.
+        #[n(0)]
+        have: Option<Hash>,
     },
 }
 
@@ -190,6 +197,9 @@ pub enum Tell {
         #[n(1)]
         why: WaitFor,
     },
+    /// What the municipality says: the bytes of a [`GuideRow`](crate::guide::GuideRow).
+    #[n(12)]
+    Guide(#[n(0)] ByteVec),
 }
 
 /// A document you may read.
@@ -348,6 +358,15 @@ mod tests {
 
         let wait = Tell::Wait { seconds: 5, why: WaitFor::NoRoom };
         assert_eq!(wait.to_frame(), [1, 0x82, 11, 0x82, 5, 1]);
+
+        let guide = Ask::Guide { have: Some(Hash([9; 32])) };
+        let mut bytes = vec![1, 0x82, 9, 0x81, 0x58, 32];
+        bytes.extend([9; 32]);
+        assert_eq!(guide.to_frame(), bytes);
+        assert_eq!(Ask::from_frame(&bytes), Ok(guide));
+        let none = Ask::Guide { have: None };
+        assert_eq!(Ask::from_frame(&none.to_frame()), Ok(none));
+        assert_eq!(Tell::Guide(vec![7].into()).to_frame(), [1, 0x82, 12, 0x81, 0x41, 7]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ impl<'b> Decode<'b, ()> for Tell {
             9 => Self::Redeemed(fields.take()?),
             10 => Self::NotRedeemed(fields.take()?),
             11 => Self::Wait { seconds: fields.take()?, why: fields.take()? },
+            12 => Self::Guide(fields.take()?),
             _ => return Err(Error::message("a case of a newer server")),
         };
         fields.end()?;
@@ -89,6 +90,7 @@ mod tests {
             Tell::Redeemed(PersonId([3; 16])),
             Tell::NotRedeemed(NotRedeemed::Wrong),
             Tell::Wait { seconds: 5, why: WaitFor::NoRoom },
+            Tell::Guide(vec![6, 7].into()),
         ]
     }
 

@@ -16,6 +16,7 @@ export class Server {
   #port;
   #folder;
   #site;
+  #guide;
   #process;
   /** The code for the daily lead, which an empty folder makes the server print. */
   code;
@@ -41,6 +42,7 @@ export class Server {
   async start() {
     const words = ['--listen', `127.0.0.1:${this.#port}`, '--address', this.address];
     words.push('--data', this.#folder, '--site', this.#site);
+    if (this.#guide) words.push('--guide', this.#guide);
     const process = spawn(SERVER, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = process;
     createInterface({ input: process.stdout }).on('line', (line) => {
@@ -83,6 +85,13 @@ export class Server {
     const database = join(this.#folder, DATABASE);
     for (const end of ['-wal', '-shm']) await rm(database + end, { force: true });
     await copyFile(join(this.#folder, BACKUP), database);
+    await this.start();
+  }
+
+  /** Says from now on what stands in this folder of programmes and open places. */
+  async adapt(folder) {
+    await this.stop();
+    this.#guide = folder;
     await this.start();
   }
 

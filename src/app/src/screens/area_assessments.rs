@@ -1,7 +1,10 @@
 //! One part of life: how it goes, in a number or in words or not at all; and what both voices have said.
 
-use client::view::{AreaAssessments as AreaQuery, AreaAssessmentsView, Named, SayingRow};
+use client::view::{
+    AreaAssessments as AreaQuery, AreaAssessmentsView, Named, QuestionFor, SayingRow,
+};
 use client::{AreaList, Command, DocumentId, Made, Saying, Thing, ToolCommand};
+use domain::guide::InBoth;
 use domain::{LifeArea, Score, Voice};
 use kit::{
     Button, ButtonLink, CardSection, FaceScale, IconButton, Live, Local, Look, Page, PageHead,
@@ -17,7 +20,7 @@ use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::people::{WhoSees, WrittenBy};
 use crate::routes::Place;
-use crate::text::{capital, fill, full_day_in_words, t};
+use crate::text::{capital, fill, full_day_in_words, language, t};
 use crate::thrown_out::throw_out;
 use crate::unsent::use_unsent;
 use crate::words;
@@ -54,9 +57,14 @@ fn AreaPage(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
     let has_any =
         of(found, |found| !found.by_citizen.is_empty() || !found.by_coordinator.is_empty());
     let form = move || view! { <Say course area=area.get_value() found/> };
+    let question = use_view(move || QuestionFor { course, area: area.get_value() });
+    // The question is put to the citizen.
+    let is_citizens = voice(use_part().get_untracked()) == Voice::Citizen;
+    let begins = move || question.with(|both| both.as_ref().map(|both| spoken(both).to_owned()));
     view! {
         <Page>
             <PageHead title>
+                {is_citizens.then(|| view! { <p>{begins}</p> })}
                 <WhoSees readers=of(found, |found| found.newest.readers.clone())/>
             </PageHead>
             {move || can_write.get().then(form)}
@@ -189,6 +197,10 @@ fn OneSaying(row: Live<SayingRow>, who: Live<Option<Named>>) -> impl IntoView {
             {is_own.then(|| view! { <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/> })}
         </div>
     }
+}
+
+fn spoken(both: &InBoth) -> &str {
+    both.spoken(language::is_danish())
 }
 
 fn citizen(found: &Option<AreaAssessmentsView>) -> Option<Named> {

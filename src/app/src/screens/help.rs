@@ -43,7 +43,8 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
             </PageHead>
             <div class="stack">
                 {whose(part).map(|course| view! { <Coordinators course/> })}
-                {lines().map(line).collect_view()}
+                {(part != Part::Outside).then(open_places)}
+                {all_lines()}
             </div>
             {matches!(part, Part::Citizen(_) | Part::Staff).then(about_me)}
             <OtherLanguage/>
@@ -58,7 +59,7 @@ fn whose(part: Part) -> Option<DocumentId> {
 
 /// Whom a citizen calls first.
 #[component]
-fn Coordinators(course: DocumentId) -> impl IntoView {
+pub(super) fn Coordinators(course: DocumentId) -> impl IntoView {
     let people = use_view(move || WhomToCall { course });
     let people = move || {
         let can_be_called = |named: &&Named| !named.phone.is_empty();
@@ -81,11 +82,17 @@ fn coordinator(named: &Named) -> impl IntoView + use<> {
     }
 }
 
+/// Each line as a row to press.
+pub(super) fn all_lines() -> impl IntoView {
+    lines().map(line).collect_view()
+}
+
 fn line(line: Line) -> impl IntoView {
     call(line.name.to_owned(), line.number.to_owned(), false)
 }
 
-fn call(name: String, number: String, is_first: bool) -> impl IntoView {
+/// A row that calls.
+pub(super) fn call(name: String, number: String, is_first: bool) -> impl IntoView {
     let href = format!("tel:{}", digits(&number));
     view! {
         <a class="help-row" href=href data-first=is_first.then_some("")>
@@ -94,6 +101,10 @@ fn call(name: String, number: String, is_first: bool) -> impl IntoView {
             <span class="help-number">{number}</span>
         </a>
     }
+}
+
+fn open_places() -> impl IntoView {
+    view! { <ButtonLink href=Place::OpenPlaces.href() label=t().places_see() look=Look::Second icon=Shape::Place/> }
 }
 
 fn about_me() -> impl IntoView {

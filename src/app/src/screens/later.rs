@@ -11,6 +11,7 @@ use super::assessments::Assessments;
 use super::bin::Bin;
 use super::board::Board;
 use super::consent::Consent;
+use super::course::Course;
 use super::guest::Guest;
 use super::let_see::LetSee;
 use super::me::Me;
@@ -21,6 +22,7 @@ use super::new_support::NewSupport;
 use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
 use super::one_support::OneSupport;
+use super::open_places::OpenPlaces;
 use super::person::Person;
 use super::promises::Promises;
 use super::search::Search;
@@ -50,6 +52,8 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::HowItGoesIn(course, area), _) => {
             view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
         }
+        (Place::Course(_), Some(course)) => view! { <Course course/> }.into_any(),
+        (Place::OpenPlaces, _) => view! { <OpenPlaces/> }.into_any(),
         (Place::ResultsBoard(_), Some(course)) => view! { <Board course/> }.into_any(),
         (Place::Support(_), Some(course)) => view! { <Support course/> }.into_any(),
         (&Place::NewSupport(course), _) => view! { <NewSupport course/> }.into_any(),

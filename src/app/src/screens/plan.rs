@@ -61,6 +61,7 @@ fn Onward(course: DocumentId) -> impl IntoView {
     let is_mine = matches!(part, Part::Citizen(_));
     let notebook = is_mine.then_some((Place::Notebook, t().notebook_title(), Shape::Lock));
     let ways = [
+        (Place::Course(here), t().course_see(), Shape::List),
         (Place::Promises(here), t().promised_see(), Shape::Agreement),
         (Place::Support(here), t().support_see(), Shape::People),
         (Place::HowItGoes(here), t().how_see(), Shape::Sprout),

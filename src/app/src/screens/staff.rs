@@ -28,6 +28,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         | Place::Promises(course)
         | Place::Network(course)
         | Place::HowItGoes(course)
+        | Place::Course(course)
         | Place::ResultsBoard(course)
         | Place::Support(course)
         | Place::WhoSees(course)

@@ -67,6 +67,12 @@ fn at_time(day: &str, moment: LocalTime) -> String {
 /// "10.00", in English "10:00".
 fn time_in_words(moment: LocalTime) -> String {
     let (hour, minute) = moment.clock();
+    clock_in_words(u16::from(hour) * 60 + u16::from(minute))
+}
+
+/// "10.00", in English "10:00", for a minute of the day; its end is "24.00".
+pub(crate) fn clock_in_words(minute: u16) -> String {
+    let (hour, minute) = (minute / 60, minute % 60);
     let between = if language::is_danish() { '.' } else { ':' };
     format!("{hour}{between}{minute:02}")
 }
@@ -92,7 +98,7 @@ fn in_words(day: Day, sentence: &str) -> String {
     fill(sentence, &values)
 }
 
-fn weekday(day: Weekday) -> &'static str {
+pub(crate) fn weekday(day: Weekday) -> &'static str {
     listed(t().weekdays(), day.0)
 }
 

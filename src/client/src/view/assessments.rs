@@ -272,7 +272,7 @@ impl Client {
         readers
     }
 
-    fn coordinator_of(&self, course: &Sheet) -> Option<Named> {
+    pub(crate) fn coordinator_of(&self, course: &Sheet) -> Option<Named> {
         let mut members = course.membership.members.iter();
         let (person, _) = members.find(|(_, member)| member.role == Role::Coordinator)?;
         Some(self.named(who(*person)))

@@ -7,6 +7,8 @@ mod bin;
 mod board;
 mod consents;
 mod coordinator;
+mod course;
+mod guide;
 mod meetings;
 mod network;
 mod notebook;
@@ -37,6 +39,8 @@ pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
     InvitationView, PromiseRow, Team, TeamView,
 };
+pub use course::{MovedBy, MyCourse, MyCourseView};
+pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use notebook::{

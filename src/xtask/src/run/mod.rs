@@ -95,6 +95,9 @@ fn start(house: &House, program: &Path, wishes: &Wishes) -> Result<Child> {
     command.arg("--listen").arg(wishes.listen.to_string());
     command.arg("--address").arg(wishes.address());
     command.arg("--data").arg(&wishes.data).arg("--site").arg(house.site());
+    if !wishes.empty {
+        command.arg("--guide").arg(house.join("tests/demo/guide"));
+    }
     if let Some(database) = &wishes.database {
         command.arg("--database").arg(database);
     }

@@ -32,6 +32,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::Plan(Some(other))
         | Place::Promises(Some(other))
         | Place::HowItGoes(Some(other))
+        | Place::Course(Some(other))
         | Place::ResultsBoard(Some(other))
         | Place::HowItGoesIn(other, _)
         | Place::Support(Some(other))
