@@ -2,9 +2,9 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, Network, NoteOf, NoteRow,
-    Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search, SetAside, ShareOf,
-    SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
+    Network, NoteOf, NoteRow, Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search,
+    SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
 };
 use client::{Client, Query, Topic};
 use domain::LifeArea;
@@ -62,6 +62,8 @@ where
 pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
     let mut all = vec![
         screen(walker, client, Me),
+        screen(walker, client, FileOut),
+        screen(walker, client, FileIn),
         screen(walker, client, Saving),
         screen(walker, client, SetAside),
         screen(walker, client, Citizens),
@@ -72,6 +74,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     ];
     for citizen in client.look(&Citizens) {
         let course = citizen.course;
+        all.push(screen(walker, client, Everything { course, with_notes: true }));
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));

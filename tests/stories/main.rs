@@ -5,6 +5,7 @@ mod aside;
 mod assessments;
 mod board;
 mod consent;
+mod file;
 mod given_back;
 mod large;
 mod network;

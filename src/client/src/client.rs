@@ -11,6 +11,7 @@ use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
 
 use crate::chance::Chance;
 use crate::effect::{Effect, Now};
+use crate::errand::{Errand, Happened};
 use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
@@ -47,6 +48,8 @@ pub struct Client {
     /// The copy of a note that was made last, while nothing else was written where it stands.
     pub(crate) just_shared: Option<JustShared>,
     pub(crate) drafts_made: u64,
+    /// What a tool has begun and cannot end at once.
+    pub(crate) errand: Option<Box<dyn Errand>>,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
 }
@@ -120,6 +123,8 @@ pub enum Topic {
     News,
     /// What time it is, to the minute.
     Clock,
+    /// How far what a tool has begun has come.
+    Errand,
 }
 
 /// A question a screen asks: what it depends on, and the answer in the screen's own words.
@@ -158,6 +163,7 @@ impl Client {
             unsent: LiteMap::new(),
             just_shared: None,
             drafts_made: 0,
+            errand: None,
             effects: Vec::new(),
             changed: Vec::new(),
         }
@@ -199,6 +205,7 @@ impl Client {
 
     /// Does what is due now, and asks to be woken for what is due later.
     fn tick(&mut self) {
+        self.go_on(Happened::Done);
         let mut due = Vec::new();
         self.tick_links();
         due.extend(self.tick_writing());

@@ -13,6 +13,8 @@ mod command;
 mod consent;
 mod drafts;
 mod effect;
+mod errand;
+mod file;
 mod founding;
 mod hint;
 mod invite;
@@ -45,6 +47,7 @@ pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
 pub use documents::support::SupportField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
+pub use file::{FILE_BYTES_MAX, FILE_RECORDS_MAX, FILE_VERSION, FileCommand, FileFault, HandedOut};
 pub use refusal::Refusal;
 pub use sync::message::{NotRedeemed, Standing};
 pub use tool::{

@@ -307,7 +307,12 @@ impl Membership {
 impl Hash {
     /// The hash of a whole record.
     pub fn of(record: &Record) -> Self {
-        Self(Sha256::digest(record.bytes()).into())
+        Self::of_bytes(record.bytes())
+    }
+
+    /// The hash of any bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
     }
 }
 

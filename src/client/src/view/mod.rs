@@ -7,6 +7,8 @@ mod bin;
 mod board;
 mod consents;
 mod coordinator;
+mod everything;
+mod file;
 mod meetings;
 mod network;
 mod notebook;
@@ -16,6 +18,7 @@ mod promises;
 mod saving;
 mod search;
 mod shown;
+mod slip;
 mod support;
 mod today;
 mod unsent;
@@ -37,6 +40,8 @@ pub use coordinator::{
     CitizenRow, Citizens, CoordinatorToday, CoordinatorTodayView, CourseOf, InvitationOf,
     InvitationView, PromiseRow, Team, TeamView,
 };
+pub use everything::{Everything, EverythingView};
+pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use notebook::{
@@ -51,6 +56,7 @@ pub use promises::{Promises, PromisesView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
+pub use slip::{SlipOf, SlipView};
 pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
 pub use unsent::Unsent;
