@@ -2,7 +2,7 @@
 
 use client::DocumentId;
 use client::view::{Named, SlipOf, SlipView};
-use domain::ItemId;
+use domain::{AgreementState, ItemId};
 use kit::{Card, Live, Page, PageHead, StateChip};
 use leptos::prelude::*;
 
@@ -35,7 +35,8 @@ fn Paper(slip: Live<Option<SlipView>>) -> impl IntoView {
         move || slip.with(|slip| slip.as_ref().map(part).unwrap_or_default())
     };
     let state = Live::memo(move || {
-        words::state(slip.with(|slip| slip.as_ref().map(|slip| slip.row.state)).unwrap_or_default())
+        let state = slip.with(|slip| slip.as_ref().map(|slip| slip.row.state));
+        words::state(state.unwrap_or(AgreementState::Agreed))
     });
     view! {
         <Page>
