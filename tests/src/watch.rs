@@ -62,8 +62,6 @@ where
 pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
     let mut all = vec![
         screen(walker, client, Me),
-        screen(walker, client, FileOut),
-        screen(walker, client, FileIn),
         screen(walker, client, Saving),
         screen(walker, client, SetAside),
         screen(walker, client, Citizens),
@@ -74,7 +72,6 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     ];
     for citizen in client.look(&Citizens) {
         let course = citizen.course;
-        all.push(screen(walker, client, Everything { course, with_notes: true }));
         all.push(screen(walker, client, Today { course }));
         all.push(screen(walker, client, Plan { course }));
         all.push(screen(walker, client, Promises { course }));
@@ -122,11 +119,12 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     all
 }
 
-/// Questions of who sees what.
+/// Questions of who sees what, and of all there is for a file.
 fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
-    let mut all = Vec::new();
+    let mut all = vec![screen(walker, client, FileOut), screen(walker, client, FileIn)];
     for citizen in client.look(&Citizens) {
         let course = citizen.course;
+        all.push(screen(walker, client, Everything { course, with_notes: true }));
         let who_sees = client.look(&WhoSees { course });
         for row in who_sees.iter().flat_map(|all| all.people.iter().chain(&all.before)) {
             all.push(screen(walker, client, ConsentsOf { document: row.document }));

@@ -80,8 +80,9 @@ fn share(file: &JsValue) -> bool {
     let Some(navigator) = global("navigator") else { return false };
     let files = object(&[("files", Array::of1(file).into())]);
     let has = get(&navigator, "standalone").is_some();
-    let can =
-        has && call(&navigator, "canShare", &[files.clone()]).is_some_and(|can| can.is_truthy());
+    let can = has
+        && call(&navigator, "canShare", std::slice::from_ref(&files))
+            .is_some_and(|can| can.is_truthy());
     let shared = if can { call(&navigator, "share", &[files]) } else { None };
     if let Some(shared) = &shared {
         // Somebody may think better of it, which is no mistake.
@@ -92,7 +93,7 @@ fn share(file: &JsValue) -> bool {
 
 fn save(file: &JsValue, name: &str) -> Option<()> {
     let addresses = global("URL")?;
-    let address = call(&addresses, "createObjectURL", &[file.clone()])?;
+    let address = call(&addresses, "createObjectURL", std::slice::from_ref(file))?;
     let link = call(&global("document")?, "createElement", &["a".into()])?;
     Reflect::set(&link, &"href".into(), &address).ok()?;
     Reflect::set(&link, &"download".into(), &name.into()).ok()?;

@@ -3,12 +3,9 @@
 //! Each link is a signed record in the document's own log, and names the hash of the link before
 //! it. The server keeps the chain by compare-and-swap; every client folds and checks it again.
 
-use core::fmt;
-
 use litemap::LiteMap;
-use sha2::{Digest, Sha256};
 
-use crate::{Act, DocumentId, Kind, PersonId, Record, RecordKind, may, may_last};
+use crate::{Act, DocumentId, Hash, Kind, PersonId, Record, RecordKind, may, may_last};
 
 /// What a person is in one document.
 #[derive(
@@ -32,11 +29,6 @@ pub enum Role {
     #[n(4)]
     DailyLead,
 }
-
-/// The SHA-256 of a link's record, signature included; all zero before the first.
-#[derive(Clone, Copy, PartialEq, Eq, Default, minicbor::Encode, minicbor::Decode)]
-#[cbor(transparent)]
-pub struct Hash(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
 
 /// One membership: a role, until the end of a day or without end.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
@@ -301,24 +293,6 @@ impl Membership {
     ) -> Result<(), ChainRefusal> {
         let allowed = acts.into_iter().all(|act| self.may(author, today, act));
         if allowed { Ok(()) } else { Err(ChainRefusal::NotAllowed) }
-    }
-}
-
-impl Hash {
-    /// The hash of a whole record.
-    pub fn of(record: &Record) -> Self {
-        Self::of_bytes(record.bytes())
-    }
-
-    /// The hash of any bytes.
-    pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(Sha256::digest(bytes).into())
-    }
-}
-
-impl fmt::Debug for Hash {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::id::write_hex(&self.0[..4], out)
     }
 }
 

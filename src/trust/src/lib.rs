@@ -6,14 +6,16 @@
 mod chain;
 mod code;
 mod device;
+mod hash;
 mod id;
 mod may;
 mod pass;
 mod record;
 
-pub use chain::{ChainRefusal, Change, Hash, Member, Members, Membership, Role};
+pub use chain::{ChainRefusal, Change, Member, Members, Membership, Role};
 pub use code::{CODE_LENGTH, CODE_LETTERS, Code, CodeHash, NotACode};
 pub use device::{DeviceId, DeviceKey, Signature};
+pub use hash::Hash;
 pub use id::{DocumentId, InvitationId, PersonId};
 use may::may_last;
 pub use may::{Act, Kind, PARTICIPANT_DAYS_MAX, may};
