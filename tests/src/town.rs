@@ -302,6 +302,12 @@ impl Town {
         rows.any(|((_, key), value)| stands(key) || stands(value))
     }
 
+    /// How many rows of a store there are on somebody's disk.
+    pub fn rows_on_disk(&self, walker: Walker, store: client::Store) -> usize {
+        let rows = self.devices[walker.device].disk.keys();
+        rows.filter(|(kept, _)| *kept == store).count()
+    }
+
     /// Sets a device's clock wrong.
     pub fn set_clock_wrong(&mut self, walker: Walker, error_ms: i64) {
         self.devices[walker.device].clock_error_ms = error_ms;

@@ -6,6 +6,9 @@ use client::view::{
     NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving,
     Search, SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees,
     WhomToCall,
+    Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
+    Network, NoteOf, NoteRow, Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search,
+    SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
 };
 use client::{Client, Query, Topic};
 use domain::LifeArea;
@@ -118,11 +121,12 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     all
 }
 
-/// Questions of who sees what.
+/// Questions of who sees what, and of all there is for a file.
 fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
-    let mut all = Vec::new();
+    let mut all = vec![screen(walker, client, FileOut), screen(walker, client, FileIn)];
     for citizen in client.look(&Citizens) {
         let course = citizen.course;
+        all.push(screen(walker, client, Everything { course, with_notes: true }));
         let who_sees = client.look(&WhoSees { course });
         for row in who_sees.iter().flat_map(|all| all.people.iter().chain(&all.before)) {
             all.push(screen(walker, client, ConsentsOf { document: row.document }));

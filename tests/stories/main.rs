@@ -6,6 +6,7 @@ mod assessments;
 mod board;
 mod consent;
 mod course;
+mod file;
 mod given_back;
 mod large;
 mod network;

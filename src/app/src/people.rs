@@ -1,9 +1,11 @@
 //! People as they stand on a screen.
 
 use client::view::Named;
-use kit::{Face, Live, Shape, Who};
+use kit::{Button, Face, Live, Look, Shape, Who};
 use leptos::prelude::*;
 
+use crate::around::use_around;
+use crate::text::t;
 use crate::words;
 
 /// "Du og Mette", behind an eye; a lock when it is only me.
@@ -27,6 +29,13 @@ pub(crate) fn WrittenBy(
     by: Live<Vec<Named>>,
 ) -> impl IntoView {
     view! { <Who icon=Shape::Pen words=by.map(|by| words::written_by(by))/> }
+}
+
+/// Puts what stands on the screen on paper.
+#[component]
+pub(crate) fn PrintButton() -> impl IntoView {
+    let page = use_around().page();
+    view! { <Button label=t().consent_print() look=Look::Quiet icon=Shape::Print on_press=move || (page.print)()/> }
 }
 
 /// Two letters in a circle.

@@ -68,6 +68,12 @@ pub(crate) enum Place {
     Bin(Option<DocumentId>),
     /// Look for words, in the one course there is or in this one.
     Search(Option<DocumentId>),
+    /// Everything in one file.
+    File,
+    /// What a file holds comes in.
+    FileIn,
+    /// An agreement on a small paper, in the document of its life area.
+    Slip(DocumentId, ItemId),
     /// What did not get through.
     Aside,
     /// Whom to call.
@@ -138,6 +144,9 @@ impl Place {
             ["smidt-ud", course] => Self::Bin(Some(document(course)?)),
             ["soeg"] => Self::Search(None),
             ["soeg", course] => Self::Search(Some(document(course)?)),
+            ["fil"] => Self::File,
+            ["fil", "ind"] => Self::FileIn,
+            ["seddel", area, agreement] => Self::Slip(document(area)?, agreement.parse().ok()?),
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["hjaelp", "steder"] => Self::OpenPlaces,
@@ -217,6 +226,7 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
+            Self::Slip(..) if is_staff => Self::Citizens,
             Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
                 Self::Citizens
             }
@@ -250,6 +260,7 @@ impl Place {
             Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
             Self::Goal(..)
+            | Self::Slip(..)
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
@@ -262,6 +273,8 @@ impl Place {
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::OpenPlaces => Self::Help,
+            Self::File => Self::Me,
+            Self::FileIn => Self::File,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
         })
@@ -316,6 +329,9 @@ impl fmt::Display for Place {
             Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
             Self::Search(None) => out.write_str("/soeg"),
             Self::Search(Some(course)) => write!(out, "/soeg/{course}"),
+            Self::File => out.write_str("/fil"),
+            Self::FileIn => out.write_str("/fil/ind"),
+            Self::Slip(area, agreement) => write!(out, "/seddel/{area}/{agreement}"),
             Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
             Self::OpenPlaces => out.write_str("/hjaelp/steder"),

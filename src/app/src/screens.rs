@@ -13,6 +13,8 @@ mod board;
 mod consent;
 mod course;
 mod fetched;
+mod file;
+mod file_in;
 mod goal;
 mod guest;
 mod help;
@@ -37,6 +39,7 @@ mod search;
 mod share_note;
 mod shared_copies;
 mod shown;
+mod slip;
 #[cfg(feature = "staff")]
 mod staff;
 #[cfg(not(feature = "staff"))]
@@ -64,6 +67,7 @@ pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
     match (part, place) {
         (Part::Opening, _) => ().into_any(),
         (part, Place::Help) => view! { <help::Help part/> }.into_any(),
+        (Part::Outside, Place::FileIn) => fetched::screen(None, place),
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
         (Part::Guest(_), place) => fetched::screen(None, place),

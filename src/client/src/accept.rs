@@ -5,6 +5,7 @@ use trust::{Challenge, Pass};
 
 use crate::client::{Client, Done, Topic};
 use crate::effect::{Effect, Input, NotSaved, Now};
+use crate::errand::Happened;
 
 impl Client {
     /// Takes in what happened. It cannot fail: what makes no sense is left out.
@@ -72,6 +73,7 @@ impl Client {
         match Tell::from_frame(frame) {
             Ok(Tell::Challenge(challenge)) => self.pass(challenge),
             Ok(tell) => {
+                self.go_on(Happened::Heard(&tell));
                 let steps = self.replica.hear(tell);
                 self.follow(steps);
             }

@@ -12,6 +12,7 @@ use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
 
 use crate::chance::Chance;
 use crate::effect::{Effect, Now};
+use crate::errand::{Errand, Happened};
 use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
@@ -50,6 +51,8 @@ pub struct Client {
     /// The copy of a note that was made last, while nothing else was written where it stands.
     pub(crate) just_shared: Option<JustShared>,
     pub(crate) drafts_made: u64,
+    /// What a tool has begun and cannot end at once.
+    pub(crate) errand: Option<Box<dyn Errand>>,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
 }
@@ -125,6 +128,8 @@ pub enum Topic {
     Clock,
     /// What the municipality says of its programmes and open places.
     Guide,
+    /// How far what a tool has begun has come.
+    Errand,
 }
 
 /// A question a screen asks: what it depends on, and the answer in the screen's own words.
@@ -164,6 +169,7 @@ impl Client {
             guide: Vec::new().into(),
             just_shared: None,
             drafts_made: 0,
+            errand: None,
             effects: Vec::new(),
             changed: Vec::new(),
         }
@@ -205,6 +211,7 @@ impl Client {
 
     /// Does what is due now, and asks to be woken for what is due later.
     fn tick(&mut self) {
+        self.go_on(Happened::Done);
         let mut due = Vec::new();
         self.tick_links();
         due.extend(self.tick_writing());

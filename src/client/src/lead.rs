@@ -5,6 +5,7 @@ use trust::{DeviceKey, DocumentId, Membership, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store};
+use crate::errand::Happened;
 use crate::hint::Hint;
 use crate::sheet::Sheet;
 use crate::stored::{Draft, DraftRow, INVITATION_NOTE, PositionRow, after_arrival, read};
@@ -63,7 +64,7 @@ impl Lead {
         self.stage != Stage::Opening
     }
 
-    fn next_load(&mut self) -> u64 {
+    pub(crate) fn next_load(&mut self) -> u64 {
         self.loads += 1;
         self.loads
     }
@@ -113,6 +114,9 @@ impl Client {
         }
         if self.lead.look.take_if(|asked| *asked == number).is_some() {
             return self.looked(rows);
+        }
+        if self.go_on(Happened::Loaded(number, &rows)) {
+            return;
         }
         self.take_rows(rows);
         match self.lead.stage {

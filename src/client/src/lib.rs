@@ -14,6 +14,8 @@ mod consent;
 mod course;
 mod drafts;
 mod effect;
+mod errand;
+mod file;
 mod founding;
 mod guide;
 mod hint;
@@ -47,6 +49,7 @@ pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
 pub use documents::support::SupportField;
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
+pub use file::{FILE_BYTES_MAX, FILE_RECORDS_MAX, FILE_VERSION, FileCommand, FileFault, HandedOut};
 pub use refusal::Refusal;
 pub use sync::message::{NotRedeemed, Standing};
 pub use tool::{

@@ -44,6 +44,11 @@ impl MemoryShelf {
         self.documents.get(&document).map(|log| &log.membership)
     }
 
+    /// Every document there is.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        self.documents.keys().copied()
+    }
+
     /// Every record of a document, position 1 first.
     pub fn log(&self, document: DocumentId) -> &[Record] {
         self.documents.get(&document).map_or(&[], |log| &log.records)

@@ -91,6 +91,7 @@ const strangers = (page) => [
     await expectText(page, /Koden passer ikke/);
   }),
   at('welcome-help', page, '/hjaelp'),
+  at('welcome-file-in', page, '/fil/ind', (page) => expectText(page, /^Få først en kode/)),
 ];
 
 const emptyStaff = (page) => [
@@ -163,10 +164,29 @@ const fullCitizen = (page, { agenda, goal, person, support, note, consent, cours
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-places', page, '/hjaelp/steder', (page) => expectText(page, 'Alkolinjen')),
+  at('citizen-me', page, '/mig'),
+  at('citizen-file', page, '/fil', (page) => expectHeading(page, 'Alt i en fil')),
+  at('citizen-file-in', page, '/fil/ind', (page) => expectHeading(page, 'Hent fra en fil')),
+  at('citizen-file-in-wrong', page, '/fil/ind', wrongFile),
+  at('citizen-slip', page, goal, openSlip),
   at('citizen-nowhere', page, '/findes/ikke'),
   at('citizen-today-unsent', page, '/plan', unsent),
   at('citizen-hidden', page, '/', () => press(page, 'Gem væk')),
 ];
+
+/** A file that is none of ours. */
+async function wrongFile(page) {
+  const file = { name: 'brev.json', mimeType: 'application/json', buffer: Buffer.from('{"a": 1}') };
+  await page.getByLabel('Vælg fil').setInputFiles(file);
+  await expectText(page, 'Intet er ændret.');
+}
+
+/** The paper of the first agreement of a goal. */
+async function openSlip(page) {
+  await press(page, 'Se mere');
+  await follow(page, 'Skriv ud');
+  await expectHeading(page, 'Aftale');
+}
 
 /** The second question of a consent, with reasons of their own. */
 async function why(page) {

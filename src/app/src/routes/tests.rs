@@ -1,3 +1,5 @@
+//! Every place is found again by its path.
+
 use super::*;
 
 #[test]
@@ -48,6 +50,9 @@ fn every_place_is_found_again_by_its_path() {
         Place::Aside,
         Place::Help,
         Place::OpenPlaces,
+        Place::File,
+        Place::FileIn,
+        Place::Slip(id, ItemId(9)),
         Place::Me,
         Place::Citizens,
         Place::NewCitizen,

@@ -15,7 +15,7 @@ use super::topic::{Topic, find_topic};
 use super::wishes::Wishes;
 use crate::hooks::{use_commands, use_view};
 use crate::part::use_part;
-use crate::people::WhoSees;
+use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
 use crate::text::{capital, fill, full_moment_in_words, t};
 use crate::words;
@@ -62,6 +62,7 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
             <Avoid opened agenda/>
             <Wishes opened agenda/>
             {move || can_undo.get().then(|| view! { <UndoMine opened/> })}
+            <PrintButton/>
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }

@@ -4,8 +4,8 @@ use client::view::{AgreementRow, HistoryRow, Named};
 use client::{AreaList, Command, PlanCommand, Thing};
 use domain::{AgreementState, Day, Doer, ItemId};
 use kit::{
-    Button, Card, Check, Choice, Field, FieldKind, IconButton, Live, Local, Look, Shape, StateChip,
-    SubmitButton, Switch, Tone,
+    Button, ButtonLink, Card, Check, Choice, Field, FieldKind, IconButton, Live, Local, Look,
+    Shape, StateChip, SubmitButton, Switch, Tone,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use super::together::{Opened, Together};
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
+use crate::routes::Place;
 use crate::text::{fill, full_day_in_words, t};
 use crate::thrown_out::throw_out;
 use crate::unsent::use_unsent;
@@ -115,6 +116,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
         <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |doer| tell(PlanCommand::SetDoer(id, doer))/>
         <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=set_day/>
         <Switch label=t().trial() on=is_trial on_change=move |is_so| tell(PlanCommand::SetTrial(id, is_so))/>
+        <ButtonLink href=Place::Slip(opened.document, id).href() label=t().consent_print() look=Look::Quiet icon=Shape::Print/>
         <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
     }
 }

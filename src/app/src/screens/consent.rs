@@ -10,10 +10,10 @@ use leptos::prelude::*;
 
 use super::invitation::Invitation;
 use super::nowhere::Nowhere;
-use crate::around::use_around;
 use crate::hooks::{Commands, lasting, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
+use crate::people::PrintButton;
 use crate::routes::Place;
 use crate::text::{date_in_words, fill, t};
 use crate::words;
@@ -164,14 +164,13 @@ fn More(here: Here) -> impl IntoView {
 /// All that was ever said yes to, to keep or to print.
 #[component]
 fn Receipt(here: Here) -> impl IntoView {
-    let page = use_around().page();
     let declared = here.shown.part(|shown| shown.as_ref().map(|shown| shown.declared.clone()));
     let rows = move || {
         declared.get().unwrap_or_default().iter().map(declared_row).collect_view().into_any()
     };
     view! {
         <CardSection title=t().consent_receipt()>
-            <Button label=t().consent_print() look=Look::Quiet icon=Shape::Print on_press=move || (page.print)()/>
+            <PrintButton/>
             <ul class="stack">{move || rows()}</ul>
         </CardSection>
     }

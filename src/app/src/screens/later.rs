@@ -12,6 +12,8 @@ use super::bin::Bin;
 use super::board::Board;
 use super::consent::Consent;
 use super::course::Course;
+use super::file::File;
+use super::file_in::FileIn;
 use super::guest::Guest;
 use super::let_see::LetSee;
 use super::me::Me;
@@ -28,6 +30,7 @@ use super::promises::Promises;
 use super::search::Search;
 use super::share_note::ShareNote;
 use super::shown::ShownArea;
+use super::slip::Slip;
 use super::support::Support;
 use super::who_sees::WhoSees;
 use crate::routes::Place;
@@ -70,6 +73,9 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         }
         (&Place::Agenda(document), _) => view! { <Agenda document/> }.into_any(),
         (&Place::MeetingTime(document), _) => view! { <ChangeMeeting document/> }.into_any(),
+        (Place::File, Some(course)) => view! { <File course/> }.into_any(),
+        (Place::FileIn, _) => view! { <FileIn/> }.into_any(),
+        (&Place::Slip(document, agreement), _) => view! { <Slip document agreement/> }.into_any(),
         (Place::Aside, _) => view! { <Aside/> }.into_any(),
         (Place::Me, _) => view! { <Me/> }.into_any(),
         _ => view! { <Nowhere/> }.into_any(),

@@ -2,12 +2,13 @@
 
 use client::ToolCommand;
 use client::view::Me as MeQuery;
-use kit::{Field, FieldKind, Local, Page, PageHead, SubmitButton};
+use kit::{Field, FieldKind, LinkList, LinkRow, Local, Page, PageHead, Shape, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
+use crate::part::{Part, use_part};
 use crate::routes::Place;
 use crate::text::t;
 
@@ -16,6 +17,7 @@ use crate::text::t;
 pub(crate) fn Me() -> impl IntoView {
     let me = use_view(|| MeQuery).get_untracked();
     let (commands, address) = (use_commands(), use_address());
+    let is_citizen = matches!(use_part().get_untracked(), Part::Citizen(_));
     let name = Local::new(me.name);
     let phone = Local::new(String::new());
     let send = move |event: SubmitEvent| {
@@ -40,6 +42,7 @@ pub(crate) fn Me() -> impl IntoView {
                 />
                 <SubmitButton label=t().me_save()/>
             </form>
+            {is_citizen.then(|| view! { <LinkList><LinkRow href=Place::File.href() label=t().file_title() icon=Shape::Phone/></LinkList> })}
         </Page>
     }
 }

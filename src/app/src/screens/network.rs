@@ -14,7 +14,7 @@ use super::nowhere::Nowhere;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
-use crate::people::WhoSees;
+use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
 use crate::text::{fill, full_day_in_words, t};
 use crate::words;
@@ -68,6 +68,7 @@ fn NetworkPage(course: DocumentId, now: Live<Option<NetworkView>>) -> impl IntoV
             <People title=t().network_work() people=of(|map| in_half(map, Half::Professional)) row=person/>
             <People title=t().network_missing() people=of(|map| map.missing.clone()) row=missing/>
             {move || hidden(&shown.get())}
+            {move || (!is_empty.get()).then(|| view! { <PrintButton/> })}
         </Page>
     }
 }

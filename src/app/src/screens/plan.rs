@@ -16,7 +16,7 @@ use super::together::{Opened, Together, open};
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
-use crate::people::WhoSees;
+use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
 use crate::text::t;
 use crate::thrown_out::throw_out;
@@ -48,6 +48,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <Onward course/>
+            <PrintButton/>
         </Page>
     }
 }

@@ -21,6 +21,8 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         // and not on this computer.
         Place::Aside
         | Place::Me
+        | Place::File
+        | Place::FileIn
         | Place::Notebook
         | Place::Note(..)
         | Place::ShareNote(..)
@@ -47,6 +49,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         Place::Agenda(document)
         | Place::MeetingTime(document)
         | Place::Goal(document, _)
+        | Place::Slip(document, _)
         | Place::Person(document, _)
         | Place::LetSee(document, _)
         | Place::Consent(document)
