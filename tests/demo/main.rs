@@ -19,6 +19,7 @@ use tests::{App, Disk, Stuck};
 use crate::year::Year;
 
 mod consents;
+mod milestones;
 mod year;
 
 struct Demo {

@@ -15,6 +15,7 @@ use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
+use crate::next::Skipped;
 use crate::notebook::JustShared;
 use crate::presence::Presence;
 use crate::seen::Seen;
@@ -46,6 +47,8 @@ pub struct Client {
     pub(crate) unsent: LiteMap<String, String>,
     /// The copy of a note that was made last, while nothing else was written where it stands.
     pub(crate) just_shared: Option<JustShared>,
+    /// What is not to be offered any more.
+    pub(crate) skipped: Skipped,
     pub(crate) drafts_made: u64,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
@@ -118,6 +121,8 @@ pub enum Topic {
     Invitations,
     /// What is new since I last looked.
     News,
+    /// What was skipped of that which could be done next.
+    Skipped,
     /// What time it is, to the minute.
     Clock,
 }
@@ -157,6 +162,7 @@ impl Client {
             people: RefCell::default(),
             unsent: LiteMap::new(),
             just_shared: None,
+            skipped: Skipped::new(),
             drafts_made: 0,
             effects: Vec::new(),
             changed: Vec::new(),

@@ -257,6 +257,7 @@ impl Client {
         self.take_invitation(row);
         self.take_seen(row);
         self.take_unsent(row);
+        self.take_skipped(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

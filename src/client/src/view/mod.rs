@@ -9,10 +9,12 @@ mod consents;
 mod coordinator;
 mod meetings;
 mod network;
+mod next;
 mod notebook;
 mod people;
 mod plan;
 mod promises;
+mod said;
 mod saving;
 mod search;
 mod shown;
@@ -39,15 +41,18 @@ pub use coordinator::{
 };
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
+pub use next::Next;
 pub use notebook::{
     CopyPlace, CopyRow, NoteOf, NoteRow, NoteView, Notebook, NotebookView, ShareOf, ShareView,
     Target,
 };
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
-    AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
+    AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,
+    PlanView, StepRow,
 };
 pub use promises::{Promises, PromisesView};
+pub use said::{Said, SaidOf, SaidView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
