@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use client::DocumentId;
+use client::{DocumentId, Statement};
 use domain::{ItemId, LifeArea};
 
 use crate::part::Part;
@@ -28,6 +28,8 @@ pub(crate) enum Place {
     NewGoal(DocumentId),
     /// A goal, in the document of its life area.
     Goal(DocumentId, ItemId),
+    /// Whose words a statement is made of, in its document, with the goal it belongs to.
+    SaidBy(DocumentId, Statement, Option<ItemId>),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
     /// The people around me, or around the citizen of this course.
@@ -104,6 +106,10 @@ impl Place {
             ["plan", course] => Self::Plan(Some(document(course)?)),
             ["plan", course, "nyt"] => Self::NewGoal(document(course)?),
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
+            ["sagt-af", here, said] => Self::SaidBy(document(here)?, said.parse().ok()?, None),
+            ["sagt-af", here, said, goal] => {
+                Self::SaidBy(document(here)?, said.parse().ok()?, Some(goal.parse().ok()?))
+            }
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
             ["kun-mig"] => Self::Notebook,
@@ -208,6 +214,12 @@ impl Place {
         Some(match *self {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
+            Self::SaidBy(document, _, Some(goal)) => Self::Goal(document, goal),
+            Self::SaidBy(course, Statement::Dream(_), None) => {
+                Self::Plan(part.course_in_path(course))
+            }
+            Self::SaidBy(..) if is_staff => Self::Citizens,
+            Self::SaidBy(_, Statement::Saying(_), None) => Self::HowItGoes(None),
             Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
                 Self::Citizens
             }
@@ -240,6 +252,7 @@ impl Place {
             Self::ShareNote(notebook, note) => Self::Note(notebook, note),
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
             Self::Goal(..)
+            | Self::SaidBy(..)
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
@@ -270,6 +283,8 @@ impl fmt::Display for Place {
             Self::Plan(Some(course)) => write!(out, "/plan/{course}"),
             Self::NewGoal(course) => write!(out, "/plan/{course}/nyt"),
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
+            Self::SaidBy(here, said, None) => write!(out, "/sagt-af/{here}/{said}"),
+            Self::SaidBy(here, said, Some(goal)) => write!(out, "/sagt-af/{here}/{said}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
             Self::Network(None) => out.write_str("/netvaerk"),
@@ -318,81 +333,4 @@ fn document(hex: &str) -> Option<DocumentId> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_place_is_found_again_by_its_path() {
-        let id = DocumentId([7; 16]);
-        let places = [
-            Place::Today,
-            Place::Invitation,
-            Place::Meetings,
-            Place::NewMeeting(None),
-            Place::NewMeeting(Some(id)),
-            Place::Agenda(id),
-            Place::MeetingTime(id),
-            Place::Plan(None),
-            Place::Plan(Some(id)),
-            Place::NewGoal(id),
-            Place::Goal(id, ItemId(9)),
-            Place::Promises(None),
-            Place::Promises(Some(id)),
-            Place::Network(None),
-            Place::Network(Some(id)),
-            Place::NewPerson(id),
-            Place::Person(id, ItemId(9)),
-            Place::LetSee(id, ItemId(9)),
-            Place::Consent(id),
-            Place::WhoSees(None),
-            Place::WhoSees(Some(id)),
-            Place::Shown(id, LifeArea::from_key("housing").expect("a life area")),
-            Place::Notebook,
-            Place::Note(id, ItemId(9)),
-            Place::ShareNote(id, ItemId(9)),
-            Place::HowItGoes(None),
-            Place::HowItGoes(Some(id)),
-            Place::HowItGoesIn(id, LifeArea::from_key("housing").expect("a life area")),
-            Place::ResultsBoard(None),
-            Place::ResultsBoard(Some(id)),
-            Place::Support(None),
-            Place::Support(Some(id)),
-            Place::NewSupport(id),
-            Place::SupportOf(None, id, ItemId(9)),
-            Place::SupportOf(Some(DocumentId([8; 16])), id, ItemId(9)),
-            Place::Bin(None),
-            Place::Bin(Some(id)),
-            Place::Search(None),
-            Place::Search(Some(id)),
-            Place::Aside,
-            Place::Help,
-            Place::Me,
-            Place::Citizens,
-            Place::NewCitizen,
-            Place::Citizen(id),
-            Place::Team,
-        ];
-        for place in places {
-            assert_eq!(Place::read(&place.href()), place);
-        }
-    }
-
-    #[test]
-    fn a_path_that_leads_nowhere_says_so() {
-        let course = DocumentId([7; 16]);
-        let no_area = format!("/saadan-gaar-det/{course}/Bolig!");
-        let paths = [
-            "/x",
-            "/moeder/kort",
-            "/maal/1/2",
-            "/hjaelp-nu/1/2",
-            "/plan/a/b/c",
-            "/borgere/ny/mere",
-            &no_area,
-        ];
-        for path in paths {
-            assert_eq!(Place::read(path), Place::Nowhere, "{path}");
-        }
-        assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");
-    }
-}
+mod tests;
