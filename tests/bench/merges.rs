@@ -7,16 +7,19 @@ use std::process::ExitCode;
 
 use client::view::{AreaAssessments, GoalOf, Network, PersonOf, Today as TodayQuery};
 use client::{
-    Command, DocumentId, Made, NetworkCommand, PersonId, PlanCommand, Saying, TextField,
-    ToolCommand,
+    Command, DocumentId, Made, MilestoneCommand, NetworkCommand, PersonId, PlanCommand, Saying,
+    Statement, TextField, ToolCommand,
 };
-use domain::{AgreementState, Doer, Half, ItemId, LifeArea, Score, Splice, Spot, Tie, Voice};
+use domain::{
+    AgreementState, Doer, Half, ItemId, LifeArea, Score, Source, SourceName, Splice, Spot, Tie,
+    Voice,
+};
 use tests::{Seed, Town, Walker};
 
 const SEEDS: u64 = 20;
 const MERGES_A_SEED: u64 = 10;
 /// What each of the two does before they meet again.
-const EDITS: u64 = 12;
+const EDITS: u64 = 14;
 
 struct Pair {
     town: Town,
@@ -24,6 +27,7 @@ struct Pair {
     area: DocumentId,
     goal: ItemId,
     agreement: ItemId,
+    milestone: ItemId,
     network: DocumentId,
     person: ItemId,
     words: u64,
@@ -33,6 +37,8 @@ struct Pair {
     refused: usize,
     /// Where each of the two put the person last, and the tie they gave.
     placed: Vec<(Spot, Tie)>,
+    /// Whose words each of the two said that the goal is.
+    said: Vec<Source>,
 }
 
 fn main() -> ExitCode {
@@ -50,6 +56,7 @@ fn main() -> ExitCode {
             let missing: Vec<&String> = pair.written.iter().filter(is_lost).collect();
             missing.iter().for_each(|word| eprintln!("seed {seed}: {word}"));
             lost += missing.len() + usize::from(!pair.stands_where_somebody_put_them(citizen));
+            lost += usize::from(!pair.is_said_as_somebody_said(citizen));
         }
         // A phone that has only the server sees the same.
         let last = pair.another_phone(citizen, coordinator);
@@ -88,23 +95,27 @@ impl Pair {
         let promise =
             PlanCommand::AddAgreement { goal: Some(goal), what, doer, by_day, is_trial: true };
         let (_, agreement) = named(town.run(citizen, Command::Plan(area, promise)));
+        let first = MilestoneCommand::Add(goal, "Nøgle".to_owned());
+        let (_, milestone) = named(town.run(citizen, ToolCommand::Milestone(area, first)));
         let (name, half) = ("Jonas".to_owned(), Half::Private);
         let add = ToolCommand::AddPerson { course, name, half, is_missing: false };
         let (network, person) = named(town.run(citizen, add));
         town.settle();
-        let (words, written, refused, placed) = (0, Vec::new(), 0, Vec::new());
+        let (words, written, refused, placed, said) = (0, Vec::new(), 0, Vec::new(), Vec::new());
         let pair = Self {
             town,
             course,
             area,
             goal,
             agreement,
+            milestone,
             network,
             person,
             words,
             written,
             refused,
             placed,
+            said,
         };
         (pair, citizen, coordinator)
     }
@@ -128,7 +139,7 @@ impl Pair {
 
     fn edit(&mut self, who: Walker, voice: Voice) {
         let (area, network) = (self.area, self.network);
-        match self.town.below(9) {
+        match self.town.below(12) {
             0 => self.write(who, area, TextField::Goal(self.goal)),
             1 => self.write(who, area, TextField::Agreement(self.agreement)),
             2 => self.write(who, area, TextField::FollowUp(self.agreement)),
@@ -137,6 +148,9 @@ impl Pair {
             5 => self.step(who),
             6 => self.judge(who),
             7 => self.assess(who, voice),
+            8 => self.write(who, area, TextField::Milestone(self.milestone)),
+            9 => self.another_milestone(who),
+            10 => self.say_whose(who),
             _ => self.place(who),
         }
     }
@@ -166,9 +180,11 @@ impl Pair {
         let person = PersonOf { document: self.network, person: self.person };
         let person = self.town.look(who, &person).expect("Jonas is there");
         let agreement = &goal.agreements[0];
-        let texts =
-            [&goal.title, &agreement.what, &agreement.follow_up, &person.helps, &person.role];
-        let found = texts.into_iter().find(|text| text.field == field);
+        let milestone = goal.milestones.iter().find(|row| row.id == self.milestone);
+        let milestone = &milestone.expect("the milestone is there").text;
+        let texts = [&goal.title, &agreement.what, &agreement.follow_up, milestone];
+        let texts = texts.into_iter().chain([&person.helps, &person.role]);
+        let found = { texts }.find(|text| text.field == field);
         let text = found.map(|text| text.text.as_str()).unwrap_or_default();
         u32::try_from(text.encode_utf16().count()).unwrap_or_default()
     }
@@ -178,6 +194,41 @@ impl Pair {
         let step = PlanCommand::AddStep(self.goal, word.clone());
         self.town.run(who, Command::Plan(self.area, step));
         self.written.push(word);
+    }
+
+    /// One more milestone, now and then moved to the front, and reached.
+    fn another_milestone(&mut self, who: Walker) {
+        let word = self.word();
+        let add = MilestoneCommand::Add(self.goal, word.clone());
+        let made = self.town.run(who, ToolCommand::Milestone(self.area, add));
+        self.written.push(word);
+        let Some(Made::Item(_, id)) = made else { return };
+        let then = [MilestoneCommand::Move(id, 0), MilestoneCommand::SetReached(id, true)];
+        for command in then.into_iter().take(self.town.below(3) as usize) {
+            self.town.run(who, ToolCommand::Milestone(self.area, command));
+        }
+    }
+
+    /// Whose words the goal is.
+    fn say_whose(&mut self, who: Walker) {
+        let name = SourceName::new(&self.word()).expect("it is a name");
+        let source = match self.town.below(3) {
+            0 => Source::Supported(name),
+            1 => Source::Relative(name),
+            _ => Source::Professional(name),
+        };
+        let (document, statement) = (self.area, Statement::Goal(self.goal));
+        let set = ToolCommand::SetSource { document, statement, source: Some(source.clone()) };
+        self.town.run(who, set);
+        self.said.push(source);
+    }
+
+    /// Of what two said at once the one or the other holds: never a name with another's part in it.
+    fn is_said_as_somebody_said(&mut self, who: Walker) -> bool {
+        let goal = GoalOf { document: self.area, goal: self.goal };
+        let said = self.town.look(who, &goal).expect("the goal is there").said;
+        let all = std::mem::take(&mut self.said);
+        all.is_empty() || said.is_some_and(|said| all.contains(&said.source))
     }
 
     fn judge(&mut self, who: Walker) {
@@ -231,7 +282,10 @@ impl Pair {
     fn picture(&self, who: Walker) -> String {
         let goal = GoalOf { document: self.area, goal: self.goal };
         let goal = self.town.look(who, &goal).expect("the goal is there");
-        let mut picture = format!("{}\n", goal.title.text);
+        let mut picture = format!("{}\n{:?}\n", goal.title.text, goal.said.map(|said| said.source));
+        for row in goal.milestones {
+            picture += &format!("{} {}\n", row.text.text, row.reached.is_some());
+        }
         for step in goal.steps {
             picture += &format!("{}\n", step.text.text);
         }

@@ -20,6 +20,7 @@ use crate::year::Year;
 
 mod consents;
 mod course;
+mod milestones;
 mod year;
 
 struct Demo {

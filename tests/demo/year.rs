@@ -220,6 +220,7 @@ impl Year<'_> {
         for (goal, promises) in GOALS.into_iter().zip(PROMISES) {
             self.goal(goal, promises)?;
         }
+        self.milestones()?;
         for person in PEOPLE {
             self.person(person)?;
         }

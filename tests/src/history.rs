@@ -35,6 +35,7 @@ pub struct Report {
 
 mod ending;
 mod help;
+mod milestones;
 mod said;
 mod trial;
 
@@ -125,7 +126,8 @@ impl History {
         match self.town.below(100) {
             0..54 => self.write(who),
             54..60 => self.add_note(who),
-            60..66 => self.add_topic(who),
+            60..64 => self.add_topic(who),
+            64..66 => self.milestone(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
             76..81 => self.promise(who),

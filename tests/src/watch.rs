@@ -2,15 +2,12 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings, MyCourse, Network, NoteOf,
-    NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, Saving,
-    Search, SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees,
-    WhomToCall,
     Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
-    Network, NoteOf, NoteRow, Notebook, PersonOf, Plan, Promises, ResultsBoard, Saving, Search,
-    SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    MyCourse, Network, Next, NoteOf, NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises,
+    QuestionFor, ResultsBoard, SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe, Shown,
+    SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
 };
-use client::{Client, Query, Topic};
+use client::{Client, Query, Statement, Topic};
 use domain::LifeArea;
 use trust::DocumentId;
 
@@ -106,11 +103,8 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
             all.push(screen(walker, client, NoteOf { document, note }));
             all.push(screen(walker, client, ShareOf { document, note }));
         }
-        for goal in client.look(&Today { course }).goals {
-            let GoalRow { document, id, .. } = goal;
-            all.push(screen(walker, client, GoalOf { document, goal: id }));
-        }
     }
+    all.extend(goals(walker, client));
     all.extend(consents(walker, client));
     let meetings = client.look(&Meetings { course: None });
     for meeting in meetings.upcoming.into_iter().chain(meetings.past) {
@@ -122,6 +116,36 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
 }
 
 /// Questions of who sees what, and of all there is for a file.
+/// Questions of dreams and goals, and of what could be done next.
+fn goals(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
+    let mut all = Vec::new();
+    for citizen in client.look(&Citizens) {
+        let course = citizen.course;
+        all.push(screen(walker, client, Next { course }));
+        for dream in client.look(&Plan { course }).into_iter().flat_map(|plan| plan.dreams) {
+            let statement = Statement::Dream(dream.id);
+            all.push(screen(walker, client, SaidOf { document: course, statement }));
+        }
+        for goal in client.look(&Today { course }).goals {
+            let GoalRow { document, id: goal, .. } = goal;
+            all.push(screen(walker, client, GoalOf { document, goal }));
+            all.extend(sources(walker, client, GoalOf { document, goal }));
+        }
+    }
+    all
+}
+
+/// Questions of whose words a goal is made of, and what belongs to it.
+fn sources(walker: Walker, client: &Client, goal: GoalOf) -> Vec<Box<dyn Watched>> {
+    let Some(found) = client.look(&goal) else { return Vec::new() };
+    let document = goal.document;
+    let milestones = found.milestones.iter().map(|row| Statement::Milestone(row.id));
+    let agreements = found.agreements.iter().map(|row| Statement::Agreement(row.id));
+    let all = milestones.chain(agreements).chain([Statement::Goal(goal.goal)]);
+    all.map(|statement| screen(walker, client, SaidOf { document, statement })).collect()
+}
+
+/// Questions of who sees what.
 fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
     let mut all = vec![screen(walker, client, FileOut), screen(walker, client, FileIn)];
     for citizen in client.look(&Citizens) {

@@ -19,6 +19,7 @@ fn places(found: &[FoundRow]) -> Vec<&'static str> {
     let place = |row: &FoundRow| match row.place {
         FoundIn::Dream(_) => "dream",
         FoundIn::Goal(..) => "goal",
+        FoundIn::Milestone(..) => "milestone",
         FoundIn::Step(..) => "step",
         FoundIn::Agreement(..) => "agreement",
         FoundIn::Purpose(..) => "purpose",

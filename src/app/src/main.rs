@@ -9,6 +9,7 @@ mod notices;
 mod part;
 mod people;
 mod routes;
+mod said;
 mod screens;
 mod shell;
 mod text;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use client::DocumentId;
+use client::{DocumentId, Statement};
 use domain::{ItemId, LifeArea};
 
 use crate::part::Part;
@@ -28,6 +28,8 @@ pub(crate) enum Place {
     NewGoal(DocumentId),
     /// A goal, in the document of its life area.
     Goal(DocumentId, ItemId),
+    /// Whose words a statement is made of, in its document, with the goal it belongs to.
+    SaidBy(DocumentId, Statement, Option<ItemId>),
     /// What has been promised, in the one course there is or in this one.
     Promises(Option<DocumentId>),
     /// The people around me, or around the citizen of this course.
@@ -114,6 +116,10 @@ impl Place {
             ["plan", course] => Self::Plan(Some(document(course)?)),
             ["plan", course, "nyt"] => Self::NewGoal(document(course)?),
             ["maal", area, goal] => Self::Goal(document(area)?, goal.parse().ok()?),
+            ["sagt-af", here, said] => Self::SaidBy(document(here)?, said.parse().ok()?, None),
+            ["sagt-af", here, said, goal] => {
+                Self::SaidBy(document(here)?, said.parse().ok()?, Some(goal.parse().ok()?))
+            }
             ["aftaler"] => Self::Promises(None),
             ["aftaler", course] => Self::Promises(Some(document(course)?)),
             ["kun-mig"] => Self::Notebook,
@@ -227,6 +233,12 @@ impl Place {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
             Self::Slip(..) if is_staff => Self::Citizens,
+            Self::SaidBy(document, _, Some(goal)) => Self::Goal(document, goal),
+            Self::SaidBy(course, Statement::Dream(_), None) => {
+                Self::Plan(part.course_in_path(course))
+            }
+            Self::SaidBy(..) if is_staff => Self::Citizens,
+            Self::SaidBy(_, Statement::Saying(_), None) => Self::HowItGoes(None),
             Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
                 Self::Citizens
             }
@@ -261,6 +273,7 @@ impl Place {
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
             Self::Goal(..)
             | Self::Slip(..)
+            | Self::SaidBy(..)
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
@@ -295,6 +308,8 @@ impl fmt::Display for Place {
             Self::Plan(Some(course)) => write!(out, "/plan/{course}"),
             Self::NewGoal(course) => write!(out, "/plan/{course}/nyt"),
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
+            Self::SaidBy(here, said, None) => write!(out, "/sagt-af/{here}/{said}"),
+            Self::SaidBy(here, said, Some(goal)) => write!(out, "/sagt-af/{here}/{said}/{goal}"),
             Self::Promises(None) => out.write_str("/aftaler"),
             Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
             Self::Network(None) => out.write_str("/netvaerk"),

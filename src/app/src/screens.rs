@@ -24,10 +24,12 @@ mod let_see;
 mod me;
 mod meeting_form;
 mod meetings;
+mod milestones;
 mod network;
 mod new_goal;
 mod new_person;
 mod new_support;
+mod next;
 mod notebook;
 mod nowhere;
 mod one_support;
@@ -35,6 +37,7 @@ mod open_places;
 mod person;
 mod plan;
 mod promises;
+mod said_by;
 mod search;
 mod share_note;
 mod shared_copies;
@@ -93,9 +96,8 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
 
 /// What citizens and those who work here see alike.
 fn shared_screen(course: Option<DocumentId>, place: &Place) -> AnyView {
-    match *place {
+    match place {
         Place::Invitation => view! { <welcome::Welcome/> }.into_any(),
-        Place::Goal(document, goal) => view! { <goal::Goal document goal/> }.into_any(),
         Place::Nowhere => view! { <nowhere::Nowhere/> }.into_any(),
         _ => fetched::screen(course, place),
     }

@@ -1,9 +1,9 @@
 //! What things are called: the words for what the domain names.
 
-use client::view::{Named, NewsRow, Saved, SavingView, What};
+use client::view::{Named, NewsRow, Said, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
 use domain::{
-    AgreementState, Half, LifeArea, Nearness, Purpose, Role, Score, Tie, Useful, WishKind,
+    AgreementState, Half, LifeArea, Nearness, Purpose, Role, Score, Source, Tie, Useful, WishKind,
 };
 use kit::{FaceKind, Shape, Tone};
 
@@ -59,6 +59,30 @@ pub(crate) fn who_sees(readers: &[Named]) -> String {
 pub(crate) fn written_by(by: &[Named]) -> String {
     let by = names(&by.iter().map(name).collect::<Vec<_>>());
     if by.is_empty() { String::new() } else { fill(t().written_by(), &[("who", &by)]) }
+}
+
+/// Whose words something is, in at most six words: of a name only the first is said.
+pub(crate) fn said(said: &Said) -> String {
+    let t = t();
+    let first = |name: String| name.split(' ').next().unwrap_or_default().to_owned();
+    let named =
+        |who: &Option<Named>| first(who.as_ref().map_or_else(|| t.somebody().to_owned(), name));
+    let who = match &said.source {
+        Source::Citizen | Source::Supported(_) => named(&said.citizen),
+        Source::Professional(_) if said.is_writers => named(&said.writer),
+        Source::Relative(name) | Source::Professional(name) => name.first_word().to_owned(),
+    };
+    let writer = said.other_writer().map(|writer| first(name(writer))).unwrap_or_default();
+    let helper = said.source.name().map(|name| name.first_word()).unwrap_or_default();
+    let sentence = match &said.source {
+        _ if said.is_writers => t.said_by(),
+        Source::Citizen if writer.is_empty() => t.said_by(),
+        Source::Citizen => t.said_by_written(),
+        Source::Supported(_) => t.said_by_helped(),
+        Source::Relative(_) => t.said_by_relative(),
+        Source::Professional(_) => t.said_by_professional(),
+    };
+    fill(sentence, &[("who", &who), ("writer", &writer), ("helper", helper)])
 }
 
 /// What somebody is called at the head of a sentence: "Du" for myself.

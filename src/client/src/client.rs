@@ -17,6 +17,7 @@ use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
+use crate::next::Skipped;
 use crate::notebook::JustShared;
 use crate::presence::Presence;
 use crate::seen::Seen;
@@ -50,6 +51,8 @@ pub struct Client {
     pub(crate) guide: ByteVec,
     /// The copy of a note that was made last, while nothing else was written where it stands.
     pub(crate) just_shared: Option<JustShared>,
+    /// What is not to be offered any more.
+    pub(crate) skipped: Skipped,
     pub(crate) drafts_made: u64,
     /// What a tool has begun and cannot end at once.
     pub(crate) errand: Option<Box<dyn Errand>>,
@@ -124,6 +127,8 @@ pub enum Topic {
     Invitations,
     /// What is new since I last looked.
     News,
+    /// What was skipped of that which could be done next.
+    Skipped,
     /// What time it is, to the minute.
     Clock,
     /// What the municipality says of its programmes and open places.
@@ -168,6 +173,7 @@ impl Client {
             unsent: LiteMap::new(),
             guide: Vec::new().into(),
             just_shared: None,
+            skipped: Skipped::new(),
             drafts_made: 0,
             errand: None,
             effects: Vec::new(),

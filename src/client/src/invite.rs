@@ -258,6 +258,7 @@ impl Client {
         self.take_seen(row);
         self.take_unsent(row);
         self.take_guide(row);
+        self.take_skipped(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

@@ -26,6 +26,7 @@ mod links;
 mod logs;
 mod meeting;
 mod network;
+mod next;
 mod notebook;
 mod presence;
 mod refusal;
@@ -34,6 +35,7 @@ mod rows;
 mod run;
 mod seen;
 mod sheet;
+mod statement;
 mod stored;
 mod support;
 mod tabs;
@@ -43,14 +45,16 @@ pub mod view;
 
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{Command, Deed, PlanCommand, Thing};
-pub use documents::TextField;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
 pub use documents::support::SupportField;
+pub use documents::{Statement, TextField};
 pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
 pub use file::{FILE_BYTES_MAX, FILE_RECORDS_MAX, FILE_VERSION, FileCommand, FileFault, HandedOut};
+pub use next::NextStep;
 pub use refusal::Refusal;
+pub use statement::MilestoneCommand;
 pub use sync::message::{NotRedeemed, Standing};
 pub use tool::{
     AgendaCommand, NetworkCommand, NewConsent, NewSupport, Saying, ShareTo, ToolCommand,

@@ -1,17 +1,20 @@
 //! What a person can do with the tools: everything that no first screen does.
 
+use documents::Statement;
 use documents::area;
 use documents::meeting::{self, TopicField};
 use domain::guide::PhaseKey;
 use domain::{
-    Became, Day, Half, ItemId, LifeArea, Meeting, Nearness, Programme, Purpose, Score, Spot, Tie,
-    Voice, WishKind,
+    Became, Day, Half, ItemId, LifeArea, Meeting, Nearness, Programme, Purpose, Score, Source,
+    Spot, Tie, Voice, WishKind,
 };
 use trust::{DocumentId, InvitationId, PersonId};
 
 use crate::client::Client;
 use crate::command::{Deed, Thing};
+use crate::next::NextStep;
 use crate::run::Outcome;
+use crate::statement::MilestoneCommand;
 
 /// What a person can do with the tools.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -137,6 +140,26 @@ pub enum ToolCommand {
     MoveOn(DocumentId, PhaseKey),
     /// I have seen what was not taken in.
     SawAside,
+    /// Something about the milestones of a goal, in the document of its life area.
+    Milestone(DocumentId, MilestoneCommand),
+    /// Say whose words a statement is made of. Who wrote it down stays as it was.
+    SetSource {
+        /// The document it stands in.
+        document: DocumentId,
+        /// Which.
+        statement: Statement,
+        /// Whose words; `None` for those of the one who wrote it down.
+        source: Option<Source>,
+    },
+    /// What could be done next in a course is not to be offered any more, or after all.
+    Skip {
+        /// The course.
+        course: DocumentId,
+        /// What.
+        step: NextStep,
+        /// `false` to offer it after all.
+        skips: bool,
+    },
 }
 
 impl Deed for ToolCommand {
@@ -175,6 +198,11 @@ impl Deed for ToolCommand {
             Self::HideWeb(course, hides) => client.hide_web(course, hides),
             Self::MoveOn(course, phase) => client.move_on(course, &phase),
             Self::SawAside => client.just(|me| me.saw_aside()),
+            Self::Milestone(document, command) => client.milestone(document, command),
+            Self::SetSource { document, statement, source } => {
+                client.set_source(document, statement, source.as_ref())
+            }
+            Self::Skip { course, step, skips } => client.skip((course, step), skips),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! A life area's document: goals, small steps, agreements and how they stand, and how it goes.
 
 use domain::{
-    Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, StateChange, Step,
+    Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, Milestone, StateChange,
+    Step,
 };
 use litemap::LiteMap;
 
@@ -14,6 +15,7 @@ use crate::table::{Table, optional, string, who, whole};
 
 pub(crate) const AREA: Table = Table("area");
 pub(crate) const GOALS: Table = Table("goals");
+pub(crate) const MILESTONES: Table = Table("milestones");
 pub(crate) const STEPS: Table = Table("steps");
 pub(crate) const AGREEMENTS: Table = Table("agreements");
 /// One row for each change of state: never overwritten, so none is lost.
@@ -26,6 +28,8 @@ const THE_AREA: ItemId = ItemId(0);
 pub enum List {
     /// Goals.
     Goals,
+    /// Milestones.
+    Milestones,
     /// Small steps.
     Steps,
     /// Agreements.
@@ -40,6 +44,7 @@ impl List {
     fn table(self) -> Table {
         match self {
             Self::Goals => GOALS,
+            Self::Milestones => MILESTONES,
             Self::Steps => STEPS,
             Self::Agreements => AGREEMENTS,
             Self::Assessments => ASSESSMENTS,
@@ -57,6 +62,27 @@ pub fn set_area(paper: &mut Paper, area: &LifeArea, author: Author) {
 pub fn add_goal(paper: &mut Paper, id: ItemId, author: Author) {
     let position = GOALS.end(paper);
     GOALS.add(paper, id, author, [("position", string(&position))]);
+}
+
+/// Adds a milestone to a goal, at the end.
+pub fn add_milestone(paper: &mut Paper, id: ItemId, goal: ItemId, author: Author) {
+    let position = MILESTONES.end(paper);
+    let fields = [("position", string(&position)), ("goal", string(&goal.to_string()))];
+    MILESTONES.add(paper, id, author, fields);
+}
+
+/// Puts a milestone at a place among those of its goal that are shown: 0 is first. Beyond the end is last.
+pub fn move_milestone(paper: &mut Paper, id: ItemId, place: usize) {
+    let goal = paper.read(|look| {
+        let row = MILESTONES.row(look, id, &mut Vec::new());
+        row.and_then(|row| row.parsed::<ItemId>("goal"))
+    });
+    MILESTONES.put(paper, (id, place), |row| row.parsed("goal") == goal);
+}
+
+/// Says that a milestone is reached, or with `None` that it is not.
+pub fn set_milestone_reached(paper: &mut Paper, id: ItemId, at_ms: Option<i64>) {
+    MILESTONES.set(paper, id, "reached", optional(at_ms, whole));
 }
 
 /// Adds a small step to a goal, at the end.
@@ -125,18 +151,15 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
         let area = AREA.row(look, THE_AREA, &mut oddities);
         let area = area.and_then(|row| LifeArea::from_key(row.string("area")?));
 
-        let mut steps: LiteMap<ItemId, Vec<Step>> = LiteMap::new();
-        let mut removed_steps = Vec::new();
-        for row in STEPS.in_order(look, &mut oddities) {
-            let step = step(&row);
-            if step.removed.is_some() {
-                removed_steps.push(step);
-            } else if let Some(goal) = row.parsed("goal") {
-                steps.entry(goal).or_default().push(step);
-            }
-        }
+        let rows = MILESTONES.in_order(look, &mut oddities);
+        let (removed_milestones, mut milestones) = by_goal(&rows, milestone);
+        let (removed_steps, mut steps) = by_goal(&STEPS.in_order(look, &mut oddities), step);
         let goals = GOALS.in_order(look, &mut oddities);
-        let goals = goals.iter().map(|row| goal(row, steps.remove(&row.id)));
+        let goals = goals.iter().map(|row| Goal {
+            milestones: milestones.remove(&row.id).unwrap_or_default(),
+            steps: steps.remove(&row.id).unwrap_or_default(),
+            ..goal(row)
+        });
         let (removed_goals, goals) = goals.partition(|goal| goal.removed.is_some());
 
         let mut history: LiteMap<ItemId, Vec<StateChange>> = LiteMap::new();
@@ -161,6 +184,7 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
             agreements,
             assessments,
             removed_goals,
+            removed_milestones,
             removed_steps,
             removed_agreements,
             removed_assessments,
@@ -169,13 +193,42 @@ pub fn read(paper: &Paper) -> (AreaPlan, Vec<Oddity>) {
     })
 }
 
-fn goal(row: &Row<'_>, steps: Option<Vec<Step>>) -> Goal {
+/// Those that were thrown out, and the others by their goal.
+type ByGoal<T> = (Vec<T>, LiteMap<ItemId, Vec<T>>);
+
+fn by_goal<T>(rows: &[Row<'_>], read: fn(&Row<'_>) -> T) -> ByGoal<T> {
+    let (mut removed, mut there) = (Vec::new(), LiteMap::<_, Vec<_>>::new());
+    for row in rows {
+        if row.removed().is_some() {
+            removed.push(read(row));
+        } else if let Some(goal) = row.parsed("goal") {
+            there.entry(goal).or_default().push(read(row));
+        }
+    }
+    (removed, there)
+}
+
+/// A goal without what belongs to it.
+fn goal(row: &Row<'_>) -> Goal {
     Goal {
         id: row.id,
         title: row.written("title"),
-        steps: steps.unwrap_or_default(),
+        milestones: Vec::new(),
+        steps: Vec::new(),
         reached_ms: row.number("reached"),
         by: row.by(),
+        said: row.said(),
+        removed: row.removed(),
+    }
+}
+
+fn milestone(row: &Row<'_>) -> Milestone {
+    Milestone {
+        id: row.id,
+        text: row.written("text"),
+        reached_ms: row.number("reached"),
+        by: row.by(),
+        said: row.said(),
         removed: row.removed(),
     }
 }
@@ -215,6 +268,7 @@ fn agreement(row: &Row<'_>, history: Option<Vec<StateChange>>) -> Agreement {
         by_day: row.parsed("by_day"),
         follow_up: row.written("follow_up"),
         by: row.by(),
+        said: row.said(),
         is_trial: row.is_so("trial"),
         learnt: row.written("learnt"),
         history: changes,

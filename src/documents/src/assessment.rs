@@ -59,6 +59,7 @@ fn assessment(row: &Row<'_>, oddities: &mut Vec<Oddity>) -> Option<SelfAssessmen
         score,
         words: row.written("words"),
         by: row.by(),
+        said: row.said(),
         removed: row.removed(),
     })
 }

@@ -95,7 +95,13 @@ pub(crate) fn people(look: &Look<'_>, oddities: &mut Vec<Oddity>) -> Vec<Person>
 }
 
 fn dream(row: &Row<'_>) -> Dream {
-    Dream { id: row.id, text: row.written("text"), by: row.by(), removed: row.removed() }
+    Dream {
+        id: row.id,
+        text: row.written("text"),
+        by: row.by(),
+        said: row.said(),
+        removed: row.removed(),
+    }
 }
 
 /// A person's row bears half of the person's name, so that there is one row each.

@@ -7,14 +7,15 @@ use std::path::PathBuf;
 use domain::guide::PhaseKey;
 use domain::{
     AgreementState, Became, Consent, Day, DocumentName, Doer, ItemId, LifeArea, Meeting, NoteCopy,
-    Person, Phase, Programme, Purpose, Role, Score, Splice, Spot, Tie, Useful, Voice, Who,
+    Person, Phase, Programme, Purpose, Role, Score, Source, Splice, Spot, Tie, Useful, Voice, Who,
     WishKind,
 };
 
 use crate::meeting::TopicField;
 use crate::support::SupportField;
 use crate::{
-    Author, Paper, TextField, area, consents, course, meeting, network, notebook, support,
+    Author, Paper, Statement, TextField, area, consents, course, meeting, network, notebook,
+    support,
 };
 
 const KIRSTEN: Who = Who([1; 16]);
@@ -339,4 +340,58 @@ fn consents_of_version_1_are_read_as_they_were_meant() {
     assert_eq!(found.people[0].name, "Mette");
     let withdrawn = Consent { withdrawn_ms: Some(author(KIRSTEN).at_ms), ..all[1].clone() };
     assert_eq!(found.given, [all[0].clone(), withdrawn]);
+}
+
+#[test]
+fn milestones_and_whose_words_they_are_are_read_as_they_were_meant() {
+    let (goal, papers, house, gone) = (ItemId(1), ItemId(4), ItemId(2), ItemId(3));
+    let named = |name: &str| domain::SourceName::new(name).unwrap();
+    let (jonas, ole) = (Source::Relative(named("Jonas")), Source::Supported(named("Ole")));
+    let paper = golden("area-milestones-1.bin", |paper| {
+        area::set_area(paper, &LifeArea::from_key("housing").unwrap(), author(KIRSTEN));
+        area::add_goal(paper, goal, author(METTE));
+        fill(paper, TextField::Goal(goal), "Et sted at bo", METTE);
+        for (id, text) in [(house, "Se på huse 🐕"), (gone, "Smidt ud"), (papers, "Mine papirer")]
+        {
+            area::add_milestone(paper, id, goal, author(METTE));
+            fill(paper, TextField::Milestone(id), text, METTE);
+        }
+        area::move_milestone(paper, papers, 0);
+        area::set_milestone_reached(paper, papers, Some(9));
+        area::throw_out(paper, area::List::Milestones, gone, Some(author(KIRSTEN)));
+        Statement::Goal(goal).set_source(paper, Some(&Source::Citizen));
+        Statement::Milestone(house).set_source(paper, Some(&jonas));
+        area::add_assessment(paper, ItemId(5), (Voice::Citizen, day(), None), author(METTE));
+        Statement::Saying(ItemId(5)).set_source(paper, Some(&ole));
+    });
+    let (plan, oddities) = area::read(&paper);
+    assert!(oddities.is_empty());
+    let found = &plan.goals[0];
+    assert_eq!((found.by, found.said.clone()), (Some(METTE), Some(Source::Citizen)));
+    let milestone = |one: &domain::Milestone| (one.id, one.reached_ms, one.said.clone());
+    let all: Vec<_> = found.milestones.iter().map(milestone).collect();
+    assert_eq!(all, [(papers, Some(9), None), (house, None, Some(jonas))]);
+    assert_eq!(found.milestones[1].text.text, "Se på huse 🐕");
+    assert_eq!(plan.removed_milestones[0].text.text, "Smidt ud");
+    assert_eq!(plan.assessments[0].said, Some(ole));
+}
+
+fn day() -> Day {
+    "2026-11-26".parse().unwrap()
+}
+
+#[test]
+fn whose_words_a_dream_is_made_of_is_read_as_it_was_meant() {
+    let paper = golden("course-said-1.bin", |paper| {
+        course::set_programme(paper, Programme::Elders, Phase(1), author(METTE));
+        for id in [1, 2] {
+            course::add_dream(paper, ItemId(id), author(METTE));
+            fill(paper, TextField::Dream(ItemId(id)), "Ro", METTE);
+        }
+        Statement::Dream(ItemId(1)).set_source(paper, Some(&Source::Citizen));
+    });
+    let (found, oddities) = course::read(&paper);
+    assert!(oddities.is_empty());
+    let said: Vec<_> = found.dreams.iter().map(|dream| (dream.by, dream.said.clone())).collect();
+    assert_eq!(said, [(Some(METTE), Some(Source::Citizen)), (Some(METTE), None)]);
 }

@@ -2,7 +2,6 @@
 
 use domain::{Agenda, ItemId, LocalTime, Meeting, Remark, Removed, Topic, Who, Wish, WishKind};
 
-use crate::order;
 use crate::paper::{Look, Paper};
 use crate::row::{Author, Oddity, Row};
 use crate::table::{Table, optional, string, who, whole};
@@ -94,15 +93,7 @@ pub fn set_topic(paper: &mut Paper, id: ItemId, field: TopicField) {
 
 /// Puts a topic at a place among those that are shown: 0 is first. Beyond the end is last.
 pub fn move_topic(paper: &mut Paper, id: ItemId, place: usize) {
-    let position = paper.read(|look| {
-        let rows = TOPICS.in_order(look, &mut Vec::new());
-        let shown = |row: &&Row<'_>| row.id != id && row.removed().is_none();
-        let others: Vec<&str> = rows.iter().filter(shown).map(Row::position).collect();
-        let place = place.min(others.len());
-        let before = place.checked_sub(1).and_then(|place| others.get(place)).copied();
-        order::between(before, others.get(place).copied())
-    });
-    TOPICS.set(paper, id, "position", string(&position));
+    TOPICS.put(paper, (id, place), |_| true);
 }
 
 /// Throws a row out, or takes it back when there is no author.

@@ -1,6 +1,6 @@
 //! One row of a table, as it was read: fields that may be missing, wrong, or from a newer app.
 
-use domain::{ItemId, Removed, Who, Written};
+use domain::{ItemId, Removed, Source, Who, Written};
 use litemap::LiteMap;
 use yrs::Any;
 
@@ -23,6 +23,9 @@ pub struct Oddity {
     /// The key in it.
     pub key: String,
 }
+
+/// The field that says whose words a row is made of.
+pub(crate) const SAID: &str = "said";
 
 /// One row while it is being read.
 pub(crate) struct Row<'a> {
@@ -72,6 +75,11 @@ impl<'a> Row<'a> {
 
     pub(crate) fn by(&self) -> Option<Who> {
         self.parsed("by")
+    }
+
+    /// Whose words the row is made of, where somebody has said.
+    pub(crate) fn said(&self) -> Option<Source> {
+        Source::from_key(self.string(SAID)?)
     }
 
     pub(crate) fn position(&self) -> &str {

@@ -61,6 +61,26 @@ impl Table {
         })
     }
 
+    /// Puts a row at a place among those that are shown and `belong` with it: 0 is first. Beyond the end is
+    /// last.
+    pub(crate) fn put(
+        self,
+        paper: &mut Paper,
+        (id, place): (ItemId, usize),
+        belongs: impl Fn(&Row<'_>) -> bool,
+    ) {
+        let position = paper.read(|look| {
+            let rows = self.in_order(look, &mut Vec::new());
+            let is_beside =
+                |row: &&Row<'_>| row.id != id && row.removed().is_none() && belongs(row);
+            let others: Vec<&str> = rows.iter().filter(is_beside).map(Row::position).collect();
+            let place = place.min(others.len());
+            let before = place.checked_sub(1).and_then(|place| others.get(place)).copied();
+            order::between(before, others.get(place).copied())
+        });
+        self.set(paper, id, "position", string(&position));
+    }
+
     /// Makes a row.
     pub(crate) fn add(
         self,

@@ -27,6 +27,8 @@ pub enum TextField {
     Dream(ItemId),
     /// A goal's title.
     Goal(ItemId),
+    /// A milestone of a goal.
+    Milestone(ItemId),
     /// A small step.
     Step(ItemId),
     /// What an agreement is.
@@ -59,7 +61,9 @@ impl TextField {
     /// How long the text may become, in UTF-16 units.
     pub fn units_max(self) -> u32 {
         match self {
-            Self::TopicTitle(_) | Self::Goal(_) | Self::Step(_) => TITLE_UNITS_MAX,
+            Self::TopicTitle(_) | Self::Goal(_) | Self::Milestone(_) | Self::Step(_) => {
+                TITLE_UNITS_MAX
+            }
             Self::PersonName(_) | Self::PersonRole(_) | Self::PersonWorkplace(_) => TITLE_UNITS_MAX,
             Self::SupportWhat(_) | Self::SupportFrom(_) | Self::SupportOften(_) => TITLE_UNITS_MAX,
             _ => TEXT_UNITS_MAX,
@@ -88,6 +92,7 @@ impl TextField {
             Self::Wish(id) => (meeting::WISHES, id, "text"),
             Self::Dream(id) => (course::DREAMS, id, "text"),
             Self::Goal(id) => (area::GOALS, id, "title"),
+            Self::Milestone(id) => (area::MILESTONES, id, "text"),
             Self::Step(id) => (area::STEPS, id, "text"),
             Self::Agreement(id) => (area::AGREEMENTS, id, "what"),
             Self::FollowUp(id) => (area::AGREEMENTS, id, "follow_up"),
@@ -114,6 +119,7 @@ impl TextField {
             Self::Wish(id) => ("wish", Some(id)),
             Self::Dream(id) => ("dream", Some(id)),
             Self::Goal(id) => ("goal", Some(id)),
+            Self::Milestone(id) => ("milestone", Some(id)),
             Self::Step(id) => ("step", Some(id)),
             Self::Agreement(id) => ("agreement", Some(id)),
             Self::FollowUp(id) => ("follow-up", Some(id)),
@@ -160,6 +166,7 @@ impl FromStr for TextField {
             Self::Wish(id),
             Self::Dream(id),
             Self::Goal(id),
+            Self::Milestone(id),
             Self::Step(id),
             Self::Agreement(id),
             Self::FollowUp(id),
@@ -188,6 +195,7 @@ mod tests {
             TextField::Purpose,
             TextField::TopicWhy(ItemId(7)),
             TextField::Goal(ItemId(9)),
+            TextField::Milestone(ItemId(9)),
             TextField::Note(ItemId(11)),
             TextField::Assessment(ItemId(11)),
             TextField::Learnt(ItemId(7)),

@@ -1,6 +1,6 @@
 //! Agreements: what somebody has promised the citizen, or the citizen has promised.
 
-use crate::{Day, ItemId, Removed, Who, Written};
+use crate::{Day, ItemId, Removed, Source, Who, Written};
 
 /// A binding agreement.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +19,8 @@ pub struct Agreement {
     pub follow_up: Written,
     /// Who wrote it down.
     pub by: Option<Who>,
+    /// Whose words it is; `None` when nobody has said.
+    pub said: Option<Source>,
     /// Whether it is a trial action: small and quick, and made to learn from.
     pub is_trial: bool,
     /// What was learnt from it.
@@ -134,6 +136,7 @@ mod tests {
             by_day: None,
             follow_up: Written::default(),
             by: None,
+            said: None,
             is_trial,
             learnt: Written::default(),
             history: vec![change],

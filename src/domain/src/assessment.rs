@@ -1,6 +1,6 @@
 //! How it goes in a life area, as the citizen and the coordinator each say it.
 
-use crate::{Day, ItemId, Removed, Who, Written};
+use crate::{Day, ItemId, Removed, Source, Who, Written};
 
 /// A number from 1 (much is hard, I need much help) to 5 (I manage well, I need no help).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -31,6 +31,8 @@ pub struct SelfAssessment {
     pub words: Written,
     /// Who wrote it down.
     pub by: Option<Who>,
+    /// Whose words they are; `None` when nobody has said more than whose view it is.
+    pub said: Option<Source>,
     /// Thrown out.
     pub removed: Option<Removed>,
 }
@@ -76,6 +78,15 @@ impl Voice {
     /// Reads what [`Voice::key`] wrote.
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|voice| voice.key() == key)
+    }
+}
+
+impl SelfAssessment {
+    /// Whose words they are: where nobody has said more, the citizen's voice is the citizen's, whoever
+    /// wrote it down.
+    pub fn source(&self) -> Option<Source> {
+        let own = (self.voice == Voice::Citizen).then_some(Source::Citizen);
+        self.said.clone().or(own)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A course: one citizen, one coordinator, one programme, and the dreams it is all for.
 
 use crate::guide::PhaseKey;
-use crate::{ItemId, LifeArea, Removed, Who, Written};
+use crate::{ItemId, LifeArea, Removed, Source, Who, Written};
 
 /// What stands in the document of a course.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -57,6 +57,8 @@ pub struct Dream {
     pub text: Written,
     /// Who wrote it down.
     pub by: Option<Who>,
+    /// Whose words it is; `None` when nobody has said.
+    pub said: Option<Source>,
     /// Thrown out.
     pub removed: Option<Removed>,
 }

@@ -14,6 +14,7 @@ mod network;
 mod notebook;
 mod plan;
 mod sought;
+mod source;
 mod support;
 mod text;
 mod who;
@@ -31,8 +32,9 @@ pub use network::{
     Tie,
 };
 pub use notebook::{Became, NOTES_MAX, Note, NoteCopy, Notebook};
-pub use plan::{AreaPlan, Goal, LifeArea, Step};
+pub use plan::{AreaPlan, Goal, LifeArea, Milestone, Step};
 pub use sought::Sought;
+pub use source::{Source, SourceName};
 pub use support::{Support, SupportOverview, Useful};
 pub use text::{Splice, TEXT_UNITS_MAX, TITLE_UNITS_MAX, Written, opening};
 pub use who::{DocumentName, ItemId, Removed, Who};

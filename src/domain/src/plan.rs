@@ -1,6 +1,6 @@
 //! The plan: goals in the citizen's own words, by life area, and the small steps towards them.
 
-use crate::{Agreement, ItemId, Removed, SelfAssessment, Who, Written};
+use crate::{Agreement, ItemId, Removed, SelfAssessment, Source, Who, Written};
 
 /// A part of life, by its key in the programme: `housing`, `money`, …
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -19,6 +19,8 @@ pub struct AreaPlan {
     pub assessments: Vec<SelfAssessment>,
     /// Goals that were thrown out.
     pub removed_goals: Vec<Goal>,
+    /// Milestones that were thrown out.
+    pub removed_milestones: Vec<Milestone>,
     /// Steps that were thrown out.
     pub removed_steps: Vec<Step>,
     /// Agreements that were thrown out.
@@ -34,12 +36,33 @@ pub struct Goal {
     pub id: ItemId,
     /// In the citizen's words.
     pub title: Written,
+    /// Milestones on the way, in the citizen's order.
+    pub milestones: Vec<Milestone>,
     /// Small steps, in order.
     pub steps: Vec<Step>,
     /// When it was reached, in milliseconds since 1970-01-01 UTC.
     pub reached_ms: Option<i64>,
     /// Who wrote it down.
     pub by: Option<Who>,
+    /// Whose words it is; `None` when nobody has said.
+    pub said: Option<Source>,
+    /// Thrown out.
+    pub removed: Option<Removed>,
+}
+
+/// A part of a goal that can be reached by itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Milestone {
+    /// Its name.
+    pub id: ItemId,
+    /// In the citizen's words.
+    pub text: Written,
+    /// When it was reached, in milliseconds since 1970-01-01 UTC.
+    pub reached_ms: Option<i64>,
+    /// Who wrote it down.
+    pub by: Option<Who>,
+    /// Whose words it is; `None` when nobody has said.
+    pub said: Option<Source>,
     /// Thrown out.
     pub removed: Option<Removed>,
 }

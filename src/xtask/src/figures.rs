@@ -147,6 +147,18 @@ const LEDGER: &[Figure] = &[
         kind: Narrow,
     },
     Figure {
+        name: "first goal",
+        bound: "≤ 4 taps and ≤ 60 s",
+        command: "node tests/e2e/figures/first_goal.mjs",
+        kind: Once,
+    },
+    Figure {
+        name: "keyboard",
+        bound: "complete, 0 faults",
+        command: "node tests/e2e/figures/keyboard.mjs",
+        kind: Once,
+    },
+    Figure {
         name: "axe",
         bound: "0 violations",
         command: "node tests/e2e/figures/axe.mjs",

@@ -5,6 +5,7 @@ import {
 } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
 import { letSee } from './consents.mjs';
+import { citizensRefusals, staffsRefusals } from './refusals.mjs';
 import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
@@ -38,8 +39,10 @@ export async function everyScreen(world, look) {
   await all(emptyCitizen(karin, { course }));
   const places = await fill(mette, karin);
   const guest = await letIn(world, karin, places);
+  await all(citizensRefusals(at, karin, { ...places, course }));
   await all(fullCitizen(karin, { ...places, course }));
   await all(guests(guest, { course }));
+  await all(staffsRefusals(at, mette));
   await all(fullStaff(mette, { ...places, course }));
   const half = await withFirstHalf(world, mette, (route) => route.abort());
   await all([at('citizen-not-here-yet', half, '/aftaler')]);
@@ -125,6 +128,10 @@ const fullCitizen = (page, { agenda, goal, person, support, note, consent, cours
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
   at('citizen-goal', page, goal, () => press(page, 'Se mere')),
+  at('citizen-said', page, goal, async (page) => {
+    await follow(page, 'Sagt af dig');
+    await expectHeading(page, 'Hvem har sagt det?');
+  }),
   at('citizen-agreement-new', page, goal, () => press(page, 'Lav en aftale')),
   at('citizen-promises', page, '/aftaler'),
   at('citizen-network', page, '/netvaerk'),
@@ -228,6 +235,11 @@ const fullStaff = (page, { agenda, goal, person, support, consent, course }) => 
   at('staff-plan', page, `/plan/${course}`),
   at('staff-goal-new', page, `/plan/${course}/nyt`),
   at('staff-goal', page, goal),
+  at('staff-said', page, goal, async (page) => {
+    await follow(page, `Sagt af ${CITIZEN}`);
+    await expectHeading(page, 'Hvem har sagt det?');
+    await pick(page, 'En fagperson');
+  }),
   at('staff-promises', page, `/aftaler/${course}`),
   at('staff-network', page, `/netvaerk/${course}`),
   at('staff-person', page, person),
@@ -280,6 +292,12 @@ async function fill(mette, karin) {
   await go(karin, 'Min plan');
   await addGoal(karin, 'Jeg vil have min egen bolig');
   const goal = new URL(karin.url()).pathname;
+  await press(karin, 'Del målet op');
+  for (const words of ['Mine papirer er i orden', 'Jeg har en nøgle']) {
+    await write(karin, 'Et delmål på vejen', words);
+    await press(karin, 'Gem delmålet');
+  }
+  await choose(karin, 'Mine papirer er i orden');
   for (const step of ['Skrive op til en bolig', 'Se på to lejligheder']) await goalStep(karin, step);
   await choose(karin, 'Skrive op til en bolig');
   await addAgreement(karin, 'Ringe til boligforeningen', 'Mette');

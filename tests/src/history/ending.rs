@@ -108,6 +108,7 @@ impl History {
             }
             picture.push('\n');
         }
+        picture += &self.milestones_seen_by(who);
         picture += &self.helps_seen_by(who);
         picture += &self.said(who);
         let plan = self.town.look(who, &Plan { course });

@@ -17,6 +17,8 @@ fn every_place_is_found_again_by_its_path() {
         Place::Plan(Some(id)),
         Place::NewGoal(id),
         Place::Goal(id, ItemId(9)),
+        Place::SaidBy(id, Statement::Dream(ItemId(9)), None),
+        Place::SaidBy(id, Statement::Milestone(ItemId(9)), Some(ItemId(7))),
         Place::Promises(None),
         Place::Promises(Some(id)),
         Place::Network(None),

@@ -1,7 +1,7 @@
 //! An agreement: what, who, by when, and how it is followed up; how it stands, and all it has been.
 
 use client::view::{AgreementRow, HistoryRow, Named};
-use client::{AreaList, Command, PlanCommand, Thing};
+use client::{AreaList, Command, PlanCommand, Statement, Thing};
 use domain::{AgreementState, Day, Doer, ItemId};
 use kit::{
     Button, ButtonLink, Card, Check, Choice, Field, FieldKind, IconButton, Live, Local, Look,
@@ -13,7 +13,9 @@ use leptos::prelude::*;
 use super::together::{Opened, Together};
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
+use crate::part::use_part;
 use crate::routes::Place;
+use crate::said::{SaidLine, say};
 use crate::text::{fill, full_day_in_words, t};
 use crate::thrown_out::throw_out;
 use crate::unsent::use_unsent;
@@ -100,6 +102,8 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
         Err(_) => tell(PlanCommand::SetByDay(id, None)),
     };
     let is_trial = agreement.part(|row| row.is_trial);
+    let goal = agreement.with_untracked(|row| row.goal);
+    let place = Place::SaidBy(opened.document, Statement::Agreement(id), goal);
     let thing = Thing::Area(AreaList::Agreements, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     let history =
@@ -111,6 +115,7 @@ fn More(opened: Opened, agreement: Live<AgreementRow>, doers: Live<Vec<Named>>) 
             chosen
             on_choose=move |state| tell(PlanCommand::SetState(id, state))
         />
+        <SaidLine said=agreement.map(|row| row.said.clone()) place/>
         <ul class="history">{move || history()}</ul>
         <Together opened text=agreement.map(|row| row.follow_up.clone()) label=t().agreement_follow_up()/>
         <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |doer| tell(PlanCommand::SetDoer(id, doer))/>
@@ -167,7 +172,7 @@ fn AgreementForm(
     let doer = Local::new(None::<Doer>);
     let day = Local::new(String::new());
     let is_trial = Local::new(false);
-    let notices = use_notices();
+    let (notices, part) = (use_notices(), use_part().get_untracked());
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
@@ -180,7 +185,8 @@ fn AgreementForm(
             by_day,
             is_trial,
         };
-        if commands.run(Command::Plan(opened.document, add)).is_ok() {
+        let add = Command::Plan(opened.document, add);
+        if say(commands, part, add, Statement::Agreement).is_ok() {
             what.sent();
             is_open.set(false);
         }

@@ -3,7 +3,7 @@
 use client::view::{
     AreaAssessments as AreaQuery, AreaAssessmentsView, Named, QuestionFor, SayingRow,
 };
-use client::{AreaList, Command, DocumentId, Made, Saying, Thing, ToolCommand};
+use client::{AreaList, Command, DocumentId, Made, Saying, Statement, Thing, ToolCommand};
 use domain::guide::InBoth;
 use domain::{LifeArea, Score, Voice};
 use kit::{
@@ -18,8 +18,9 @@ use super::nowhere::Nowhere;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
-use crate::people::{WhoSees, WrittenBy};
+use crate::people::WhoSees;
 use crate::routes::Place;
+use crate::said::SaidLine;
 use crate::text::{capital, fill, full_day_in_words, language, t};
 use crate::thrown_out::throw_out;
 use crate::unsent::use_unsent;
@@ -161,7 +162,7 @@ fn Said(
         fill(t().how_says(), &[("who", &capital(&who))])
     });
     let is_silent = rows.part(Vec::is_empty);
-    let row = move |row: Live<SayingRow>| view! { <OneSaying row who/> };
+    let row = move |row: Live<SayingRow>| view! { <OneSaying row/> };
     view! {
         <CardSection title>
             {move || is_silent.get().then(|| view! { <p class="soft">{t().how_silent()}</p> })}
@@ -171,7 +172,7 @@ fn Said(
 }
 
 #[component]
-fn OneSaying(row: Live<SayingRow>, who: Live<Option<Named>>) -> impl IntoView {
+fn OneSaying(row: Live<SayingRow>) -> impl IntoView {
     let (commands, notices, part) = (use_commands(), use_notices(), use_part().get_untracked());
     let (document, id, whose) = row.with_untracked(|row| (row.document, row.id, row.voice));
     let out = move || {
@@ -180,19 +181,15 @@ fn OneSaying(row: Live<SayingRow>, who: Live<Option<Named>>) -> impl IntoView {
     let is_own = voice(part) == whose;
     let score = row.part(|row| row.score);
     let day = move || row.with(|row| capital(&full_day_in_words(row.day)));
-    // Two may sit together over one device: then it is one who says it and another who writes.
-    let writer = Live::memo(move || {
-        let by = row.with(|row| row.by.clone());
-        by.filter(|by| who.with(|who| who.as_ref().map(|who| who.who)) != Some(by.who))
-    });
-    let written = move |by: Named| view! { <WrittenBy by=vec![by]/> };
+    let said = row.map(|row| row.said.clone());
+    let place = Place::SaidBy(document, Statement::Saying(id), None);
     view! {
         <div class="saying">
             <div class="grow stack" data-gap="small">
                 {move || score.get().map(mark)}
                 <p class="own-words">{move || row.with(|row| row.words.clone())}</p>
                 <p class="soft small">{day}</p>
-                {move || writer.get().map(written)}
+                <SaidLine said place/>
             </div>
             {is_own.then(|| view! { <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/> })}
         </div>

@@ -88,6 +88,7 @@ fn kind(kind: BinKind) -> &'static str {
         BinKind::Avoid => t.kind_avoid(),
         BinKind::Wish => t.kind_wish(),
         BinKind::Goal => t.kind_goal(),
+        BinKind::Milestone => t.kind_milestone(),
         BinKind::Step => t.kind_step(),
         BinKind::Agreement => t.kind_agreement(),
         BinKind::Support => t.kind_support(),

@@ -76,6 +76,7 @@ fn Full(board: Shown) -> impl IntoView {
         <div class="board">
             <Achievements title=t().board_goals() all=list(|board| &board.goals)/>
             <Achievements title=board.map(citizens_title) all=list(|board| &board.by_citizen)/>
+            <Achievements title=t().board_milestones() all=list(|board| &board.milestones)/>
             <Achievements title=t().board_steps() all=list(|board| &board.steps)/>
             <Achievements title=t().board_by_others() all=list(|board| &board.by_others)/>
             <Grown board/>

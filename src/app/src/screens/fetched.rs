@@ -44,6 +44,12 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     view! { {move || draw()} }.into_any()
 }
 
+/// What the later half adds to a screen of the first one, once it is here; nobody waits for it.
+pub(super) fn addition(course: DocumentId, place: Place) -> impl IntoView {
+    let later = use_around().later();
+    move || (later.get() == Later::Here).then(|| drawn(Some(course), place.clone()))
+}
+
 /// What is here is drawn at once: nothing is waited for.
 fn drawn(course: Option<DocumentId>, place: Place) -> AnyView {
     let drawing = pin!(later_screen(course, place));

@@ -1,7 +1,7 @@
 //! One goal: its words, the small steps, and what has been promised.
 
 use client::view::{AgreementRow, GoalOf, GoalView, StepRow};
-use client::{AreaList, Command, DocumentId, PlanCommand, Thing};
+use client::{AreaList, Command, DocumentId, PlanCommand, Statement, Thing};
 use domain::ItemId;
 use kit::{
     Button, Check, CoLines, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape, Switch,
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::add_line::AddLine;
 use super::agreement::{Agreement, NewAgreement};
+use super::milestones::Milestones;
 use super::nowhere::Nowhere;
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
@@ -19,6 +20,7 @@ use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::people::{WhoSees, WrittenBy};
 use crate::routes::Place;
+use crate::said::SaidLine;
 use crate::text::t;
 use crate::thrown_out::throw_out;
 use crate::words;
@@ -63,13 +65,16 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
         let place = Place::Goal(opened.document, goal);
         place.back(part.get_untracked()).iter().for_each(|back| address.go_instead(back));
     };
+    let said_at = Place::SaidBy(opened.document, Statement::Goal(goal), Some(goal));
     view! {
         <Page>
             <PageHead title=area>
                 <WhoSees readers=of(shown, |goal| goal.row.readers.clone())/>
             </PageHead>
             <Together opened text=title label=t().goal_label() lines=CoLines::One/>
+            <SaidLine said=of(shown, |goal| goal.said.clone()) place=said_at/>
             <WrittenBy by=of(shown, |goal| goal.title.by.clone())/>
+            <Milestones opened goal shown/>
             <Steps opened goal shown/>
             <Agreements opened goal shown/>
             <Switch label=t().goal_reached() on=is_reached on_change=reach/>

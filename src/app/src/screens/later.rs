@@ -14,6 +14,7 @@ use super::consent::Consent;
 use super::course::Course;
 use super::file::File;
 use super::file_in::FileIn;
+use super::goal::Goal;
 use super::guest::Guest;
 use super::let_see::LetSee;
 use super::me::Me;
@@ -21,12 +22,14 @@ use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
 use super::new_person::NewPerson;
 use super::new_support::NewSupport;
+use super::next::Next;
 use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
 use super::one_support::OneSupport;
 use super::open_places::OpenPlaces;
 use super::person::Person;
 use super::promises::Promises;
+use super::said_by::SaidBy;
 use super::search::Search;
 use super::share_note::ShareNote;
 use super::shown::ShownArea;
@@ -49,6 +52,12 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (Place::Shown(course, area), _) => {
             view! { <ShownArea course=*course area=area.clone()/> }.into_any()
         }
+        (&Place::Goal(document, goal), _) => view! { <Goal document goal/> }.into_any(),
+        (&Place::SaidBy(document, statement, _), _) => {
+            view! { <SaidBy document statement place=place.clone()/> }.into_any()
+        }
+        // Under the citizen's day, which the first half draws.
+        (Place::Today, Some(course)) => view! { <Next course/> }.into_any(),
         // Only who was let in has no other beginning.
         (Place::Today, _) => view! { <Guest/> }.into_any(),
         (Place::HowItGoes(_), Some(course)) => view! { <Assessments course/> }.into_any(),

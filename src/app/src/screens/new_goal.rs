@@ -1,7 +1,7 @@
 //! A goal in own words: what, and which part of life it belongs to. Nothing else is asked.
 
 use client::view::{Plan, PlanView};
-use client::{Command, DocumentId, Made};
+use client::{Command, DocumentId, Made, Statement};
 use domain::LifeArea;
 use kit::{Choice, Live, Local, Page, PageHead, SubmitButton, TextArea};
 use leptos::ev::SubmitEvent;
@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
+use crate::part::use_part;
 use crate::routes::Place;
+use crate::said::say;
 use crate::text::t;
 use crate::unsent::use_unsent;
 use crate::words;
@@ -19,6 +21,7 @@ use crate::words;
 #[component]
 pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
     let (commands, notices, address) = (use_commands(), use_notices(), use_address());
+    let part = use_part().get_untracked();
     let title = use_unsent("goal");
     let chosen = Local::new(None::<LifeArea>);
 
@@ -28,7 +31,8 @@ pub(crate) fn NewGoal(course: DocumentId) -> impl IntoView {
             return notices.tell(t().goal_choose_area());
         };
         let command = Command::AddGoal { course, area, title: title.get() };
-        if let Ok(Some(Made::Item(document, goal))) = commands.run(command) {
+        let made = say(commands, part, command, Statement::Goal);
+        if let Ok(Some(Made::Item(document, goal))) = made {
             title.sent();
             address.go_instead(&Place::Goal(document, goal));
         }

@@ -1,7 +1,7 @@
 //! Min plan: dreams first, then goals by life area.
 
 use client::view::{AreaRow, DreamRow, GoalRow, Named, Plan as PlanQuery, PlanView};
-use client::{Command, DocumentId, Thing};
+use client::{Command, DocumentId, Statement, Thing};
 use domain::Role;
 use kit::{
     ButtonLink, CardSection, IconButton, LinkList, LinkRow, Live, Look, Page, PageHead, Rows,
@@ -18,6 +18,7 @@ use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
+use crate::said::{SaidLine, say};
 use crate::text::t;
 use crate::thrown_out::throw_out;
 use crate::words;
@@ -89,8 +90,9 @@ fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
     let readers = Live::derive(move || {
         plan.with(|plan| plan.as_ref().map(|plan| plan.readers.clone()).unwrap_or_default())
     });
+    let part = use_part().get_untracked();
     let command = move |text| Command::AddDream { course: opened.document, text };
-    let add = move |text: String| commands.run(command(text)).is_ok();
+    let add = move |text: String| say(commands, part, command(text), Statement::Dream).is_ok();
     let dream = move |row: Live<DreamRow>| {
         let id = row.with_untracked(|row| row.id);
         let find = move |plan: &Option<PlanView>| {
@@ -112,11 +114,16 @@ fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
 fn Dream(opened: Opened, dream: Live<DreamRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let text = dream.map(|dream| dream.text.clone());
-    let thing = Thing::Dream(dream.with_untracked(|dream| dream.id));
+    let id = dream.with_untracked(|dream| dream.id);
+    let place = Place::SaidBy(opened.document, Statement::Dream(id), None);
+    let thing = Thing::Dream(id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row" data-top="">
-            <div class="grow dream"><Together opened text label=t().dream_label()/></div>
+            <div class="grow dream">
+                <Together opened text label=t().dream_label()/>
+                <SaidLine said=dream.map(|dream| dream.said.clone()) place/>
+            </div>
             <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }

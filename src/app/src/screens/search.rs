@@ -50,6 +50,7 @@ fn key(row: &FoundRow) -> String {
     match &row.place {
         FoundIn::Dream(item)
         | FoundIn::Goal(_, item)
+        | FoundIn::Milestone(_, item, _)
         | FoundIn::Step(_, item, _)
         | FoundIn::Agreement(_, item, _)
         | FoundIn::Topic(_, item, _)
@@ -93,6 +94,7 @@ fn way_there(place: &FoundIn, course: DocumentId, part: Part) -> Place {
     match *place {
         FoundIn::Dream(_) | FoundIn::Agreement(_, _, None) => Place::Plan(in_path),
         FoundIn::Goal(document, goal)
+        | FoundIn::Milestone(document, _, goal)
         | FoundIn::Step(document, _, goal)
         | FoundIn::Agreement(document, _, Some(goal)) => Place::Goal(document, goal),
         FoundIn::Purpose(meeting, _)
@@ -118,6 +120,7 @@ fn place_in_words(place: &FoundIn) -> String {
     match place {
         FoundIn::Dream(_) => t.kind_dream().to_owned(),
         FoundIn::Goal(..) => t.kind_goal().to_owned(),
+        FoundIn::Milestone(..) => t.kind_milestone().to_owned(),
         FoundIn::Step(..) => t.kind_step().to_owned(),
         FoundIn::Agreement(..) => t.kind_agreement().to_owned(),
         FoundIn::Purpose(_, starts) => of_meeting(t.kind_purpose(), starts),

@@ -3,7 +3,7 @@
 use client::DocumentId;
 use client::view::{AgreementRow, SayingRow, Shown, ShownGoal, ShownView, SupportRow};
 use domain::LifeArea;
-use kit::{Card, Icon, Live, Page, PageHead, Paper, Shape, StateChip, Tone};
+use kit::{Card, Icon, Live, Page, PageHead, Paper, Shape, StateChip, Tone, Who};
 use leptos::prelude::*;
 
 use super::nowhere::Nowhere;
@@ -83,7 +83,10 @@ fn all(shown: ShownView, is_page: bool) -> AnyView {
 
 fn goal(goal: ShownGoal, is_page: bool) -> AnyView {
     let reached = (t().goal_reached(), Tone::Warm, Shape::Check);
-    let ShownGoal { row, steps, agreements } = goal;
+    let ShownGoal { row, said, milestones, steps, agreements } = goal;
+    let said = said.as_ref().map(words::said);
+    let said = said.map(|words| view! { <Who icon=Shape::Message words/> });
+    let steps: Vec<_> = milestones.into_iter().chain(steps).collect();
     let chip = row.is_reached.then(|| view! { <StateChip state=Live::derive(move || reached)/> });
     let steps = (!steps.is_empty()).then(|| {
         let steps = steps.into_iter().map(|(_, text, is_done)| step(text, is_done)).collect_view();
@@ -92,6 +95,7 @@ fn goal(goal: ShownGoal, is_page: bool) -> AnyView {
     view! {
         <Card>
             {heading(row.title, is_page)}
+            {said}
             {chip}
             {steps}
             {agreements.into_iter().map(agreement).collect_view()}

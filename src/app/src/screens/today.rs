@@ -9,6 +9,7 @@ use kit::{
 };
 use leptos::prelude::*;
 
+use super::fetched::addition;
 use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
 use crate::people::{WhoSees, face};
@@ -22,6 +23,9 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
     let day = use_view(move || TodayQuery { course });
     let next = Live::memo(move || day.with(|day| (day.next_meeting.clone(), day.today)));
     let goals = day.map(|day| day.goals.clone());
+    // Nothing else is asked before the first goal.
+    let is_new = day.part(|day| day.goals.is_empty() && day.next_meeting.is_none());
+    let look = move || if is_new.get() { Look::Primary } else { Look::Second };
     // While two sit together, what is new to the coordinator is what the citizen wrote.
     let is_mine = !matches!(use_part().get_untracked(), Part::Beside(_));
 
@@ -30,12 +34,13 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             <PageHead title=day.map(hello)>
                 <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
             </PageHead>
-            {move || next_meeting(next.get())}
+            {move || (!is_new.get()).then(|| next_meeting(next.get()))}
             {is_mine.then(|| view! { <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
-                <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=Look::Second/>
+                {move || view! { <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=look()/> }}
             </Section>
+            {addition(course, Place::Today)}
         </Page>
     }
 }
@@ -74,10 +79,9 @@ fn news_row(row: &NewsRow) -> impl IntoView + use<> {
 fn next_meeting((meeting, today): (Option<MeetingRow>, Day)) -> AnyView {
     match meeting {
         None => view! {
-            <Card paper=Paper::Sunk>
-                <p>{t().today_no_meeting()}</p>
-                <ButtonLink href=Place::NewMeeting(None).href() label=t().meeting_new() look=Look::Second/>
-            </Card>
+            <CardLink href=Place::Meetings.href()>
+                <span>{t().today_no_meeting()}</span>
+            </CardLink>
         }
         .into_any(),
         Some(row) => view! { <NextMeeting row today/> }.into_any(),

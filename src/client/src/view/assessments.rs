@@ -7,6 +7,7 @@ use litemap::LiteMap;
 use trust::{DocumentId, Kind, Role};
 
 use super::people::Named;
+use super::said::Said;
 use crate::client::{Client, Query, Topic, who};
 use crate::sheet::Sheet;
 
@@ -66,6 +67,8 @@ pub struct SayingRow {
     pub words: String,
     /// Who wrote it down.
     pub by: Option<Named>,
+    /// Whose words they are.
+    pub said: Option<Said>,
 }
 
 /// How it goes in one life area of a course.
@@ -119,7 +122,7 @@ impl Query for Assessments {
         let mut areas: Vec<LifeArea> = course.programme.life_areas().collect();
         let others: Vec<&LifeArea> = said.keys().filter(|area| !areas.contains(area)).collect();
         areas.extend(others.into_iter().cloned());
-        let nothing = Said::default();
+        let nothing = Sayings::default();
         let row = |area: LifeArea| {
             let said = said.get(&area).unwrap_or(&nothing);
             client.assessed_area((area, said), sheet)
@@ -181,12 +184,12 @@ impl Query for AreaAssessments {
 
 /// What was said of one area, the oldest first, from all its documents.
 #[derive(Default)]
-struct Said {
+struct Sayings {
     rows: Vec<SayingRow>,
     readers: Vec<Named>,
 }
 
-impl Said {
+impl Sayings {
     fn newest(&self, voice: Voice) -> Option<SayingRow> {
         self.rows.iter().rfind(|row| row.voice == voice).cloned()
     }
@@ -220,19 +223,24 @@ impl Client {
         topics
     }
 
-    fn said_in(&self, course: DocumentId) -> LiteMap<LifeArea, Said> {
-        let mut said: LiteMap<LifeArea, Said> = LiteMap::new();
+    fn said_in(&self, course: DocumentId) -> LiteMap<LifeArea, Sayings> {
+        let mut said: LiteMap<LifeArea, Sayings> = LiteMap::new();
         for (document, sheet) in self.parts(Some(course), Kind::LifeArea) {
             let (plan, _) = area::read(&sheet.paper);
             let Some(area) = plan.area else { continue };
-            let row = |one: SelfAssessment| self.saying_row(document, one);
+            let row = |one: SelfAssessment| self.saying_row((document, sheet), one);
             let rows = plan.assessments.into_iter().map(row).collect();
             said.entry(area).or_default().add(rows, self.readers(sheet));
         }
         said
     }
 
-    pub(crate) fn saying_row(&self, document: DocumentId, said: SelfAssessment) -> SayingRow {
+    pub(crate) fn saying_row(
+        &self,
+        (document, sheet): (DocumentId, &Sheet),
+        said: SelfAssessment,
+    ) -> SayingRow {
+        let source = said.source();
         SayingRow {
             document,
             id: said.id,
@@ -241,10 +249,11 @@ impl Client {
             score: said.score,
             words: said.words.text,
             by: said.by.map(|who| self.named(who)),
+            said: self.said(sheet, source.as_ref(), said.by),
         }
     }
 
-    fn assessed_area(&self, (area, said): (LifeArea, &Said), course: &Sheet) -> AssessedArea {
+    fn assessed_area(&self, (area, said): (LifeArea, &Sayings), course: &Sheet) -> AssessedArea {
         let scores = said.scores();
         let numbers = scores.first().zip(scores.last()).map(|(first, last)| (first.1, last.1));
         let readers = if said.readers.is_empty() {

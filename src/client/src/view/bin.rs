@@ -50,6 +50,8 @@ pub enum BinKind {
     Wish,
     /// A goal.
     Goal,
+    /// A milestone.
+    Milestone,
     /// A small step.
     Step,
     /// An agreement.
@@ -142,6 +144,10 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Goals, goal.id);
         Some((thing, BinKind::Goal, goal.title.text, goal.removed?))
     });
+    let milestones = plan.removed_milestones.into_iter().filter_map(|milestone| {
+        let thing = Thing::Area(area::List::Milestones, milestone.id);
+        Some((thing, BinKind::Milestone, milestone.text.text, milestone.removed?))
+    });
     let steps = plan.removed_steps.into_iter().filter_map(|step| {
         let thing = Thing::Area(area::List::Steps, step.id);
         Some((thing, BinKind::Step, step.text.text, step.removed?))
@@ -159,7 +165,8 @@ fn thrown_plan(sheet: &Sheet) -> Vec<Thrown> {
         let thing = Thing::Area(area::List::Supports, support.id);
         Some((thing, BinKind::Support, support.what.text, support.removed?))
     });
-    goals.chain(steps).chain(agreements).chain(assessments).chain(supports).collect()
+    let plan = goals.chain(milestones).chain(steps).chain(agreements);
+    plan.chain(assessments).chain(supports).collect()
 }
 
 fn thrown_people(sheet: &Sheet) -> Vec<Thrown> {

@@ -29,6 +29,8 @@ pub struct ResultsBoardView {
     pub by_citizen: Vec<Achieved>,
     /// What others promised and did.
     pub by_others: Vec<Achieved>,
+    /// Milestones that are reached.
+    pub milestones: Vec<Achieved>,
     /// Small steps that are done.
     pub steps: Vec<Achieved>,
     /// Parts of life where the citizen's own number has grown.
@@ -40,7 +42,7 @@ pub struct ResultsBoardView {
 /// One thing achieved.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Achieved {
-    /// The name of the goal, the agreement or the step.
+    /// The name of the goal, the milestone, the agreement or the step.
     pub id: ItemId,
     /// What it says.
     pub text: String,
@@ -53,7 +55,8 @@ pub struct Achieved {
 impl ResultsBoardView {
     /// Whether there is nothing on it yet.
     pub fn is_empty(&self) -> bool {
-        let lists = [&self.goals, &self.by_citizen, &self.by_others, &self.steps];
+        let Self { goals, by_citizen, by_others, milestones, steps, .. } = self;
+        let lists = [goals, by_citizen, by_others, milestones, steps];
         self.grown.is_empty() && lists.iter().all(|list| list.is_empty())
     }
 }
@@ -74,6 +77,7 @@ impl Query for ResultsBoard {
             goals: Vec::new(),
             by_citizen: Vec::new(),
             by_others: Vec::new(),
+            milestones: Vec::new(),
             steps: Vec::new(),
             grown: grown.unwrap_or_default(),
             readers: client.readers(sheet),
@@ -84,8 +88,8 @@ impl Query for ResultsBoard {
             board.readers.retain(|reader| reader.is_me || readers.contains(reader));
             client.put_on_board(&mut board, area::read(&sheet.paper).0);
         }
-        let ResultsBoardView { goals, by_citizen, by_others, steps, .. } = &mut board;
-        for list in [goals, by_citizen, by_others, steps] {
+        let ResultsBoardView { goals, by_citizen, by_others, milestones, steps, .. } = &mut board;
+        for list in [goals, by_citizen, by_others, milestones, steps] {
             list.sort_by_key(|achieved| (Reverse(achieved.day), achieved.id));
         }
         Some(board)
@@ -113,6 +117,10 @@ impl Client {
             if let Some(ms) = goal.reached_ms {
                 board.goals.push(achieved(goal.id, goal.title.text, ms));
             }
+            let reached = goal.milestones.into_iter();
+            let reached = reached.filter_map(|milestone| Some((milestone.reached_ms?, milestone)));
+            let row = |(ms, one): (i64, domain::Milestone)| achieved(one.id, one.text.text, ms);
+            board.milestones.extend(reached.map(row));
             let done = goal.steps.into_iter().filter_map(|step| Some((step.done_ms?, step)));
             board.steps.extend(done.map(|(ms, step)| achieved(step.id, step.text.text, ms)));
         }

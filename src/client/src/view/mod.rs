@@ -8,15 +8,17 @@ mod board;
 mod consents;
 mod coordinator;
 mod course;
-mod guide;
 mod everything;
 mod file;
+mod guide;
 mod meetings;
 mod network;
+mod next;
 mod notebook;
 mod people;
 mod plan;
 mod promises;
+mod said;
 mod saving;
 mod search;
 mod shown;
@@ -43,20 +45,23 @@ pub use coordinator::{
     InvitationView, PromiseRow, Team, TeamView,
 };
 pub use course::{MovedBy, MyCourse, MyCourseView};
-pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
+pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
+pub use next::Next;
 pub use notebook::{
     CopyPlace, CopyRow, NoteOf, NoteRow, NoteView, Notebook, NotebookView, ShareOf, ShareView,
     Target,
 };
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
-    AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, Plan, PlanView, StepRow,
+    AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,
+    PlanView, StepRow,
 };
 pub use promises::{Promises, PromisesView};
+pub use said::{Said, SaidOf, SaidView};
 pub use saving::{Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};

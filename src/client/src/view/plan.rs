@@ -1,11 +1,14 @@
 //! The plan: dreams, goals by life area, and agreements with all they have been.
 
 use documents::{TextField, area, course};
-use domain::{Agreement, AgreementState, Day, Doer, Goal, ItemId, LifeArea, StateChange};
+use domain::{
+    Agreement, AgreementState, Day, Doer, Goal, ItemId, LifeArea, Milestone, StateChange,
+};
 use trust::{DocumentId, Kind};
 
 use super::agenda::TextView;
 use super::people::Named;
+use super::said::Said;
 use crate::client::{Client, Query, Topic};
 use crate::sheet::Sheet;
 
@@ -37,6 +40,8 @@ pub struct DreamRow {
     pub id: ItemId,
     /// What it says.
     pub text: TextView,
+    /// Whose words it is.
+    pub said: Option<Said>,
 }
 
 /// A life area.
@@ -85,6 +90,10 @@ pub struct GoalView {
     pub course: Option<DocumentId>,
     /// Its title, to write in.
     pub title: TextView,
+    /// Whose words it is.
+    pub said: Option<Said>,
+    /// Milestones, in order.
+    pub milestones: Vec<MilestoneRow>,
     /// Small steps, in order.
     pub steps: Vec<StepRow>,
     /// Agreements: those that wait first, by day; those that are done last.
@@ -95,6 +104,23 @@ pub struct GoalView {
     pub can_write: bool,
     /// Whether there is something of mine to undo.
     pub can_undo: bool,
+}
+
+/// A milestone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MilestoneRow {
+    /// Its name.
+    pub id: ItemId,
+    /// What it says.
+    pub text: TextView,
+    /// The day it was reached.
+    pub reached: Option<Day>,
+    /// Whose words it is.
+    pub said: Option<Said>,
+    /// Its place among those of its goal, from 0.
+    pub place: usize,
+    /// Whether it is the last.
+    pub is_last: bool,
 }
 
 /// A small step.
@@ -119,6 +145,8 @@ pub struct AgreementRow {
     pub goal: Option<ItemId>,
     /// What is to be done.
     pub what: TextView,
+    /// Whose words it is.
+    pub said: Option<Said>,
     /// How and by whom it is followed up.
     pub follow_up: TextView,
     /// Who has promised to do it.
@@ -171,6 +199,7 @@ impl Query for Plan {
         let (course, _) = course::read(&sheet.paper);
         let dream = |dream: domain::Dream| DreamRow {
             id: dream.id,
+            said: client.said(sheet, dream.said.as_ref(), dream.by),
             text: client.text_view(TextField::Dream(dream.id), dream.text),
         };
         let mut areas: Vec<AreaRow> =
@@ -210,7 +239,7 @@ impl Query for GoalOf {
             .agreements
             .into_iter()
             .filter(of_goal)
-            .map(|agreement| client.agreement_row((self.document, &row.readers), agreement))
+            .map(|agreement| client.agreement_row((self.document, sheet, &row.readers), agreement))
             .collect();
         agreements.sort_by_key(|agreement| !agreement.state.is_open());
         let step = |step: domain::Step| StepRow {
@@ -222,6 +251,8 @@ impl Query for GoalOf {
             row,
             course: sheet.membership.parent,
             title: client.text_view(TextField::Goal(self.goal), goal.title),
+            said: client.said(sheet, goal.said.as_ref(), goal.by),
+            milestones: client.milestone_rows(sheet, goal.milestones),
             steps: goal.steps.into_iter().map(step).collect(),
             agreements,
             doers: client.readers(sheet),
@@ -246,6 +277,19 @@ impl Client {
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
     }
 
+    fn milestone_rows(&self, sheet: &Sheet, milestones: Vec<Milestone>) -> Vec<MilestoneRow> {
+        let last = milestones.len();
+        let row = |(at, milestone): (usize, Milestone)| MilestoneRow {
+            id: milestone.id,
+            reached: milestone.reached_ms.map(|ms| self.day_of(ms)),
+            said: self.said(sheet, milestone.said.as_ref(), milestone.by),
+            text: self.text_view(TextField::Milestone(milestone.id), milestone.text),
+            place: at,
+            is_last: at + 1 == last,
+        };
+        milestones.into_iter().enumerate().map(row).collect()
+    }
+
     pub(crate) fn goal_titles(&self, course: Option<DocumentId>) -> Vec<(ItemId, String)> {
         self.goals(course).into_iter().map(|goal| (goal.id, goal.title)).collect()
     }
@@ -260,7 +304,7 @@ impl Client {
                 plan.removed_goals.iter().any(|goal| Some(goal.id) == agreement.goal)
             };
             let there = plan.agreements.into_iter().filter(|agreement| !is_out(agreement));
-            let row = |agreement| self.agreement_row((document, &readers), agreement);
+            let row = |agreement| self.agreement_row((document, sheet, &readers), agreement);
             there.map(row).collect::<Vec<_>>()
         };
         self.parts(course, Kind::LifeArea).flat_map(of).collect()
@@ -285,7 +329,7 @@ impl Client {
 
     fn agreement_row(
         &self,
-        (document, readers): (DocumentId, &[Named]),
+        (document, sheet, readers): (DocumentId, &Sheet, &[Named]),
         agreement: Agreement,
     ) -> AgreementRow {
         let id = agreement.id;
@@ -305,6 +349,7 @@ impl Client {
             goal: agreement.goal,
             doer,
             promised_by: agreement.doer.clone(),
+            said: self.said(sheet, agreement.said.as_ref(), agreement.by),
             follow_up: self.text_view(TextField::FollowUp(id), agreement.follow_up.clone()),
             is_mine: self.who().is_some_and(|me| agreement.doer == Doer::Member(me)),
             by_day: agreement.by_day,

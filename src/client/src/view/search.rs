@@ -53,6 +53,8 @@ pub enum FoundIn {
     Dream(ItemId),
     /// A goal, in the document of its life area.
     Goal(DocumentId, ItemId),
+    /// A milestone: the document, the milestone, and its goal.
+    Milestone(DocumentId, ItemId, ItemId),
     /// A small step: the document, the step, and its goal.
     Step(DocumentId, ItemId, ItemId),
     /// An agreement: the document, the agreement, and its goal where it has one.
@@ -147,6 +149,10 @@ impl Reading<'_> {
     fn read_plan(&mut self, document: DocumentId, plan: AreaPlan) {
         for goal in &plan.goals {
             self.read(FoundIn::Goal(document, goal.id), &[&goal.title.text]);
+            for milestone in &goal.milestones {
+                let place = FoundIn::Milestone(document, milestone.id, goal.id);
+                self.read(place, &[&milestone.text.text]);
+            }
             for step in &goal.steps {
                 self.read(FoundIn::Step(document, step.id, goal.id), &[&step.text.text]);
             }

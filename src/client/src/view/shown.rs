@@ -9,6 +9,7 @@ use super::assessments::SayingRow;
 use super::consents::SeenArea;
 use super::people::Named;
 use super::plan::{AgreementRow, GoalRow};
+use super::said::Said;
 use super::support::SupportRow;
 use crate::client::{Client, Query, Topic, who};
 
@@ -43,6 +44,10 @@ pub struct ShownView {
 pub struct ShownGoal {
     /// As in a list.
     pub row: GoalRow,
+    /// Whose words it is.
+    pub said: Option<Said>,
+    /// Milestones: their names, what they say, and whether they are reached.
+    pub milestones: Vec<(ItemId, String, bool)>,
     /// Small steps: their names, what they say, and whether they are done.
     pub steps: Vec<(ItemId, String, bool)>,
     /// Agreements.
@@ -96,7 +101,8 @@ impl Query for Shown {
             let citizen = client.citizen_of(sheet).map(|citizen| client.named(who(citizen)));
             shown.citizen = shown.citizen.or(citizen);
             let (plan, _) = area::read(&sheet.paper);
-            let sayings = plan.assessments.into_iter().map(|one| client.saying_row(document, one));
+            let sayings = plan.assessments.into_iter();
+            let sayings = sayings.map(|one| client.saying_row((document, sheet), one));
             shown.sayings.extend(sayings);
             for goal in plan.goals {
                 shown.goals.extend(client.shown_goal(document, &goal, &mut agreements));
@@ -155,6 +161,14 @@ impl Client {
         let belongs =
             |row: &mut AgreementRow| row.document == document && row.goal == Some(goal.id);
         let agreements = agreements.extract_if(.., belongs).collect();
-        Some(ShownGoal { row, steps: goal.steps.iter().map(step).collect(), agreements })
+        let milestone =
+            |one: &domain::Milestone| (one.id, one.text.text.clone(), one.reached_ms.is_some());
+        Some(ShownGoal {
+            row,
+            said: self.said(sheet, goal.said.as_ref(), goal.by),
+            milestones: goal.milestones.iter().map(milestone).collect(),
+            steps: goal.steps.iter().map(step).collect(),
+            agreements,
+        })
     }
 }

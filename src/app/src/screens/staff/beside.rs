@@ -46,10 +46,13 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         {
             view! { <Nowhere/> }.into_any()
         }
+        // A dream stands in the course itself.
+        Place::SaidBy(document, ..) if *document == course => citizens_screen(course, place),
         Place::Agenda(document)
         | Place::MeetingTime(document)
         | Place::Goal(document, _)
         | Place::Slip(document, _)
+        | Place::SaidBy(document, ..)
         | Place::Person(document, _)
         | Place::LetSee(document, _)
         | Place::Consent(document)
