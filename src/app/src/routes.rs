@@ -233,12 +233,7 @@ impl Place {
             Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
             Self::MeetingTime(meeting) => Self::Agenda(meeting),
             Self::Slip(..) if is_staff => Self::Citizens,
-            Self::SaidBy(document, _, Some(goal)) => Self::Goal(document, goal),
-            Self::SaidBy(course, Statement::Dream(_), None) => {
-                Self::Plan(part.course_in_path(course))
-            }
-            Self::SaidBy(..) if is_staff => Self::Citizens,
-            Self::SaidBy(_, Statement::Saying(_), None) => Self::HowItGoes(None),
+            Self::SaidBy(here, said, goal) => back_from_whose_words(here, (said, goal), part),
             Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
                 Self::Citizens
             }
@@ -273,7 +268,6 @@ impl Place {
             Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
             Self::Goal(..)
             | Self::Slip(..)
-            | Self::SaidBy(..)
             | Self::NewGoal(_)
             | Self::Promises(_)
             | Self::HowItGoes(_)
@@ -294,6 +288,29 @@ impl Place {
     }
 }
 
+/// To the goal that the words stand under, or to the list they stand in.
+fn back_from_whose_words(
+    here: DocumentId,
+    (said, goal): (Statement, Option<ItemId>),
+    part: Part,
+) -> Place {
+    match (said, goal) {
+        (_, Some(goal)) => Place::Goal(here, goal),
+        (Statement::Dream(_), None) => Place::Plan(part.course_in_path(here)),
+        (..) if part == Part::Staff => Place::Citizens,
+        (Statement::Saying(_), None) => Place::HowItGoes(None),
+        (..) => Place::Plan(None),
+    }
+}
+
+/// Where a path names no course, it is the citizen's own.
+fn of_course(out: &mut fmt::Formatter<'_>, path: &str, course: Option<DocumentId>) -> fmt::Result {
+    match course {
+        None => out.write_str(path),
+        Some(course) => write!(out, "{path}/{course}"),
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -304,46 +321,36 @@ impl fmt::Display for Place {
             Self::NewMeeting(Some(course)) => write!(out, "/moeder/nyt/{course}"),
             Self::Agenda(meeting) => write!(out, "/moeder/{meeting}"),
             Self::MeetingTime(meeting) => write!(out, "/moeder/{meeting}/tid"),
-            Self::Plan(None) => out.write_str("/plan"),
-            Self::Plan(Some(course)) => write!(out, "/plan/{course}"),
+            Self::Plan(course) => of_course(out, "/plan", *course),
             Self::NewGoal(course) => write!(out, "/plan/{course}/nyt"),
             Self::Goal(area, goal) => write!(out, "/maal/{area}/{goal}"),
             Self::SaidBy(here, said, None) => write!(out, "/sagt-af/{here}/{said}"),
             Self::SaidBy(here, said, Some(goal)) => write!(out, "/sagt-af/{here}/{said}/{goal}"),
-            Self::Promises(None) => out.write_str("/aftaler"),
-            Self::Promises(Some(course)) => write!(out, "/aftaler/{course}"),
-            Self::Network(None) => out.write_str("/netvaerk"),
-            Self::Network(Some(course)) => write!(out, "/netvaerk/{course}"),
+            Self::Promises(course) => of_course(out, "/aftaler", *course),
+            Self::Network(course) => of_course(out, "/netvaerk", *course),
             Self::NewPerson(course) => write!(out, "/netvaerk/{course}/nyt"),
             Self::Person(network, person) => write!(out, "/menneske/{network}/{person}"),
             Self::LetSee(network, person) => write!(out, "/menneske/{network}/{person}/lad-se"),
             Self::Consent(consents) => write!(out, "/samtykke/{consents}"),
-            Self::WhoSees(None) => out.write_str("/hvem-ser-hvad"),
-            Self::WhoSees(Some(course)) => write!(out, "/hvem-ser-hvad/{course}"),
+            Self::WhoSees(course) => of_course(out, "/hvem-ser-hvad", *course),
             Self::Shown(course, area) => write!(out, "/set/{course}/{}", area.key()),
             Self::Notebook => out.write_str("/kun-mig"),
             Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),
             Self::ShareNote(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}/del"),
-            Self::HowItGoes(None) => out.write_str("/saadan-gaar-det"),
-            Self::HowItGoes(Some(course)) => write!(out, "/saadan-gaar-det/{course}"),
+            Self::HowItGoes(course) => of_course(out, "/saadan-gaar-det", *course),
             Self::HowItGoesIn(course, area) => {
                 write!(out, "/saadan-gaar-det/{course}/{}", area.key())
             }
-            Self::Course(None) => out.write_str("/forloeb"),
-            Self::Course(Some(course)) => write!(out, "/forloeb/{course}"),
-            Self::ResultsBoard(None) => out.write_str("/min-tavle"),
-            Self::ResultsBoard(Some(course)) => write!(out, "/min-tavle/{course}"),
-            Self::Support(None) => out.write_str("/hjaelp-nu"),
-            Self::Support(Some(course)) => write!(out, "/hjaelp-nu/{course}"),
+            Self::Course(course) => of_course(out, "/forloeb", *course),
+            Self::ResultsBoard(course) => of_course(out, "/min-tavle", *course),
+            Self::Support(course) => of_course(out, "/hjaelp-nu", *course),
             Self::NewSupport(course) => write!(out, "/hjaelp-nu/{course}/ny"),
             Self::SupportOf(None, area, support) => write!(out, "/hjaelp-nu/{area}/{support}"),
             Self::SupportOf(Some(course), area, support) => {
                 write!(out, "/hjaelp-nu/{course}/{area}/{support}")
             }
-            Self::Bin(None) => out.write_str("/smidt-ud"),
-            Self::Bin(Some(course)) => write!(out, "/smidt-ud/{course}"),
-            Self::Search(None) => out.write_str("/soeg"),
-            Self::Search(Some(course)) => write!(out, "/soeg/{course}"),
+            Self::Bin(course) => of_course(out, "/smidt-ud", *course),
+            Self::Search(course) => of_course(out, "/soeg", *course),
             Self::File => out.write_str("/fil"),
             Self::FileIn => out.write_str("/fil/ind"),
             Self::Slip(area, agreement) => write!(out, "/seddel/{area}/{agreement}"),
