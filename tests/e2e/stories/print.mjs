@@ -36,8 +36,8 @@ function look(letters) {
   const name = (element) => element.outerHTML.slice(0, 120);
   const all = [...document.body.querySelectorAll('*')].filter(shown);
   const says = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  const words = all.filter((element) => says(element) && !element.closest('svg, .hidden'));
   const style = (element) => getComputedStyle(element);
+  const words = all.filter((element) => says(element) && !element.closest('svg, .hidden') && style(element).clipPath === 'none');
   const grey = (color) => color.match(/\d+/g).slice(0, 3).every((part) => Number(part) < 40);
   const cut = (element) => element.scrollWidth > element.clientWidth + 1 && style(element).overflowX !== 'visible';
   const found = (what, elements) => elements.map((element) => `${what}: ${name(element)}`);
