@@ -62,8 +62,13 @@ export async function course(world) {
   const karin = await world.phone();
   await karin.goto(linkOf(world, code));
   await expectHeading(karin, `Hej ${CITIZEN}`);
+  await expectBothHalves(karin);
   return { mette, karin };
 }
+
+/** All of the app is on this device: from now on it needs no network. */
+const expectBothHalves = (page) =>
+  page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/later-')));
 
 export const LATER_HALF = /\/later-[^/]*\.folded$/;
 

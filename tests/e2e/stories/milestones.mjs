@@ -45,6 +45,7 @@ story('Milestones are made, moved and reached with no network, and the coordinat
   await world.server.start();
   await expectSafe(karin);
   await openGoal(mette);
+  await mette.getByRole('checkbox', { name: 'Jeg har set 2 steder' }).waitFor();
   assert.deepEqual(await milestones(mette), await milestones(karin));
   assert.ok(await mette.getByRole('checkbox', { name: 'Mine papirer er i orden' }).isChecked());
   await go(karin, 'Min plan');
