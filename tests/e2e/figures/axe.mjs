@@ -2,7 +2,7 @@
 // nothing, nothing is off the measures, and a picture of each lies in target/pictures for people to look at.
 //
 // The two processors walk side by side: each walk lives through the whole course, and looks at every other
-// screen. In the smaller volume each screen is looked at once, and the looks take turns.
+// screen. In the smaller volume each screen is looked at twice, and the looks take turns.
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -52,6 +52,11 @@ async function inspect(page, name, [look, viewport, colorScheme]) {
   return found.length;
 }
 
+/** Two that differ, of all five in turn. */
+function looksAt(number) {
+  return IS_QUICK ? [0, 2].map((step) => LOOKS[(number + step) % LOOKS.length]) : LOOKS;
+}
+
 /** Lives through everything, and looks at every screen whose turn it is; answers what was found. */
 async function walk(world, turn) {
   const seen = { found: 0, looks: 0, screens: 0, used: new Set() };
@@ -65,7 +70,7 @@ async function walk(world, turn) {
     await show(world, screen);
     if (!isSeen) return;
     await page.evaluate(AXE);
-    for (const look of IS_QUICK ? [LOOKS[number % LOOKS.length]] : LOOKS) {
+    for (const look of looksAt(number)) {
       seen.found += await inspect(page, name, look);
       seen.looks += 1;
       seen.used.add(look[0]);
@@ -93,6 +98,6 @@ await figure('axe', '0 violations', async () => {
   const sum = (part) => all.reduce((total, seen) => total + seen[part], 0);
   const used = new Set(all.flatMap(({ used }) => [...used]));
   const value = `${sum('found')} violations in ${sum('looks')} looks at ${all[0].screens} screens`;
-  const isWhole = used.size === LOOKS.length && sum('looks') >= all[0].screens;
+  const isWhole = used.size === LOOKS.length && sum('looks') >= 2 * all[0].screens;
   return { value, held: sum('found') === 0 && isWhole };
 }, { world: false });

@@ -13,15 +13,20 @@ export async function offTheMeasure(page) {
   return found.filter(({ where }) => where.length);
 }
 
-/** What lies beyond the edge, and when the letters are twice as large. Who has zoomed to 320 px has large letters. */
+/** What lies beyond the edge, also when the screen is narrow, and when the letters are twice as large. */
 export async function beyondTheEdge(page) {
   const found = [];
   const note = async (id) => {
     const where = await page.evaluate(beyond, page.viewportSize().width);
     if (where.length) found.push({ id, where });
   };
+  const size = page.viewportSize();
   await note('overhang');
-  if (page.viewportSize().width <= ZOOMED.width) return found;
+  // Who has zoomed to 320 px has large letters.
+  if (size.width <= ZOOMED.width) return found;
+  await page.setViewportSize(ZOOMED);
+  await note('overhang at 320 px');
+  await page.setViewportSize(size);
   await page.evaluate(() => (document.documentElement.style.fontSize = '225%'));
   await note('overhang at 200 % text');
   await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
