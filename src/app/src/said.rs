@@ -4,7 +4,7 @@
 use client::view::Said;
 use client::{Command, DocumentId, Made, Refusal, Statement};
 use domain::ItemId;
-use kit::{ButtonLink, Live, Look, Shape};
+use kit::{Live, Shape, WhoLink};
 use leptos::prelude::*;
 
 use crate::hooks::Commands;
@@ -17,8 +17,8 @@ use crate::words;
 pub(crate) fn SaidLine(said: Live<Option<Said>>, place: Place) -> impl IntoView {
     let words = said.part(|said| said.as_ref().map(words::said));
     let href = StoredValue::new(place.href());
-    let draw = move |label: String| {
-        view! { <ButtonLink href=href.get_value() label look=Look::Quiet icon=Shape::Message/> }
+    let draw = move |words: String| {
+        view! { <WhoLink words icon=Shape::Message href=href.get_value()/> }
     };
     view! { {move || words.get().map(draw)} }
 }

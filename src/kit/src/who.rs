@@ -1,4 +1,4 @@
-//! Who can see it, or who wrote it: a small line on each thing.
+//! Who can see it, who wrote it, whose words it is: a small line on each thing.
 use crate::{Icon, Live, Shape};
 use leptos::prelude::*;
 
@@ -18,4 +18,17 @@ pub fn Who(
             <span>{move || words.get()}</span>
         </span>
     }
+}
+
+/// The same line, where it leads to what can be said of it.
+#[component]
+pub fn WhoLink(
+    /// The names.
+    words: String,
+    /// As in [`Who`].
+    icon: Shape,
+    /// Where it leads.
+    href: String,
+) -> impl IntoView {
+    view! { <a class="who" href=href><Icon shape=icon/><span>{words}</span></a> }
 }

@@ -66,6 +66,9 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
         place.back(part.get_untracked()).iter().for_each(|back| address.go_instead(back));
     };
     let said_at = Place::SaidBy(opened.document, Statement::Goal(goal), Some(goal));
+    // Of one alone it is told with whose words it is.
+    let writers = of(shown, |goal| goal.title.by.clone());
+    let several = writers.part(|writers| writers.len() > 1);
     view! {
         <Page>
             <PageHead title=area>
@@ -73,7 +76,7 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
             </PageHead>
             <Together opened text=title label=t().goal_label() lines=CoLines::One/>
             <SaidLine said=of(shown, |goal| goal.said.clone()) place=said_at/>
-            <WrittenBy by=of(shown, |goal| goal.title.by.clone())/>
+            {move || several.get().then(|| view! { <WrittenBy by=writers/> })}
             <Milestones opened goal shown/>
             <Steps opened goal shown/>
             <Agreements opened goal shown/>

@@ -83,8 +83,20 @@ fn coordinator(named: &Named) -> impl IntoView + use<> {
 }
 
 /// Each line as a row to press.
-pub(super) fn all_lines() -> impl IntoView {
+fn all_lines() -> impl IntoView {
     lines().map(line).collect_view()
+}
+
+/// The one that comes before everything where there is danger.
+pub(super) fn danger_line() -> impl IntoView {
+    let [danger, ..] = lines();
+    line(danger)
+}
+
+/// All the others.
+pub(super) fn other_lines() -> impl IntoView {
+    let [_, others @ ..] = lines();
+    others.map(line).collect_view()
 }
 
 fn line(line: Line) -> impl IntoView {

@@ -6,7 +6,7 @@ use domain::{Day, Weekday};
 use kit::{Card, Icon, Live, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
 
-use super::help::{all_lines, call};
+use super::help::{call, danger_line, other_lines};
 use crate::hooks::use_view;
 use crate::text::{capital, clock_in_words, fill, language, moment_in_words, t, weekday};
 
@@ -20,9 +20,10 @@ pub(crate) fn OpenPlaces() -> impl IntoView {
             <PageHead title=t().places_title()>
                 <p class="soft">{move || lead(is_empty.get())}</p>
             </PageHead>
+            {danger_line()}
             <Rows each=places key=|row: &OpenPlaceRow| row.place.id.clone() row=place/>
             <Section title=t().places_numbers()>
-                <div class="stack">{all_lines()}</div>
+                <div class="stack">{other_lines()}</div>
             </Section>
         </Page>
     }
