@@ -8,17 +8,16 @@ use client::view::{
     WhoSees,
 };
 use client::{
-    Command, FileCommand, FileFault, Made, NewConsent, PlanCommand, Saying, Store, TextField,
-    ToolCommand,
+    Command, FileCommand, FileFault, Made, NewConsent, PlanCommand, Saying, Store, ToolCommand,
 };
-use domain::{AgreementState, Doer, Half, Purpose, Score, Splice, Voice};
+use domain::{AgreementState, Doer, Half, Purpose, Score, Voice};
 use tests::{Faults, Seed, Town, Walker};
 
 use crate::meeting_of;
 use crate::notebook::{dreams, housing, write};
 use crate::restored::{
     add_topic, another_phone, invite_jens, let_in_again, with_a_phone_after_the_backup,
-    words_in_log,
+    words_in_log, write_enough_for_a_snapshot,
 };
 
 type File = Arc<[u8]>;
@@ -293,12 +292,7 @@ fn what_a_phone_knows_only_by_a_snapshot_comes_out_of_its_file_as_words() {
     town.cut_off(other);
     town.cut_off(coordinator);
     let backup = town.back_up_hub();
-    for n in 0..230 {
-        let splice = Splice { at: 0, delete: 0, insert: format!("{n} ") };
-        let field = TextField::TopicWhy(topic);
-        town.run(citizen, Command::Write { document: meeting, field, splice });
-        town.pass(450);
-    }
+    write_enough_for_a_snapshot(&mut town, citizen, (meeting, topic));
     town.pass(10_000);
     town.settle();
     town.reconnect(other);

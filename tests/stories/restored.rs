@@ -2,7 +2,7 @@
 
 use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Meetings, Saved};
 use client::{AgendaCommand, Command, Made, Store, ToolCommand};
-use domain::Programme;
+use domain::{ItemId, Programme, Splice};
 use sync::message::{Ask, Refusal::StaleSnapshot, Tell};
 use sync::{Replica, Step};
 use tests::pen::Pen;
@@ -237,6 +237,20 @@ pub(crate) fn words_in_log(town: &Town, meeting: DocumentId) -> usize {
     documents::meeting::read_agenda(&paper).0.topics[0].why.text.split_whitespace().count()
 }
 
+/// So many words, one record each, that a phone which comes later is given a snapshot of them.
+pub(crate) fn write_enough_for_a_snapshot(
+    town: &mut Town,
+    who: Walker,
+    (meeting, topic): (DocumentId, ItemId),
+) {
+    for n in 0..230 {
+        let splice = Splice { at: 0, delete: 0, insert: format!("{n} ") };
+        let field = client::TextField::TopicWhy(topic);
+        town.run(who, Command::Write { document: meeting, field, splice });
+        town.pass(450);
+    }
+}
+
 #[test]
 fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
     let mut town = Town::new(Seed(70));
@@ -249,12 +263,7 @@ fn what_a_phone_knows_only_by_a_snapshot_is_given_back_as_words() {
     let other = another_phone(&mut town, coordinator);
     town.cut_off(other);
     let backup = town.back_up_hub();
-    for n in 0..230 {
-        let splice = domain::Splice { at: 0, delete: 0, insert: format!("{n} ") };
-        let field = client::TextField::TopicWhy(topic);
-        town.run(citizen, Command::Write { document: meeting, field, splice });
-        town.pass(450);
-    }
+    write_enough_for_a_snapshot(&mut town, citizen, (meeting, topic));
     town.settle();
     town.pass(6_000);
     town.settle();

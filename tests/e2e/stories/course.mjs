@@ -43,7 +43,7 @@ story('Where the course is, is read with no server from start to end; what the c
   await expectSteps(karin, ['> Vi finder hinanden', 'Vi begynder', 'Vi mødes', 'Vi slutter godt']);
   await expectText(card(karin, 'Det kommer nu'), 'Der er ikke aftalt et møde.');
   await expectText(card(karin, 'Det kommer nu'), 'Næste trin: Vi begynder');
-  await expectText(card(karin, 'Det kommer nu'), 'Der går højst 3 måneder mellem to møder.');
+  await expectText(card(karin, 'Det kommer nu'), 'Der går højst 3 måneder mellem 2 møder.');
   await expectText(card(karin, 'Det bestemmer du'), 'Du bestemmer, om du vil være med.');
   await expectText(card(karin, 'Vil du stoppe?'), 'Sig det til Mette. Så holder vi op.');
   assert.equal(await karin.getByRole('button', { name: /Gå videre/ }).count(), 0, 'the citizen does not move it');

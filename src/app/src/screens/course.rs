@@ -285,6 +285,6 @@ mod tests {
         assert_eq!(said[2], "Næste gang er senest 21. marts.");
         assert_eq!(said[3], "Forløbet slutter, før du er 23 år.");
         let elders = Rhythm { months_between_meetings: Some(1), ..Rhythm::default() };
-        assert_eq!(in_words(&elders, None), ["Der går højst 1 måned mellem to møder."]);
+        assert_eq!(in_words(&elders, None), ["Der går højst 1 måned mellem 2 møder."]);
     }
 }
