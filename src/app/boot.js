@@ -4,7 +4,8 @@ import openCitizens from "/app.js";
 import { isHalf } from "/later.js";
 import { unfolding } from "/unfold.js";
 
-const OTHER_LANGUAGES = { en: "/texts/en.txt" };
+// The build puts { en: "/texts/…" } here, with all there are.
+const OTHER_LANGUAGES = __LANGUAGES__;
 const APP = { name: "/app.wasm", path: "/app.folded", first: carried };
 // The page itself is looked after by guard.js; of the later half nobody would hear that it has stopped coming.
 const LATER = { name: "/later.wasm", path: "/later.folded", silenceMs: 20_000 };

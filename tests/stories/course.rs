@@ -2,7 +2,7 @@
 
 use client::view::{Citizens, MyCourse, MyCourseView, OpenPlaces, QuestionFor, Saved, ThisDay};
 use client::{Made, Refusal, Saying, ToolCommand};
-use domain::guide::{InBoth, Openness, PhaseKey};
+use domain::guide::{Openness, PhaseKey, Words};
 use domain::{LifeArea, LocalTime, Meeting, Programme, Score, Voice};
 use sync::guide::{
     AreaRow, GuideRow, OpeningRow, PhaseRow, PlaceRow, ProgrammeRow, Published, RhythmRow, WordsRow,
@@ -10,7 +10,7 @@ use sync::guide::{
 use tests::{Seed, Town, Walker};
 
 fn words(danish: &str) -> WordsRow {
-    WordsRow { danish: danish.to_owned(), english: String::new() }
+    WordsRow { danish: danish.to_owned(), ..WordsRow::default() }
 }
 
 fn phase(key: &str) -> PhaseRow {
@@ -237,7 +237,7 @@ fn what_comes_next_follows_from_what_has_been() {
     town.settle();
     assert_eq!(seen(&town, coordinator).talk_by, "2027-03-21".parse().ok());
     let question = town.look(citizen, &QuestionFor { course, area });
-    assert_eq!(question.map(|InBoth { danish, .. }| danish).as_deref(), Some("Hvordan bor du?"));
+    assert_eq!(question.map(|Words { danish, .. }| danish).as_deref(), Some("Hvordan bor du?"));
     let other = LifeArea::from_key("law").unwrap();
     assert_eq!(town.look(citizen, &QuestionFor { course, area: other }), None);
 }

@@ -37,8 +37,8 @@ const LATER_AFTER: Duration = Duration::from_millis(500);
 
 fn main() {
     browser::tell_panics();
-    if let Some(lines) = browser::other_language() {
-        text::language::choose(lines);
+    if let Some((code, lines)) = browser::other_language() {
+        text::language::choose(code, lines);
     }
     mount_to_body(App);
 }

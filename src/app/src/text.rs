@@ -109,19 +109,20 @@ pub(crate) fn no_date(why: NotADate) -> &'static str {
 pub(crate) mod language {
     use std::sync::OnceLock;
 
+    use super::sentences::LANGUAGES;
     use super::{DANISH, Texts};
 
     static SPOKEN: OnceLock<Spoken> = OnceLock::new();
 
     struct Spoken {
         texts: Texts,
-        is_danish: bool,
+        code: &'static str,
     }
 
-    /// From now on this language, if it is whole; `lines` as the site has them. Danish else.
-    pub(crate) fn choose(lines: String) {
+    /// From now on the language of this code, if it is whole; `lines` as the site has them. Danish else.
+    pub(crate) fn choose(code: String, lines: String) {
         if let Some(texts) = Texts::read(lines.leak()) {
-            let _ = SPOKEN.set(Spoken { texts, is_danish: false });
+            let _ = SPOKEN.set(Spoken { texts, code: code.leak() });
         }
     }
 
@@ -129,16 +130,21 @@ pub(crate) mod language {
         &spoken().texts
     }
 
-    /// Whether this page is in Danish.
-    pub(crate) fn is_danish() -> bool {
-        spoken().is_danish
+    /// The two letters of the page's language: "da".
+    pub(crate) fn code() -> &'static str {
+        spoken().code
+    }
+
+    /// What this page could be in instead: the two letters of each language, and what it calls itself.
+    pub(crate) fn others() -> impl Iterator<Item = (&'static str, &'static str)> {
+        LANGUAGES.into_iter().filter(|(known, _)| *known != code())
     }
 
     fn spoken() -> &'static Spoken {
         SPOKEN.get_or_init(|| {
             let texts = Texts::read(DANISH);
             let texts = texts.unwrap_or_else(|| unreachable!("the build counted the sentences"));
-            Spoken { texts, is_danish: true }
+            Spoken { texts, code: "da" }
         })
     }
 }

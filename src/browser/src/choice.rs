@@ -11,13 +11,15 @@ const STAFF: &str = "staff";
 const HELP: &str = "medspil-help";
 const BESIDE: &str = "medspil-beside";
 
-/// The sentences of a language other than Danish, one a line, when one was chosen and is here.
-pub fn other_language() -> Option<String> {
+/// A language other than Danish, when one was chosen and is here: its two letters, and its sentences, one a line.
+pub fn other_language() -> Option<(String, String)> {
     let window = web_sys::window()?;
-    Reflect::get(&window, &FETCHED.into()).ok()?.as_string()
+    let lines = Reflect::get(&window, &FETCHED.into()).ok()?.as_string()?;
+    let code = kept()?.get_item(LANGUAGE).ok()??;
+    Some((code, lines))
 }
 
-/// Speaks this language from now on ("da", "en"): the page loads again.
+/// Speaks this language from now on, by its two letters: the page loads again.
 pub fn speak(language: &str) {
     // Where nothing may be kept the page stays as it is.
     let _ = kept().map(|kept| kept.set_item(LANGUAGE, language));

@@ -12,6 +12,9 @@ use crate::read_in_order;
 /// No guide is larger, so that it is a small part of what a phone can fetch at once.
 pub const GUIDE_BYTES_MAX: usize = 128 * 1024;
 
+/// The language that has a field of its own.
+pub const ENGLISH: &str = "en";
+
 /// All of it.
 #[derive(Clone, PartialEq, Debug, Default, Encode)]
 pub struct GuideRow {
@@ -25,18 +28,34 @@ pub struct GuideRow {
 
 read_in_order!(GuideRow { programmes, places });
 
-/// Words in both languages.
+/// Words in Danish and other languages.
 #[derive(Clone, PartialEq, Debug, Default, Encode)]
 pub struct WordsRow {
     /// In Danish.
     #[n(0)]
     pub danish: String,
-    /// In English; empty for none.
+    /// In English, which the first guides had and no others; empty for none.
     #[n(1)]
     pub english: String,
+    /// In others, where there are any.
+    #[n(2)]
+    pub others: Option<Vec<InLanguageRow>>,
 }
 
-read_in_order!(WordsRow { danish, english });
+read_in_order!(WordsRow { danish, english, others });
+
+/// Words in a language.
+#[derive(Clone, PartialEq, Debug, Encode)]
+pub struct InLanguageRow {
+    /// Which, by its two letters.
+    #[n(0)]
+    pub language: String,
+    /// The words.
+    #[n(1)]
+    pub words: String,
+}
+
+read_in_order!(InLanguageRow { language, words });
 
 /// A programme.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -207,7 +226,7 @@ mod tests {
     use super::*;
 
     fn words(danish: &str) -> WordsRow {
-        WordsRow { danish: danish.to_owned(), english: String::new() }
+        WordsRow { danish: danish.to_owned(), ..WordsRow::default() }
     }
 
     fn guide() -> GuideRow {

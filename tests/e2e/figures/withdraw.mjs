@@ -68,7 +68,7 @@ await figure('withdraw', 'there p95 ≤ 1 s, here at once (≤ 250 ms)', async (
   const offline = [];
   for (let time = 0; time < TIMES; time++) {
     offline.push((await withdraw(karin)).here);
-    await expectText(karin, 'Hos Jonas gælder det, når du har net.');
+    await expectText(karin, 'Hos Jonas gælder det først, når du har net.');
     await letSee(karin, 'Jonas', ['Bolig'], 'mere');
     await follow(karin, 'Tilbage');
     await follow(karin, /Jonas/);

@@ -66,7 +66,7 @@ story('With no network she lets Jonas see one part of life; he reads that and no
   await press(karin, 'Lad Jonas se det');
   await expectHeading(karin, 'Det må Jonas se');
   await expectText(karin, 'Så du kan ringe til kommunen');
-  await expectText(karin, 'Hos Jonas gælder det, når du har net.');
+  await expectText(karin, 'Hos Jonas gælder det først, når du har net.');
   await karin.reload();
   await expectHeading(karin, 'Det må Jonas se');
 
@@ -103,7 +103,7 @@ story('Taken back with no network it is closed here at once, and there when ther
   await world.server.stop();
   await press(karin, 'Luk for Penge');
   await karin.getByRole('button', { name: 'Luk for Penge' }).waitFor({ state: 'detached' });
-  await expectText(karin, 'Hos Jonas gælder det, når du har net.');
+  await expectText(karin, 'Hos Jonas gælder det først, når du har net.');
   await go(karin, 'Min plan');
   await follow(karin, 'Hvem ser hvad?');
   await karin.reload();

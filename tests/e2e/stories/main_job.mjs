@@ -111,7 +111,7 @@ story('Undo is mine, and takes back only mine', async (world) => {
   await sees(mette, ['Min bolig']);
   await addTopic(mette, 'Næste skridt');
   await sees(karin, ['Min bolig', 'Næste skridt']);
-  await press(karin, 'Fortryd mit sidste');
+  await press(karin, 'Fortryd min sidste rettelse');
   await sees(karin, ['Næste skridt']);
   await sees(mette, ['Næste skridt']);
 });

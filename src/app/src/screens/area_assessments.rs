@@ -4,7 +4,7 @@ use client::view::{
     AreaAssessments as AreaQuery, AreaAssessmentsView, Named, QuestionFor, SayingRow,
 };
 use client::{AreaList, Command, DocumentId, Made, Saying, Statement, Thing, ToolCommand};
-use domain::guide::InBoth;
+use domain::guide::Words;
 use domain::{LifeArea, Score, Voice};
 use kit::{
     Button, ButtonLink, CardSection, FaceScale, IconButton, Live, Local, Look, Page, PageHead,
@@ -196,8 +196,8 @@ fn OneSaying(row: Live<SayingRow>) -> impl IntoView {
     }
 }
 
-fn spoken(both: &InBoth) -> &str {
-    both.spoken(language::is_danish())
+fn spoken(words: &Words) -> &str {
+    words.spoken(language::code())
 }
 
 fn citizen(found: &Option<AreaAssessmentsView>) -> Option<Named> {

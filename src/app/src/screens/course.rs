@@ -2,7 +2,7 @@
 
 use client::view::{MyCourse, MyCourseView, Named};
 use client::{DocumentId, ToolCommand};
-use domain::guide::{GuidePhase, InBoth, PhaseKey, Rhythm};
+use domain::guide::{GuidePhase, PhaseKey, Rhythm, Words};
 use kit::{
     Actions, Button, ButtonLink, CardSection, Live, Look, Page, PageHead, Step, StepList, StepState,
 };
@@ -164,8 +164,8 @@ fn Lines(lines: Live<Vec<String>>) -> impl IntoView {
     view! { <div class="stack" data-gap="small">{move || draw()}</div> }
 }
 
-fn said(both: &InBoth) -> String {
-    both.spoken(language::is_danish()).to_owned()
+fn said(words: &Words) -> String {
+    words.spoken(language::code()).to_owned()
 }
 
 /// The phase that the course is in.

@@ -9,7 +9,7 @@ use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::part::Part;
 use crate::routes::Place;
-use crate::text::{digits, fill, t};
+use crate::text::{digits, fill, language, t};
 use crate::words;
 
 /// Somebody to call.
@@ -47,7 +47,7 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
                 {all_lines()}
             </div>
             {matches!(part, Part::Citizen(_) | Part::Staff).then(about_me)}
-            <OtherLanguage/>
+            {other_languages()}
         </Page>
     }
 }
@@ -123,10 +123,14 @@ fn about_me() -> impl IntoView {
     view! { <ButtonLink href=Place::Me.href() label=t().me_change() look=Look::Quiet icon=Shape::Pen/> }
 }
 
-/// The page in the other language there is; each is called what it calls itself.
+/// The page in the other languages there are; each is called what it calls itself.
+fn other_languages() -> impl IntoView {
+    language::others().map(|(code, name)| view! { <OtherLanguage code name/> }).collect_view()
+}
+
 #[component]
-fn OtherLanguage() -> impl IntoView {
+fn OtherLanguage(code: &'static str, name: &'static str) -> impl IntoView {
     let page = use_around().page();
-    let speak = move || (page.speak)(t().other_language_code());
-    view! { <Button label=t().other_language() look=Look::Quiet icon=Shape::Message on_press=speak/> }
+    let speak = move || (page.speak)(code);
+    view! { <Button label=name look=Look::Quiet icon=Shape::Message on_press=speak/> }
 }

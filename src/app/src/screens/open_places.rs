@@ -55,7 +55,7 @@ fn place(row: Live<OpenPlaceRow>) -> impl IntoView {
 }
 
 fn spoken(row: &OpenPlaceRow) -> &str {
-    row.place.what_for.spoken(language::is_danish())
+    row.place.what_for.spoken(language::code())
 }
 
 /// One line of what is known about a place: a sign, the words, and whether they are a name.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use domain::{Day, LocalTime, Weekday, letters};
 
-use super::{fill, language, t};
+use super::{fill, t};
 
 thread_local! {
     /// 0 for not known. What is on the screen at New Year keeps its words until it is drawn again.
@@ -73,8 +73,8 @@ fn time_in_words(moment: LocalTime) -> String {
 /// "10.00", in English "10:00", for a minute of the day; its end is "24.00".
 pub(crate) fn clock_in_words(minute: u16) -> String {
     let (hour, minute) = (minute / 60, minute % 60);
-    let between = if language::is_danish() { '.' } else { ':' };
-    format!("{hour}{between}{minute:02}")
+    let values = [("hour", hour.to_string()), ("minute", format!("{minute:02}"))];
+    fill(t().clock(), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
 }
 
 /// The same words at the start of a sentence.

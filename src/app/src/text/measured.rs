@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 const DANISH: &str = include_str!("../../texts/da.txt");
-const ENGLISH: &str = include_str!("../../texts/en.txt");
 const WORDS_IN_A_SENTENCE_MAX: usize = 12;
 const LETTERS_IN_A_WORD_MAX: usize = 12;
 /// Words that are longer and cannot be helped: names, and what people are called here.
@@ -20,23 +19,6 @@ fn sentences(file: &str) -> BTreeMap<&str, &str> {
 fn prose() -> impl Iterator<Item = (&'static str, &'static str)> {
     let is_list = |key: &str| key.starts_with("weekdays") || key.starts_with("months");
     sentences(DANISH).into_iter().filter(move |(key, _)| !is_list(key))
-}
-
-fn placeholders(sentence: &str) -> Vec<&str> {
-    let mut names: Vec<&str> =
-        sentence.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
-    names.sort_unstable();
-    names
-}
-
-#[test]
-fn both_languages_have_the_same_keys_and_places() {
-    let english = sentences(ENGLISH);
-    assert_eq!(sentences(DANISH).len(), english.len());
-    for (key, sentence) in sentences(DANISH) {
-        let other = english.get(key).unwrap_or_else(|| panic!("{key} is missing in English"));
-        assert_eq!(placeholders(sentence), placeholders(other), "{key}");
-    }
 }
 
 #[test]

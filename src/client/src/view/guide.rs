@@ -2,11 +2,11 @@
 //! a newer server may say more than this app knows.
 
 use domain::guide::{
-    AreaQuestion, Guide, GuidePhase, Hours, InBoth, OpenPlace, Opening, Openness, PhaseKey,
-    ProgrammeGuide, Rhythm,
+    AreaQuestion, Guide, GuidePhase, Hours, OpenPlace, Opening, Openness, PhaseKey, ProgrammeGuide,
+    Rhythm, Words,
 };
 use domain::{LifeArea, Programme};
-use sync::guide::{GuideRow, PhaseRow, PlaceRow, ProgrammeRow, RhythmRow, WordsRow};
+use sync::guide::{ENGLISH, GuideRow, PhaseRow, PlaceRow, ProgrammeRow, RhythmRow, WordsRow};
 use trust::DocumentId;
 
 use crate::client::{Client, Query, Topic};
@@ -55,13 +55,13 @@ pub struct QuestionFor {
 }
 
 impl Query for QuestionFor {
-    type View = Option<InBoth>;
+    type View = Option<Words>;
 
     fn topics(&self, _: &Client) -> Vec<Topic> {
         vec![Topic::Guide, Topic::Documents, Topic::Document(self.course)]
     }
 
-    fn look(&self, client: &Client) -> Option<InBoth> {
+    fn look(&self, client: &Client) -> Option<Words> {
         client.programme_guide(self.course)?.question(&self.area).cloned()
     }
 }
@@ -115,8 +115,10 @@ fn rhythm(row: RhythmRow) -> Rhythm {
     }
 }
 
-fn words(row: WordsRow) -> InBoth {
-    InBoth { danish: row.danish, english: row.english }
+fn words(row: WordsRow) -> Words {
+    let english = Some((ENGLISH.to_owned(), row.english)).filter(|(_, words)| !words.is_empty());
+    let others = row.others.into_iter().flatten().map(|row| (row.language, row.words));
+    Words { danish: row.danish, others: english.into_iter().chain(others).collect() }
 }
 
 fn place(row: PlaceRow) -> OpenPlace {

@@ -23,13 +23,13 @@ pub struct Guide {
     pub places: Vec<OpenPlace>,
 }
 
-/// The same words in both languages.
+/// The same words in Danish and in whatever other languages somebody has written them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct InBoth {
+pub struct Words {
     /// In Danish.
     pub danish: String,
-    /// In English; empty where nobody has written it.
-    pub english: String,
+    /// In others: the two letters of the language (ISO 639-1), and the words.
+    pub others: Vec<(String, String)>,
 }
 
 impl Guide {
@@ -39,10 +39,11 @@ impl Guide {
     }
 }
 
-impl InBoth {
-    /// The words in the language of the page: Danish, too, where there is no English.
-    pub fn spoken(&self, in_danish: bool) -> &str {
-        if in_danish || self.english.is_empty() { &self.danish } else { &self.english }
+impl Words {
+    /// The words in the language of the page, by its two letters: Danish where nobody has written others.
+    pub fn spoken(&self, language: &str) -> &str {
+        let other = self.others.iter().find(|(known, _)| known == language);
+        other.map_or(&self.danish, |(_, words)| words)
     }
 }
 
@@ -51,10 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_in_english_is_said_in_danish() {
-        let both = InBoth { danish: "Opstart".to_owned(), english: "Beginning".to_owned() };
-        assert_eq!((both.spoken(true), both.spoken(false)), ("Opstart", "Beginning"));
-        let only = InBoth { english: String::new(), ..both };
-        assert_eq!(only.spoken(false), "Opstart");
+    fn what_is_not_in_a_language_is_said_in_danish() {
+        let others = vec![("en".to_owned(), "Beginning".to_owned())];
+        let words = Words { danish: "Opstart".to_owned(), others };
+        assert_eq!(
+            ["da", "en", "pl"].map(|one| words.spoken(one)),
+            ["Opstart", "Beginning", "Opstart"]
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! An open place: anybody can come or call, and nobody has to send them.
 
-use super::{Hours, InBoth};
+use super::{Hours, Words};
 
 /// A place or a line where anybody can get help.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,7 +10,7 @@ pub struct OpenPlace {
     /// What it is called.
     pub name: String,
     /// What for.
-    pub what_for: InBoth,
+    pub what_for: Words,
     /// Where it is; empty for one that is only called.
     pub address: String,
     /// A telephone number; empty for none.

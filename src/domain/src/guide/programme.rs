@@ -1,6 +1,6 @@
 //! A programme: its phases, its rhythm, and the parts of life it talks through.
 
-use super::InBoth;
+use super::Words;
 use crate::{LifeArea, Programme};
 
 /// What a municipality says of a programme.
@@ -22,11 +22,11 @@ pub struct GuidePhase {
     /// Its name in the file, which a course keeps.
     pub key: PhaseKey,
     /// What it is called.
-    pub name: InBoth,
+    pub name: Words,
     /// What happens in it.
-    pub happens: InBoth,
+    pub happens: Words,
     /// What the citizen decides in it.
-    pub decides: InBoth,
+    pub decides: Words,
     /// Whether a course may go past it.
     pub is_optional: bool,
 }
@@ -56,7 +56,7 @@ pub struct AreaQuestion {
     /// The part of life.
     pub area: LifeArea,
     /// The question.
-    pub question: InBoth,
+    pub question: Words,
 }
 
 impl PhaseKey {
@@ -88,7 +88,7 @@ impl ProgrammeGuide {
     }
 
     /// The question that a talk about a part of life begins with.
-    pub fn question(&self, area: &LifeArea) -> Option<&InBoth> {
+    pub fn question(&self, area: &LifeArea) -> Option<&Words> {
         let found = self.areas.iter().find(|one| one.area == *area);
         found.map(|found| &found.question)
     }

@@ -1,6 +1,8 @@
 //! What both kinds of files have: words, names and lengths.
 
-use domain::guide::InBoth;
+use std::collections::BTreeMap;
+
+use domain::guide;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -12,20 +14,47 @@ pub(super) const NAME_LETTERS_MAX: usize = 60;
 /// What is said of it.
 pub(super) const TEXT_LETTERS_MAX: usize = 240;
 
-/// The same words in both languages.
+const DANISH: &str = "da";
+const LANGUAGES_ALLOWED: &str =
+    "da, and other languages by their two letters: en, pl, ar, each word in quotation marks";
+
+/// The same words in Danish and in any other languages, by the two letters of each.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Words {
-    da: Spanned<String>,
-    en: Option<Spanned<String>>,
-}
+#[serde(transparent)]
+pub(super) struct Words(Spanned<BTreeMap<Spanned<String>, Spanned<String>>>);
 
 impl Words {
-    pub(super) fn checked(&self, file: File<'_>, letters_max: usize) -> Result<InBoth, Complaint> {
-        let english = self.en.as_ref().map(|english| text(file, english, letters_max));
-        let danish = text(file, &self.da, letters_max)?;
-        Ok(InBoth { danish, english: english.transpose()?.unwrap_or_default() })
+    pub(super) fn checked(
+        &self,
+        file: File<'_>,
+        letters_max: usize,
+    ) -> Result<guide::Words, Complaint> {
+        let mut words = guide::Words::default();
+        let mut has_danish = false;
+        for (language, written) in self.0.get_ref() {
+            let written = text(file, written, letters_max)?;
+            match language.get_ref().as_str() {
+                DANISH => {
+                    words.danish = written;
+                    has_danish = true;
+                }
+                other if is_language(other) => words.others.push((other.to_owned(), written)),
+                other => {
+                    let what = format!("`{other}` is no language");
+                    return Err(file.complain(&language.span(), what, LANGUAGES_ALLOWED));
+                }
+            }
+        }
+        if has_danish {
+            Ok(words)
+        } else {
+            Err(file.complain(&self.0.span(), "the Danish words are missing", LANGUAGES_ALLOWED))
+        }
     }
+}
+
+fn is_language(name: &str) -> bool {
+    name.len() == 2 && name.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
 /// Words that somebody wrote, on one line.

@@ -62,12 +62,12 @@ fn what_comes_with_the_program_is_easy_to_read() {
     let phases = guide.programmes.iter().flat_map(|one| &one.phases);
     let phases = phases.flat_map(|phase| [&phase.name, &phase.happens, &phase.decides]);
     let questions = guide.programmes.iter().flat_map(|one| &one.areas).map(|one| &one.question);
-    for both in phases.chain(questions) {
-        assert!(!both.english.is_empty(), "{} is not in English", both.danish);
-        for sentence in both.danish.split_inclusive(['.', '?']) {
+    for words in phases.chain(questions) {
+        assert_ne!(words.spoken("en"), words.danish, "this is not in English");
+        for sentence in words.danish.split_inclusive(['.', '?']) {
             assert!(sentence.split_whitespace().count() <= 12, "a long sentence: {sentence}");
         }
-        for word in both.danish.split(|letter: char| !letter.is_alphanumeric()) {
+        for word in words.danish.split(|letter: char| !letter.is_alphanumeric()) {
             let fits = word.chars().count() <= 12 || word == "koordinator";
             assert!(fits, "a long word: {word}");
         }
@@ -172,6 +172,32 @@ fn words_that_are_empty_or_too_long_are_refused() {
     let told =
         elders_with("da = \"Du bestemmer, om du vil være med.\"", &format!("da = \"{long}\""));
     names(&told, line_of("elders.toml", "da = \"Du bestemmer, om"), "241 letters", "1 to 240");
+}
+
+#[test]
+fn words_may_be_in_any_language_beside_danish() {
+    let named = |words: &str| elders_with_words(words).map_err(|complaint| complaint.to_string());
+    let guide =
+        named("{ da = \"Vi mødes\", pl = \"Spotykamy się\", en = \"We meet\" }").expect("a guide");
+    let name = &guide.programme(Programme::Elders).expect("a programme").phases[2].name;
+    assert_eq!(
+        ["da", "en", "pl", "ar"].map(|one| name.spoken(one)),
+        ["Vi mødes", "We meet", "Spotykamy się", "Vi mødes"]
+    );
+    let arrived = sync::guide::GuideRow::read(&travels::row(&guide).bytes()).expect("a guide");
+    let others = arrived.programmes[0].phases[2].name.others.as_ref().expect("others");
+    assert_eq!((others[0].language.as_str(), others[0].words.as_str()), ("pl", "Spotykamy się"));
+    let line = line_of("elders.toml", "name = { da = \"Vi mødes\"");
+    let refused = |words: &str| named(words).expect_err("this cannot be used");
+    names(&refused("{ en = \"We meet\" }"), line, "the Danish words are missing", "da, and other");
+    names(&refused("{ da = \"Vi\", polsk = \"My\" }"), line, "`polsk` is no language", "en, pl");
+    names(&refused("{ da = \"Vi\", pl = \"\" }"), line, "nothing is written here", "1 to 60");
+    assert!(refused("{ da = 7 }").starts_with(&format!("elders.toml, line {line}: ")));
+}
+
+fn elders_with_words(words: &str) -> Result<Guide, Complaint> {
+    let name = "{ da = \"Vi mødes\", en = \"We meet\" }";
+    read_with("elders.toml", &built_in("elders.toml").replacen(name, words, 1))
 }
 
 fn places(text: &str) -> Result<Guide, String> {

@@ -1,10 +1,11 @@
 //! The guide as it travels.
 
 use domain::LifeArea;
-use domain::guide::{AreaQuestion, Guide, GuidePhase, InBoth, OpenPlace, ProgrammeGuide, Rhythm};
+use domain::guide::{AreaQuestion, Guide, GuidePhase, OpenPlace, ProgrammeGuide, Rhythm, Words};
 use domain::{Weekday, guide::Hours};
 use sync::guide::{
-    AreaRow, GuideRow, OpeningRow, PhaseRow, PlaceRow, ProgrammeRow, RhythmRow, WordsRow,
+    AreaRow, ENGLISH, GuideRow, InLanguageRow, OpeningRow, PhaseRow, PlaceRow, ProgrammeRow,
+    RhythmRow, WordsRow,
 };
 
 pub(super) fn row(guide: &Guide) -> GuideRow {
@@ -14,8 +15,15 @@ pub(super) fn row(guide: &Guide) -> GuideRow {
     }
 }
 
-fn words(both: &InBoth) -> WordsRow {
-    WordsRow { danish: both.danish.clone(), english: both.english.clone() }
+fn words(words: &Words) -> WordsRow {
+    let (english, others): (Vec<_>, Vec<_>) =
+        words.others.iter().cloned().partition(|(language, _)| language == ENGLISH);
+    let row = |(language, words)| InLanguageRow { language, words };
+    WordsRow {
+        danish: words.danish.clone(),
+        english: english.into_iter().map(|(_, words)| words).collect(),
+        others: (!others.is_empty()).then(|| others.into_iter().map(row).collect()),
+    }
 }
 
 fn programme(guide: &ProgrammeGuide) -> ProgrammeRow {

@@ -66,9 +66,9 @@ pub(super) fn assemble(house: &House, made: Made, scripts: &Shrinker) -> Result<
     names.add("/later.folded", site.add_hashed("later", ".folded", made.later));
     names.add("/staff.folded", site.add_hashed("staff", ".folded", made.staff.folded));
     names.add("/staff.js", site.add_hashed("staff", ".js", made.staff.script.into_bytes()));
-    let english = sentences(&read(&house.join("src/app/texts/en.txt"))?);
-    names.add("/texts/en.txt", site.add_hashed("texts/en", ".txt", english.into_bytes()));
+    let languages = site.add_languages(&house.join("src/app/texts"))?;
     let boot = names.put_into(&read(&house.join("src/app/boot.js"))?);
+    let boot = put_in_place(boot, "src/app/boot.js", "__LANGUAGES__", &languages)?;
     let later = read(&house.join("src/app/later.js"))?;
     let imported =
         [("/app.js", &*made.citizens.script), ("/unfold.js", &*unfold), ("/later.js", &*later)];
@@ -164,6 +164,22 @@ impl Site {
         Ok(())
     }
 
+    /// Adds the files of all languages but Danish, which is in the program. The answer is for a script: the file
+    /// of each, by the two letters of the language.
+    fn add_languages(&mut self, folder: &Path) -> Result<String> {
+        let mut entries = Vec::new();
+        for file in files_under(folder, "")? {
+            let code = file.trim_end_matches(".txt");
+            if code != "da" {
+                let texts = sentences(&read(&folder.join(&file))?).into_bytes();
+                let path = self.add_hashed(&format!("texts/{code}"), ".txt", texts);
+                entries.push(format!("{code}: \"{path}\""));
+            }
+        }
+        entries.sort();
+        Ok(format!("{{ {} }}", entries.join(", ")))
+    }
+
     /// Where scripts are not bundled, what one imports lies beside it.
     fn beside(&mut self, script: &str, imported: &[(&'static str, &str)]) -> String {
         let mut names = Names::default();
@@ -188,13 +204,10 @@ impl Site {
         let worker = String::from_utf8(worker).context("public/sw.js is not text.")?;
         let page = self.files.get("index.html").map(|page| page::sha_256(page)).unwrap_or_default();
         let places = [("__PRECACHE__", &list), ("__VERSION__", &self.version), ("__PAGE__", &page)];
-        let mut worker = worker;
-        for (place, text) in places {
-            if !worker.contains(place) {
-                bail!("public/sw.js must hold {place}, in whose place the build puts something.");
-            }
-            worker = worker.replace(place, text);
-        }
+        let put = |worker, (place, text): (&str, &String)| {
+            put_in_place(worker, "public/sw.js", place, text)
+        };
+        let worker = places.into_iter().try_fold(worker, put)?;
         self.add("sw.js".to_owned(), scripts.shrink(&worker)?.into_bytes());
         Ok(())
     }
@@ -220,6 +233,14 @@ impl Names {
         };
         self.0.iter().fold(text.to_owned(), replace)
     }
+}
+
+/// Puts what the build knows in the place a script has for it.
+fn put_in_place(script: String, path: &str, place: &str, text: &str) -> Result<String> {
+    if !script.contains(place) {
+        bail!("{path} must hold {place}, in whose place the build puts something.");
+    }
+    Ok(script.replace(place, text))
 }
 
 /// A file of texts as the app reads it: the sentences alone, one a line, in the order of their keys.

@@ -8,7 +8,9 @@ use client::view::{
 use kit::PlainPage;
 
 use super::super::agreement::who_and_when;
-use crate::text::{capital, date_in_words, fill, full_day_in_words, full_moment_in_words, t};
+use crate::text::{
+    capital, date_in_words, fill, full_day_in_words, full_moment_in_words, language, t,
+};
 use crate::words;
 
 /// The page.
@@ -32,7 +34,7 @@ pub(super) fn page(all: &EverythingView) -> String {
     group(&mut page, t().meetings_title(), &all.meetings, meeting);
     group(&mut page, t().who_sees_title(), &all.consents, consents);
     group(&mut page, t().notebook_title(), &all.notes, note);
-    page.finish(t().file_language(), &title)
+    page.finish(language::code(), &title)
 }
 
 /// A heading and what stands under it; nothing where nothing does.
