@@ -2,6 +2,7 @@
 #![expect(unreachable_pub, reason = "the component macro makes what it writes public")]
 
 mod address;
+mod aloud;
 mod around;
 mod focus;
 mod hooks;
@@ -26,6 +27,7 @@ use client::view::ThisDay;
 use leptos::prelude::*;
 
 use crate::address::Address;
+use crate::aloud::{Aloud, Voices};
 use crate::around::{Around, Page};
 use crate::hooks::{Commands, Views};
 use crate::notices::Notices;
@@ -76,11 +78,23 @@ fn App() -> impl IntoView {
         }
     });
     browser::watch_update(move || around.update_came());
+    let voices = Voices {
+        can_speak: browser::can_speak(),
+        local: browser::local_voices,
+        kept: browser::kept_voice,
+        keep: browser::keep_voice,
+        page: browser::read_page,
+        words: browser::read_words,
+        be_silent: browser::be_silent,
+    };
+    let aloud = Aloud::new(voices, notices);
+    browser::watch_voices(move || aloud.voices_changed());
 
     provide_context(views);
     provide_context(Commands::new(move |deed| engine.run(deed), notices));
     provide_context(notices);
     provide_context(around);
+    provide_context(aloud);
     provide_context(Address::of_this_page());
     view! { <Shell/> }
 }

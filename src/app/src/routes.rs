@@ -82,6 +82,8 @@ pub(crate) enum Place {
     Help,
     /// Places that are open to anybody.
     OpenPlaces,
+    /// Have pages read aloud.
+    Aloud,
     /// Who I am.
     Me,
     /// The coordinator's citizens.
@@ -156,6 +158,7 @@ impl Place {
             ["ikke-med"] => Self::Aside,
             ["hjaelp"] => Self::Help,
             ["hjaelp", "steder"] => Self::OpenPlaces,
+            ["hjaelp", "hoejt"] => Self::Aloud,
             ["mig"] => Self::Me,
             _ => return Self::of_people(parts),
         })
@@ -279,7 +282,7 @@ impl Place {
             | Self::Search(_)
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
-            Self::OpenPlaces => Self::Help,
+            Self::OpenPlaces | Self::Aloud => Self::Help,
             Self::File => Self::Me,
             Self::FileIn => Self::File,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
@@ -357,6 +360,7 @@ impl fmt::Display for Place {
             Self::Aside => out.write_str("/ikke-med"),
             Self::Help => out.write_str("/hjaelp"),
             Self::OpenPlaces => out.write_str("/hjaelp/steder"),
+            Self::Aloud => out.write_str("/hjaelp/hoejt"),
             Self::Me => out.write_str("/mig"),
             Self::Citizens => out.write_str("/borgere"),
             Self::NewCitizen => out.write_str("/borgere/ny"),

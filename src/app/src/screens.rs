@@ -3,6 +3,7 @@
 mod add_line;
 mod agenda;
 mod agreement;
+mod aloud;
 mod area_assessments;
 mod aside;
 mod assessments;
@@ -70,7 +71,7 @@ pub(crate) fn screen(part: Part, place: &Place) -> AnyView {
     match (part, place) {
         (Part::Opening, _) => ().into_any(),
         (part, Place::Help) => view! { <help::Help part/> }.into_any(),
-        (Part::Outside, Place::FileIn) => fetched::screen(None, place),
+        (Part::Outside, Place::FileIn | Place::Aloud) => fetched::screen(None, place),
         (Part::Outside, _) => view! { <welcome::Welcome/> }.into_any(),
         (Part::Citizen(course), place) => citizens_screen(course, place),
         (Part::Guest(_), place) => fetched::screen(None, place),

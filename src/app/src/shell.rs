@@ -4,12 +4,13 @@
 use client::DocumentId;
 use client::view::{self, Me, Saving, SavingView, WhomToCall};
 use kit::{
-    Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice, Saved,
-    Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
+    Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
+    ReadAloud, Saved, Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
 };
 use leptos::prelude::*;
 
 use crate::address::{self, Address, use_address};
+use crate::aloud::use_aloud;
 use crate::around::use_around;
 use crate::hooks::{after_change, use_view};
 use crate::notices::use_notices;
@@ -29,8 +30,13 @@ pub(crate) fn Shell() -> impl IntoView {
     let is_blank = Local::new(false);
     let stands =
         Live::derive(move || (part.get() != Part::Opening).then(|| (place.get(), part.get())));
-    after_change(stands, |_| focus::go_to_heading());
+    let aloud = use_aloud();
+    after_change(stands, move |_| {
+        aloud.be_silent();
+        focus::go_to_heading();
+    });
     let needs_code = use_view(|| Me).part(|me| me.is_forgotten);
+    let understood = aloud.understood().part(Option::is_some);
     let is_in = Live::derive(move || Some((part.get(), needs_code.get())));
     after_change(is_in, move |(part, needs_code)| leave_invitation(part, needs_code, address));
 
@@ -41,6 +47,7 @@ pub(crate) fn Shell() -> impl IntoView {
                     <SkipLink label=t().skip()/>
                 </div>
                 <Bar place part is_blank/>
+                {move || understood.get().then(|| view! { <Reading/> })}
                 {move || screen(part.get(), &place.get())}
                 {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
@@ -62,16 +69,37 @@ fn leave_invitation(part: Part, needs_code: bool, address: Address) {
     }
 }
 
+/// What reads the page to whoever has found a voice they understand.
+#[component]
+fn Reading() -> impl IntoView {
+    let aloud = use_aloud();
+    let press = move || {
+        if aloud.is_reading().get_untracked() {
+            aloud.be_silent();
+        } else {
+            aloud.read_page();
+        }
+    };
+    view! {
+        <ReadAloud is_reading=aloud.is_reading() read=t().aloud_read() stop=t().aloud_stop() on_press=press/>
+    }
+}
+
 /// The way back, hiding, help.
 #[component]
 fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl IntoView {
     let back = Live::memo(move || place.get().back(part.get()).map(|back| back.href()));
+    let aloud = use_aloud();
+    let hide = move || {
+        aloud.be_silent();
+        is_blank.set(true);
+    };
     view! {
         <TopBar>
             {move || back.get().map(|href| view! { <BackLink href label=t().back()/> })}
             {move || beside(part.get())}
             <TopEnd>
-                <IconButton icon=Shape::Hide label=t().hide() on_press=move || is_blank.set(true)/>
+                <IconButton icon=Shape::Hide label=t().hide() on_press=hide/>
                 <ButtonLink href=Place::Help.href() label=t().help() look=Look::Quiet icon=Shape::Ring/>
             </TopEnd>
         </TopBar>

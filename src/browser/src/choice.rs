@@ -9,6 +9,7 @@ const FETCHED: &str = "medspilTexts";
 const APP: &str = "medspil-app";
 const STAFF: &str = "staff";
 const HELP: &str = "medspil-help";
+const VOICE: &str = "medspil-voice";
 const BESIDE: &str = "medspil-beside";
 
 /// A language other than Danish, when one was chosen and is here: its two letters, and its sentences, one a line.
@@ -46,6 +47,21 @@ pub fn call_in_need(name: &str, phone: &str) {
     if let Some((kept, text)) = kept().zip(JSON::stringify(&whom).ok()) {
         let _ = kept.set_item(HELP, &String::from(text));
     }
+}
+
+/// The voice that the person here said they understand, by the name the device has for it.
+pub fn kept_voice() -> Option<String> {
+    kept()?.get_item(VOICE).ok().flatten()
+}
+
+/// Keeps that they understand this voice, or that nothing is to be read to them.
+pub fn keep_voice(voice: Option<&str>) {
+    let Some(kept) = kept() else { return };
+    // Where nothing may be kept it is asked again the next time.
+    let _ = match voice {
+        Some(voice) => kept.set_item(VOICE, voice),
+        None => kept.remove_item(VOICE),
+    };
 }
 
 /// Whose course a coordinator has on the screen while they sit together, by its name.

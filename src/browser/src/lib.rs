@@ -15,22 +15,28 @@ mod line;
 mod page;
 mod patience;
 mod polling;
+mod readable;
 mod socket;
 mod stores;
 mod tabs;
 mod timer;
 mod transaction;
 mod update;
+mod voice;
 mod work;
 
 pub use chance::chance;
 pub use choice::{
-    call_in_need, load_again, other_language, sit_beside, sits_beside, speak, use_staff_app,
+    call_in_need, keep_voice, kept_voice, load_again, other_language, sit_beside, sits_beside,
+    speak, use_staff_app,
 };
 pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
 pub use page::{is_browser_tab_on_iphone, print};
 pub use update::{take_update, watch_update};
+pub use voice::{
+    Ended, VoiceId, be_silent, can_speak, local_voices, read_page, read_words, watch_voices,
+};
 pub use work::finish;
 
 /// How anything in here tells the client what happened.

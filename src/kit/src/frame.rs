@@ -18,8 +18,8 @@ impl PageWidth {
     }
 }
 
-/// Holds, in this order: a [`SkipLink`](crate::SkipLink), a [`TopBar`](crate::TopBar), a [`Page`],
-/// [`Saved`](crate::Saved) and [`Tabs`](crate::Tabs). From 900 px the tabs stand at the side.
+/// Holds, in this order: a [`SkipLink`](crate::SkipLink), a [`TopBar`](crate::TopBar), a
+/// [`ReadAloud`](crate::ReadAloud), a [`Page`], [`Saved`](crate::Saved) and [`Tabs`](crate::Tabs). From 900 px the tabs stand at the side.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     view! { <div class="frame">{children()}</div> }

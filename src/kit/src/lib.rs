@@ -3,6 +3,7 @@
 //!
 //! What they have in common: words are `Live<String>` with `into`, so that a `&str`, a `String` or a
 //! value that changes will do; what happens is a `Callback`, so that a closure will do.
+mod aloud;
 mod announcer;
 mod answers;
 mod back_link;
@@ -43,6 +44,7 @@ mod toast;
 mod top_bar;
 mod who;
 
+pub use aloud::*;
 pub use announcer::*;
 pub use answers::*;
 pub use back_link::*;

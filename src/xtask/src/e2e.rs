@@ -10,11 +10,15 @@ use crate::run::demo;
 use crate::tally::{self, Tally};
 use crate::{apt, outside, server, tools};
 use anyhow::{Context, Result, bail, ensure};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Where the programs in the browser are.
 pub(crate) const FOLDER: &str = "tests/e2e";
+/// What gives the browser a Danish voice, and what shows that they are there.
+const VOICES: [&str; 2] = ["speech-dispatcher", "speech-dispatcher-espeak-ng"];
+const VOICES_PROGRAM: &str = "speech-dispatcher";
+const VOICES_MODULE: &str = "/etc/speech-dispatcher/modules/espeak-ng.conf";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// The verb `e2e`; what else is typed goes to the tests (a name, for instance).
@@ -50,6 +54,7 @@ impl Stage {
             bail!("There are no end-to-end tests yet: {FOLDER}/package.json is missing.");
         }
         let browser = browser()?;
+        voices()?;
         tools::install_in_place(&folder)?;
         build::site(house, Finish::Published)?;
         let server = server::build(house)?;
@@ -62,6 +67,13 @@ impl Stage {
         program.env("MEDSPIL_SERVER", &self.server).env("MEDSPIL_SITE", &self.site);
         program.env("MEDSPIL_DEMO", &self.demo).env("MEDSPIL_CHROMIUM", &self.browser);
     }
+}
+
+fn voices() -> Result<()> {
+    if outside::find(VOICES_PROGRAM).is_some() && Path::new(VOICES_MODULE).exists() {
+        return Ok(());
+    }
+    apt::install(&VOICES, "to have pages read aloud in a real voice")
 }
 
 fn browser() -> Result<PathBuf> {

@@ -26,7 +26,9 @@ export const PHONE = {
 };
 export const LAPTOP = { ...DANISH, viewport: { width: 1280, height: 800 } };
 
-export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+/** A browser that keeps nothing; `flags` and `env` for a device with more than the usual. */
+export const launch = ({ flags = [], env } = {}) =>
+  chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags], env });
 
 /** A browser that keeps what it stores in a folder, as one that is closed and opened again. */
 export const launchIn = (folder, options = PHONE) =>

@@ -4,7 +4,9 @@ import {
   spoilUnsent,
 } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
+import { PHONE } from './browser.mjs';
 import { letSee } from './consents.mjs';
+import { Voices } from './voices.mjs';
 import { citizensRefusals, staffsRefusals } from './refusals.mjs';
 import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
 
@@ -47,6 +49,7 @@ export async function everyScreen(world, look) {
   const half = await withFirstHalf(world, mette, (route) => route.abort());
   await all([at('citizen-not-here-yet', half, '/aftaler')]);
   await half.context().close();
+  await withVoices(world, mette, (page) => all(heard(page)));
   await inviteCoordinator(lead, 'Sara');
   await world.server.stop();
   await all([
@@ -66,6 +69,33 @@ export async function everyScreen(world, look) {
     at('citizen-code-again', karin, '/', (page) => follow(page, 'Skriv koden')),
   ]);
 }
+
+/** A citizen whose phone has voices. */
+async function withVoices(world, mette, show) {
+  const code = await inviteCitizen(mette, 'Else');
+  const voices = await Voices.open();
+  const browser = await voices.browser();
+  try {
+    const page = await (await world.join(await browser.newContext(PHONE))).newPage();
+    await page.goto(linkOf(world, code));
+    await expectHeading(page, 'Hej Else');
+    await show(page);
+  } finally {
+    await browser.close();
+    await voices.close();
+  }
+}
+
+/** From the first voice to the button that stands on every page. */
+const heard = (page) => [
+  at('citizen-aloud', page, '/hjaelp/hoejt', (page) => expectText(page, 'Hør først, om du kan forstå stemmen.')),
+  at('citizen-aloud-heard', page, '/hjaelp/hoejt', (page) => press(page, 'Hør stemmen')),
+  at('citizen-aloud-on', page, '/hjaelp/hoejt', async (page) => {
+    await press(page, 'Hør stemmen');
+    await press(page, 'Ja, læs højt for mig');
+  }),
+  at('citizen-course-aloud', page, '/forloeb', (page) => expectText(page, 'Læs højt')),
+];
 
 /** Words in a box of a page that is not the one on the screen. */
 async function unsent(page) {
@@ -171,6 +201,7 @@ const fullCitizen = (page, { agenda, goal, person, support, note, consent, cours
   at('citizen-bin', page, '/smidt-ud'),
   at('citizen-help', page, '/hjaelp'),
   at('citizen-places', page, '/hjaelp/steder', (page) => expectText(page, 'Alkolinjen')),
+  at('citizen-aloud-none', page, '/hjaelp/hoejt', (page) => expectText(page, 'Din telefon har ingen dansk stemme.')),
   at('citizen-me', page, '/mig'),
   at('citizen-file', page, '/fil', (page) => expectHeading(page, 'Alt i en fil')),
   at('citizen-file-in', page, '/fil/ind', (page) => expectHeading(page, 'Hent fra en fil')),

@@ -43,6 +43,7 @@ fn every_place_is_found_again_by_its_path() {
         Place::Aside,
         Place::Help,
         Place::OpenPlaces,
+        Place::Aloud,
         Place::File,
         Place::FileIn,
         Place::Slip(id, ItemId(9)),

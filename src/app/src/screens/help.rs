@@ -5,6 +5,7 @@ use client::view::{Named, WhomToCall};
 use kit::{Button, ButtonLink, Icon, Look, Page, PageHead, Shape};
 use leptos::prelude::*;
 
+use crate::aloud::use_aloud;
 use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::part::Part;
@@ -47,6 +48,7 @@ pub(crate) fn Help(part: Part) -> impl IntoView {
                 {all_lines()}
             </div>
             {matches!(part, Part::Citizen(_) | Part::Staff).then(about_me)}
+            {use_aloud().can_speak().then(read_aloud)}
             {other_languages()}
         </Page>
     }
@@ -121,6 +123,10 @@ fn open_places() -> impl IntoView {
 
 fn about_me() -> impl IntoView {
     view! { <ButtonLink href=Place::Me.href() label=t().me_change() look=Look::Quiet icon=Shape::Pen/> }
+}
+
+fn read_aloud() -> impl IntoView {
+    view! { <ButtonLink href=Place::Aloud.href() label=t().aloud_see() look=Look::Quiet icon=Shape::Sound/> }
 }
 
 /// The page in the other languages there are; each is called what it calls itself.

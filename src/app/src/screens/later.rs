@@ -5,6 +5,7 @@ use client::DocumentId;
 use leptos::prelude::*;
 
 use super::agenda::Agenda;
+use super::aloud::ReadAloudChoice;
 use super::area_assessments::AreaAssessments;
 use super::aside::Aside;
 use super::assessments::Assessments;
@@ -65,6 +66,7 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
             view! { <AreaAssessments course=*course area=area.clone()/> }.into_any()
         }
         (Place::Course(_), Some(course)) => view! { <Course course/> }.into_any(),
+        (Place::Aloud, _) => view! { <ReadAloudChoice/> }.into_any(),
         (Place::OpenPlaces, _) => view! { <OpenPlaces/> }.into_any(),
         (Place::ResultsBoard(_), Some(course)) => view! { <Board course/> }.into_any(),
         (Place::Support(_), Some(course)) => view! { <Support course/> }.into_any(),
