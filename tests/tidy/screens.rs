@@ -112,7 +112,10 @@ fn every_sentence_is_said_somewhere() {
     let texts = read("src/app/texts/da.txt");
     let lines = texts.lines().filter(|line| !line.starts_with('#'));
     let keys = lines.filter_map(|line| Some(line.split_once(" = ")?.0));
-    let unsaid = keys.filter(|key| !said.contains(&format!(".{key}()")));
+    // By the screens, or by the build, which knows what each language calls itself.
+    let is_said =
+        |key: &str| said.contains(&format!(".{key}()")) || said.contains(&format!("\"{key}\""));
+    let unsaid = keys.filter(|key| !is_said(key));
     no_complaints(&unsaid.map(|key| format!("Nobody says {key}.")).collect::<Vec<_>>());
 }
 
