@@ -1,5 +1,6 @@
-// Every story; a word in the command line picks the programs whose name has it. Two at a time, because a story
-// mostly waits, each in a world of its own; what a program says is printed when it has ended.
+// Every story; a word in the command line picks the programs whose name has it. With `--turned` the citizen sits at
+// a laptop and the coordinator has the phone. Two at a time, because a story mostly waits, each in a world of its own;
+// what a program says is printed when it has ended.
 // The figures beside them (`figures/*.mjs`) are the ledger's: `cargo xtask figures`.
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
@@ -9,12 +10,14 @@ import { fileURLToPath } from 'node:url';
 const AT_A_TIME = 2;
 
 const folder = fileURLToPath(new URL('stories/', import.meta.url));
-const wanted = process.argv[2] ?? '';
+const words = process.argv.slice(2);
+const env = { ...process.env, MEDSPIL_TURNED: words.includes('--turned') ? '1' : '' };
+const wanted = words.find((word) => !word.startsWith('--')) ?? '';
 const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs') && name.includes(wanted)).sort();
 let status = 0;
 
 async function tell(name) {
-  const program = spawn(process.execPath, [folder + name], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const program = spawn(process.execPath, [folder + name], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const ended = new Promise((resolve) => program.once('exit', resolve));
   const [said, complained, code] = await Promise.all([text(program.stdout), text(program.stderr), ended]);
   console.log(`\n${name}\n${said}${complained}`.trimEnd());

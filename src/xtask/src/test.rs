@@ -3,7 +3,7 @@ use crate::arguments::Arguments;
 use crate::house::House;
 use crate::postgres::Postgres;
 use crate::tally::{self, Tally};
-use crate::{e2e, figures, outside, progress};
+use crate::{e2e, figures, outside, progress, server};
 use anyhow::{Result, ensure};
 use std::process::Command;
 use std::thread;
@@ -24,14 +24,19 @@ pub(crate) fn run(house: &House, arguments: Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Compiles the tests and, beside them, all that a browser stands on: the last steps of that have work for one core
-/// only. What does not compile says so again in the part that needs it, and is counted there.
+/// Compiles the tests and the programs that take figures and, beside them, all that a browser stands on: most of that
+/// has work for one core only. What does not compile says so again in the part that needs it, and is counted there.
 fn compile(house: &House) {
     thread::scope(|scope| {
         scope.spawn(|| drop(e2e::Stage::set(house)));
-        let mut cargo = Command::new("cargo");
-        cargo.args(["test", "--workspace", "--no-run", "--quiet"]).current_dir(house.root());
-        drop(progress::speaking_step("Compiling the tests", || outside::run(&mut cargo)));
+        let compiled = |name: &str, words: &[&str]| {
+            let mut cargo = Command::new("cargo");
+            cargo.args(words).arg("--quiet").current_dir(house.root());
+            drop(progress::speaking_step(name, || outside::run(&mut cargo)));
+        };
+        compiled("Compiling the tests", &["test", "--workspace", "--no-run"]);
+        drop(server::build(house));
+        compiled("Compiling what takes figures", &["build", "--release", "-p", "tests", "--bins"]);
     });
 }
 

@@ -11,6 +11,8 @@ export const SITE = process.env.MEDSPIL_SITE ?? join(ROOT, 'target/site');
 export const DEMO = process.env.MEDSPIL_DEMO ?? join(ROOT, 'target/release/demo');
 export const CHROMIUM = process.env.MEDSPIL_CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
 export const PICTURES = process.env.MEDSPIL_PICTURES ?? join(ROOT, 'target/pictures');
+/** The citizen sits at a laptop, and whoever works here has the phone. */
+export const IS_TURNED = process.env.MEDSPIL_TURNED === '1';
 /** Only the smaller volumes are wanted. */
 export const IS_QUICK = process.env.MEDSPIL_QUICK === '1';
 

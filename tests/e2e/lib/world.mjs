@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LAPTOP, PHONE, launch } from './browser.mjs';
 import { Server } from './server.mjs';
-import { PICTURES } from './surroundings.mjs';
+import { IS_TURNED, PICTURES } from './surroundings.mjs';
 
 export class World {
   #contexts = [];
@@ -19,12 +19,12 @@ export class World {
 
   /** Somebody new with a phone; their first page, which is empty. */
   phone(options = {}) {
-    return this.#somebody({ ...PHONE, ...options });
+    return this.#somebody({ ...(IS_TURNED ? LAPTOP : PHONE), ...options });
   }
 
   /** Somebody new with a laptop. */
   laptop(options = {}) {
-    return this.#somebody({ ...LAPTOP, ...options });
+    return this.#somebody({ ...(IS_TURNED ? PHONE : LAPTOP), ...options });
   }
 
   /** Watches a context that was made elsewhere. */
