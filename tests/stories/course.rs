@@ -1,7 +1,10 @@
 //! Mit forløb: the guide comes once and stays, the coordinator moves the course, and both see where it is.
 
-use client::view::{Citizens, MyCourse, MyCourseView, OpenPlaces, QuestionFor, Saved, ThisDay};
-use client::{Made, Refusal, Saying, ToolCommand};
+use client::view::{
+    Assessments, Citizens, MyCourse, MyCourseView, OpenPlaces, QuestionFor, Saved, ThisDay, Today,
+    What,
+};
+use client::{Command, Made, Refusal, Saying, ToolCommand};
 use domain::guide::{Openness, PhaseKey, Words};
 use domain::{LifeArea, LocalTime, Meeting, Programme, Score, Voice};
 use sync::guide::{
@@ -110,6 +113,54 @@ fn the_coordinator_moves_the_course_and_the_citizen_sees_who_did_also_after_a_re
 }
 
 #[test]
+fn that_the_course_was_moved_is_news_to_the_citizen_until_they_have_seen_it() {
+    let mut town = Town::new(Seed(707));
+    town.publish(published(&PHASES));
+    let (citizen, coordinator) = town.course();
+    town.settle();
+    let course = town.course_of(citizen);
+    town.run(citizen, Command::SawNews);
+    town.run(coordinator, Command::SawNews);
+    let news = |town: &Town, walker| town.look(walker, &Today { course }).news;
+    move_on(&mut town, coordinator, "meetings").unwrap();
+    town.settle();
+    let told = news(&town, citizen);
+    assert_eq!(told.iter().map(|row| &row.what).collect::<Vec<_>>(), [&What::Phase]);
+    assert_eq!(told[0].by.as_ref().map(|by| by.name.as_str()), Some("Mette"));
+    assert_eq!(news(&town, coordinator), [], "she moved it herself");
+    town.run(citizen, Command::SawNews);
+    assert_eq!(news(&town, citizen), []);
+    move_on(&mut town, coordinator, "ending").unwrap();
+    town.settle();
+    assert_eq!(news(&town, citizen).len(), 1, "it was moved again");
+}
+
+#[test]
+fn the_parts_of_life_stand_in_the_order_of_the_guide() {
+    let mut town = Town::new(Seed(708));
+    let (citizen, _) = town.course();
+    town.settle();
+    town.watch(citizen);
+    let course = town.course_of(citizen);
+    let first = |town: &Town| {
+        let view = town.look(citizen, &Assessments { course }).expect("a course");
+        view.areas[0].area.clone()
+    };
+    let built_in = Programme::Elders.life_areas().next().expect("a part of life");
+    assert_eq!(first(&town), built_in, "there is no guide yet");
+    let mut guide = guide(&PHASES);
+    let asked = |area: LifeArea| AreaRow { key: area.key().to_owned(), question: words("?") };
+    let all: Vec<LifeArea> = Programme::Elders.life_areas().collect();
+    let last = all.last().expect("parts of life").clone();
+    guide.programmes[0].areas = all.into_iter().rev().map(asked).collect();
+    town.publish(Published::new(&guide));
+    town.cut_off(citizen);
+    town.reconnect(citizen);
+    town.settle();
+    assert_eq!(first(&town), last);
+}
+
+#[test]
 fn the_guide_comes_once_and_again_when_it_is_another() {
     let mut town = Town::new(Seed(702));
     let (citizen, _) = town.course();
@@ -172,7 +223,7 @@ fn only_the_coordinator_moves_it_to_a_phase_there_is_and_can_take_that_back() {
     assert_eq!(seen(&town, coordinator).moved, None);
     move_on(&mut town, coordinator, "ending").unwrap();
     let course = town.course_of(coordinator);
-    town.run(coordinator, client::Command::Undo(course));
+    town.run(coordinator, Command::Undo(course));
     town.settle();
     for walker in [citizen, coordinator] {
         assert_eq!((now(&town, walker), seen(&town, walker).moved), ("start".into(), None));

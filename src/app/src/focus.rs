@@ -1,5 +1,6 @@
 //! Moving the focus, and the title of the page with it: the router does neither.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MouseEvent};
@@ -22,6 +23,17 @@ pub(crate) fn skip(event: MouseEvent) {
     if let Some(main) = find("main") {
         focus(&main);
     }
+}
+
+/// Puts the focus in the first box of a place, once it is drawn.
+pub(crate) fn go_to_box_in(place: NodeRef<Div>) {
+    request_animation_frame(move || {
+        let first = |place: HtmlElement| place.query_selector("textarea, input").ok().flatten();
+        let first = place.get_untracked().and_then(|place| first(place.into()));
+        if let Some(first) = first.and_then(|first| first.dyn_into().ok()) {
+            focus(&first);
+        }
+    });
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {

@@ -38,6 +38,7 @@ mod open_places;
 mod person;
 mod plan;
 mod promises;
+mod reworded;
 mod said_by;
 mod search;
 mod share_note;

@@ -249,6 +249,7 @@ pub(crate) fn news(row: &NewsRow) -> String {
         (What::Support(what), false) => (t.news_support(), what.as_str()),
         (What::Support(what), true) => (t.news_support_changed(), what.as_str()),
         (What::Dream(dream), _) => (t.news_dream(), dream.as_str()),
+        (What::Phase, _) => (t.news_phase(), ""),
         (What::Meeting(_, true), _) => (t.news_meeting_cancelled(), ""),
         (What::Meeting(_, false), false) => (t.news_meeting(), ""),
         (What::Meeting(_, false), true) => (t.news_meeting_changed(), ""),

@@ -41,6 +41,8 @@ pub enum What {
     Dream(String),
     /// How it goes in a life area, where the document says which.
     Assessment(Option<LifeArea>),
+    /// The course was moved to another phase.
+    Phase,
     /// When a meeting is, or that it is cancelled.
     Meeting(Option<LocalTime>, bool),
 }
@@ -128,7 +130,11 @@ fn things(sheet: &Sheet) -> Vec<SeenThing> {
                 let by = dream.text.by;
                 SeenThing { key: dream.id.0, digest, by, what: What::Dream(dream.text.text) }
             };
-            course.dreams.into_iter().map(dream).collect()
+            let moved = course::read_move(&sheet.paper).map(|moved| {
+                let digest = digest([moved.phase.key(), &moved.at_ms.to_string()]);
+                SeenThing { key: 0, digest, by: moved.by.into_iter().collect(), what: What::Phase }
+            });
+            course.dreams.into_iter().map(dream).chain(moved).collect()
         }
         _ => Vec::new(),
     }

@@ -1,8 +1,9 @@
 // Milestones and sources: made on a phone with no network, and seen by the coordinator, who writes what is said.
 import assert from 'node:assert/strict';
-import { addGoal } from '../lib/deeds.mjs';
+import { addGoal, goalStep } from '../lib/deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { CITIZEN, course } from '../lib/people.mjs';
+import { until } from '../lib/patience.mjs';
 import { story } from '../lib/story.mjs';
 
 const GOAL = 'Jeg vil have min egen bolig';
@@ -53,6 +54,49 @@ story('Milestones are made, moved and reached with no network, and the coordinat
   await write(karin, 'Hvad leder du efter?', 'nøgle');
   await follow(karin, 'Jeg har en nøgle');
   await expectHeading(karin, 'Bolig');
+});
+
+story('The words of a step and of a milestone are corrected where they stand, with no network, and never become none', async (world) => {
+  const { mette, karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, GOAL);
+  await expectSafe(karin);
+  await world.server.stop();
+  await goalStep(karin, 'Ring til boligforenigen');
+  await press(karin, 'Del målet op');
+  await milestone(karin, 'Jeg har en nøgel');
+  const step = karin.getByRole('region', { name: 'Små skridt' });
+  for (const [place, right] of [[step, 'Ring til boligforeningen'], [karin.getByRole('region', { name: 'Delmål' }), 'Jeg har en nøgle']]) {
+    await press(place, 'Ret ordene');
+    await until('The box has the focus', () => karin.evaluate(() => document.activeElement.matches('textarea, input[type=text]')));
+    await write(place, 'Ordene', ' ');
+    await press(place, 'Færdig med at rette');
+    await expectText(karin, 'Skriv noget først.');
+    await write(place, 'Ordene', right);
+    await press(place, 'Færdig med at rette');
+    await place.getByRole('checkbox', { name: right, exact: true }).waitFor();
+    await until('The tick has the focus', () => karin.evaluate(() => document.activeElement.matches('input[type=checkbox]')));
+  }
+  await world.server.start();
+  await expectSafe(karin);
+  await openGoal(mette);
+  for (const right of ['Ring til boligforeningen', 'Jeg har en nøgle']) await mette.getByRole('checkbox', { name: right, exact: true }).waitFor();
+});
+
+story('Somebody else\'s name is not lost when the page dies before it was said whose words it is', async (world) => {
+  const { karin } = await course(world);
+  await go(karin, 'Min plan');
+  await addGoal(karin, GOAL);
+  await follow(karin, 'Sagt af dig');
+  await choose(karin, 'En pårørende');
+  await write(karin, 'Hvad hedder den anden?', 'Jonas Holm');
+  await expectText(karin, /er ikke tilføjet endnu/);
+  await karin.reload();
+  await until('The name stands there', async () => (await box(karin, 'Hvad hedder den anden?').inputValue()) === 'Jonas Holm');
+  await choose(karin, 'En pårørende');
+  await press(karin, 'Gem, hvem det er');
+  await expectText(karin, 'Sagt af Jonas Holm, pårørende');
+  await expectSafe(karin);
 });
 
 story('What the coordinator writes down is said to be the words of the one who said them', async (world) => {

@@ -4,7 +4,7 @@ use client::view::{AgreementRow, GoalOf, GoalView, StepRow};
 use client::{AreaList, Command, DocumentId, PlanCommand, Statement, Thing};
 use domain::ItemId;
 use kit::{
-    Button, Check, CoLines, IconButton, Live, Look, Page, PageHead, Rows, Section, Shape, Switch,
+    Button, CoLines, IconButton, Live, Local, Look, Page, PageHead, Rows, Section, Shape, Switch,
     Value,
 };
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use super::add_line::AddLine;
 use super::agreement::{Agreement, NewAgreement};
 use super::milestones::Milestones;
 use super::nowhere::Nowhere;
+use super::reworded::{RewordButton, Reworded};
 use super::together::{Opened, Together, open};
 use crate::address::use_address;
 use crate::hooks::{lasting, use_commands, use_view};
@@ -105,14 +106,15 @@ fn Steps(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl In
 fn Step(opened: Opened, step: Live<StepRow>) -> impl IntoView {
     let (commands, notices) = (use_commands(), use_notices());
     let id = step.with_untracked(|step| step.id);
-    let label = step.map(|step| step.text.text.clone());
-    let checked = step.map(|step| step.done.is_some());
+    let text = step.map(|step| step.text.clone());
+    let (checked, is_open) = (step.map(|step| step.done.is_some()), Local::new(false));
     let command = move |done| Command::Plan(opened.document, PlanCommand::SetDone(id, done));
     let thing = Thing::Area(AreaList::Steps, id);
     let out = move || throw_out(commands, notices, (opened.document, thing));
     view! {
         <div class="row">
-            <div class="grow"><Check label checked on_change=move |done| drop(commands.run(command(done)))/></div>
+            <Reworded opened text checked is_open on_change=move |done| drop(commands.run(command(done)))/>
+            <RewordButton is_open/>
             <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
         </div>
     }

@@ -3,10 +3,11 @@
 use client::view::{GoalView, MilestoneRow};
 use client::{AreaList, Made, MilestoneCommand, Statement, Thing, ToolCommand};
 use domain::ItemId;
-use kit::{Button, Check, IconButton, Live, Local, Look, Rows, Section, Shape};
+use kit::{Button, IconButton, Live, Local, Look, Rows, Section, Shape};
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
+use super::reworded::{RewordButton, Reworded};
 use super::together::Opened;
 use crate::around::use_around;
 use crate::hooks::use_commands;
@@ -73,8 +74,8 @@ fn Milestone(opened: Opened, goal: ItemId, milestone: Live<MilestoneRow>) -> imp
     let (commands, notices) = (use_commands(), use_notices());
     let (document, id) = (opened.document, milestone.with_untracked(|row| row.id));
     let tell = move |command| commands.run(ToolCommand::Milestone(document, command));
-    let label = milestone.map(|row| row.text.text.clone());
-    let checked = milestone.part(|row| row.reached.is_some());
+    let text = milestone.map(|row| row.text.clone());
+    let (checked, is_open) = (milestone.part(|row| row.reached.is_some()), Local::new(false));
     let reach = move |reached| drop(tell(MilestoneCommand::SetReached(id, reached)));
     let day = milestone.part(|row| row.reached);
     let reached = move |day| {
@@ -87,11 +88,12 @@ fn Milestone(opened: Opened, goal: ItemId, milestone: Live<MilestoneRow>) -> imp
     let out = move || throw_out(commands, notices, (document, thing));
     view! {
         <div class="stack" data-gap="small">
-            <Check label checked on_change=reach/>
+            <Reworded opened text checked is_open on_change=reach/>
             {move || day.get().map(reached)}
             <div class="row" data-wrap="">
                 <span class="grow"><SaidLine said place/></span>
                 <Order opened milestone/>
+                <RewordButton is_open/>
                 <IconButton icon=Shape::Bin label=t().milestone_throw_out() on_press=out/>
             </div>
         </div>

@@ -14,6 +14,7 @@ use crate::part::use_part;
 use crate::people::{WhoSees, WrittenBy};
 use crate::routes::Place;
 use crate::text::{fill, t};
+use crate::unsent::use_unsent;
 use crate::words;
 
 /// The screen.
@@ -50,8 +51,17 @@ fn SaidByPage(
     view: SaidView,
 ) -> impl IntoView {
     let (commands, address, part) = (use_commands(), use_address(), use_part());
-    let answer = Local::new(view.said.as_ref().map(|said| answer_of(&said.source)));
-    let name = Local::new(name_of(view.said.as_ref()));
+    let (unsent, before) = (use_unsent("who"), StoredValue::new(name_of(view.said.as_ref())));
+    let is_unsent = !unsent.get().is_empty();
+    // Whose name it was to be is not known any more.
+    let said = view.said.as_ref().filter(|_| !is_unsent);
+    let answer = Local::new(said.map(|said| answer_of(&said.source)));
+    let name = Local::new(if is_unsent { unsent.get() } else { before.get_value() });
+    let write = move |words: String| {
+        let is_new = before.with_value(|before| *before != words);
+        unsent.set(if is_new { words.clone() } else { String::new() });
+        name.set(words);
+    };
     let mistake = Local::new(None::<String>);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
@@ -62,14 +72,16 @@ fn SaidByPage(
             return mistake.set(Some(t().said_by_nobody().to_owned()));
         }
         if commands.run(ToolCommand::SetSource { document, statement, source }).is_ok() {
+            unsent.set(String::new());
             place.back(part.get_untracked()).iter().for_each(|back| address.go_instead(back));
         }
     };
     let options = answers(&view);
-    let needs_name = Live::memo(move || answer.get().is_some_and(|it| it != Answer::Citizen));
+    // A name that stands in the box from before must not be out of sight.
+    let needs_name = Live::memo(move || answer.get().map_or(is_unsent, |it| it != Answer::Citizen));
     let name_box = move || {
         view! {
-            <Field label=t().said_by_name() value=name error=mistake on_input=move |v| name.set(v)/>
+            <Field label=t().said_by_name() value=name error=mistake on_input=write/>
         }
     };
     let writer = view.said.as_ref().and_then(Said::other_writer).cloned();

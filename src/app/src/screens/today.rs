@@ -65,6 +65,7 @@ fn news_row(row: &NewsRow) -> impl IntoView + use<> {
     let place = match row.what {
         _ if row.is_meeting => Place::Agenda(row.document),
         What::Assessment(_) => Place::HowItGoes(None),
+        What::Phase => Place::Course(None),
         _ => Place::Plan(None),
     };
     let href = place.href();

@@ -25,7 +25,8 @@ pub struct AssessmentsView {
     pub citizen: Option<Named>,
     /// The areas where the citizen's number has grown, the most first.
     pub grown: Vec<AssessedArea>,
-    /// Every life area of the programme, in its order, and any other that something was said of.
+    /// Every life area of the programme, in the order of the guide once it is here, and any other that something was
+    /// said of.
     pub areas: Vec<AssessedArea>,
     /// Whether the citizen would rather not see the picture.
     pub hides_web: bool,
@@ -112,14 +113,20 @@ impl Query for Assessments {
     type View = Option<AssessmentsView>;
 
     fn topics(&self, client: &Client) -> Vec<Topic> {
-        client.topics_of_areas(self.course)
+        let mut topics = client.topics_of_areas(self.course);
+        topics.push(Topic::Guide);
+        topics
     }
 
     fn look(&self, client: &Client) -> Option<AssessmentsView> {
         let sheet = client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
         let (course, _) = course::read(&sheet.paper);
         let said = client.said_in(self.course);
-        let mut areas: Vec<LifeArea> = course.programme.life_areas().collect();
+        let guide = client.programme_guide(self.course);
+        let mut areas: Vec<LifeArea> = match guide {
+            Some(guide) => guide.areas.into_iter().map(|asked| asked.area).collect(),
+            None => course.programme.life_areas().collect(),
+        };
         let others: Vec<&LifeArea> = said.keys().filter(|area| !areas.contains(area)).collect();
         areas.extend(others.into_iter().cloned());
         let nothing = Sayings::default();
