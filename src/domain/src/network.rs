@@ -157,6 +157,16 @@ impl Spot {
         spot.at_distance(spot.distance().clamp(INNERMOST, EDGE))
     }
 
+    /// Where a step leads: to the place nearest to where it ends, or past the citizen when that would be here again.
+    pub fn stepped_to(self, right: i32, down: i32) -> Self {
+        let next = Self::at(right, down);
+        if next == self && right * right + down * down < i32::from(INNERMOST).pow(2) {
+            Self::at(-i32::from(self.right), -i32::from(self.down))
+        } else {
+            next
+        }
+    }
+
     /// How far to the right of the middle.
     pub fn right(self) -> i16 {
         self.right
@@ -285,6 +295,22 @@ mod tests {
                 assert_eq!(spot.half() == Half::Private, down <= 0, "{right} {down}: {spot}");
                 assert_eq!(spot.to_string().parse(), Ok(spot));
             }
+        }
+    }
+
+    #[test]
+    fn with_steps_alone_one_comes_from_each_side_to_the_other() {
+        for aside in [-70, -9, 0, 4, 33] {
+            let (above, left) = (Spot::at(aside, -70), Spot::at(-70, aside));
+            let far = |start: Spot, right: i32, down: i32| {
+                let step = |spot: Spot, _| {
+                    spot.stepped_to(i32::from(spot.right) + right, i32::from(spot.down) + down)
+                };
+                (0..60).fold(start, step)
+            };
+            let (below, right) = (far(above, 0, 8), far(left, 8, 0));
+            assert!(below.down > 0 && right.right > 0, "{above} to {below}, {left} to {right}");
+            assert!(far(below, 0, -8).down < 0 && far(right, -8, 0).right < 0, "and back");
         }
     }
 

@@ -103,7 +103,7 @@ fn Picture(
     };
     let step = move |(key, right, down): (String, i32, i32)| {
         if let Some(row) = find(&key) {
-            put(&row, Spot::at(right, down));
+            put(&row, row.spot.stepped_to(right, down));
         }
     };
     // A thumb that wanted to scroll may have moved somebody.
