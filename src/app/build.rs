@@ -11,6 +11,8 @@ const FOLDER: &str = "texts";
 const DANISH: &str = "da";
 /// How the keys begin of what is not a sentence but a list, a word for each.
 const LISTS: [&str; 2] = ["weekdays", "months"];
+/// Which way the lines of a language run.
+const DIRECTION: &str = "line_direction";
 /// What a language calls itself.
 const NAME: &str = "language_name";
 
@@ -60,6 +62,8 @@ fn compare(path: &str, sentences: &Sentences, danish: &Sentences) {
             !LISTS.iter().any(|list| key.starts_with(list)) || words(other) == words(sentence);
         assert!(fits, "{path}: {key} must have {} words, without spaces in them", words(sentence));
     }
+    let runs = sentences[DIRECTION].as_str();
+    assert!(matches!(runs, "ltr" | "rtl"), "{path}: {DIRECTION} is ltr or rtl");
     let unknown = sentences.keys().find(|key| !danish.contains_key(*key));
     assert!(unknown.is_none(), "{path}: nothing is called {}", unknown.map_or("", |key| key));
 }

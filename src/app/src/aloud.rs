@@ -100,14 +100,14 @@ impl Aloud {
     /// Reads the page.
     pub(crate) fn read_page(self) {
         if let Some(voice) = self.understood().get_untracked() {
-            self.is_reading.set(true);
+            self.begin();
             (self.voices.page)(&voice, t().voice_language(), self.ended());
         }
     }
 
     /// Reads words with a voice, to hear what it is like.
     pub(crate) fn try_voice(self, voice: &str, words: &str) {
-        self.is_reading.set(true);
+        self.begin();
         (self.voices.words)(words, voice, t().voice_language(), self.ended());
     }
 
@@ -119,13 +119,19 @@ impl Aloud {
         }
     }
 
-    /// What is told when it is over. Where nobody has stopped it, and it was not read to its end, the voice failed.
+    /// What was being read has ended before something else is.
+    fn begin(self) {
+        self.be_silent();
+        self.is_reading.set(true);
+    }
+
+    /// What happens when it is over.
     fn ended(self) -> Ended {
-        Box::new(move |is_whole| {
-            if self.is_reading.get_untracked() && !is_whole {
+        Box::new(move |has_failed| {
+            self.is_reading.set(false);
+            if has_failed {
                 self.notices.tell(t().aloud_failed());
             }
-            self.is_reading.set(false);
         })
     }
 }

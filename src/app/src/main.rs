@@ -42,6 +42,7 @@ fn main() {
     if let Some((code, lines)) = browser::other_language() {
         text::language::choose(code, lines);
     }
+    browser::run_lines(text::t().line_direction());
     mount_to_body(App);
 }
 

@@ -28,6 +28,15 @@ pub fn is_browser_tab_on_iphone() -> bool {
     standalone.is_ok_and(|standalone| standalone.as_bool() == Some(false))
 }
 
+/// Which way the lines of the page run: `ltr` or `rtl`.
+pub fn run_lines(direction: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(page) = document.and_then(|document| document.document_element()) {
+        // Any element takes an attribute of this name.
+        let _ = page.set_attribute("dir", direction);
+    }
+}
+
 /// Puts the page on paper. The browser asks how, and whether at all.
 pub fn print() {
     // It fails where there is no printer to speak of, and then the browser has said so.

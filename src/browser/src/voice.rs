@@ -18,7 +18,7 @@ use crate::readable::{Piece, portions, readable};
 /// On what is being read.
 const MARK: &str = "data-heard";
 
-/// Calls this when it is over: whether all of it was read.
+/// Calls this when it is over: whether the voice failed. Being silenced is no failure.
 pub type Ended = Box<dyn FnOnce(bool)>;
 
 /// A voice that lies on the device, by the name the device has for it.
@@ -36,8 +36,8 @@ struct Reading {
 thread_local! {
     static NOW: RefCell<Option<Reading>> = const { RefCell::new(None) };
     /// What each utterance calls. Made once: one that was stopped may still call.
-    static HEARD: [Closure<dyn FnMut(Event)>; 2] = [true, false].map(|is_whole| {
-        Closure::new(move |event: Event| heard(&event, is_whole))
+    static HEARD: [Closure<dyn FnMut(Event)>; 2] = [false, true].map(|has_failed| {
+        Closure::new(move |event: Event| heard(&event, has_failed))
     });
 }
 
@@ -95,7 +95,7 @@ pub fn be_silent() {
 fn read_pieces(pieces: Vec<Piece>, voice: &str, language: &str, ended: Ended) {
     be_silent();
     let Some(voice) = all_voices().find(|known| known.voice_uri() == voice) else {
-        return ended(false);
+        return ended(true);
     };
     let in_portions = |piece: Piece| {
         let words = portions(&piece.words).into_iter();
@@ -113,7 +113,7 @@ fn read_pieces(pieces: Vec<Piece>, voice: &str, language: &str, ended: Ended) {
 fn go_on() {
     let is_over = NOW.with_borrow_mut(|now| now.as_mut().is_none_or(|reading| !reading.next()));
     if is_over {
-        finish(true);
+        finish(false);
     }
 }
 
@@ -127,9 +127,9 @@ impl Reading {
         self.mark(piece.element);
         utterance.set_lang(&self.language);
         utterance.set_voice(Some(&self.voice));
-        HEARD.with(|[whole, cut]| {
-            utterance.set_onend(Some(whole.as_ref().unchecked_ref()));
-            utterance.set_onerror(Some(cut.as_ref().unchecked_ref()));
+        HEARD.with(|[end, error]| {
+            utterance.set_onend(Some(end.as_ref().unchecked_ref()));
+            utterance.set_onerror(Some(error.as_ref().unchecked_ref()));
         });
         speech.speak(&utterance);
         // Chrome forgets to tell of an utterance that nobody holds.
@@ -155,7 +155,7 @@ impl Reading {
     }
 }
 
-fn heard(event: &Event, is_whole: bool) {
+fn heard(event: &Event, has_failed: bool) {
     let of_now = |reading: &Reading| {
         let now: Option<&JsValue> = reading.utterance.as_ref().map(AsRef::as_ref);
         event.target().is_some_and(|target| now == Some(target.as_ref()))
@@ -163,13 +163,13 @@ fn heard(event: &Event, is_whole: bool) {
     if !NOW.with_borrow(|now| now.as_ref().is_some_and(of_now)) {
         return;
     }
-    if is_whole { go_on() } else { finish(false) }
+    if has_failed { finish(true) } else { go_on() }
 }
 
-fn finish(is_whole: bool) {
+fn finish(has_failed: bool) {
     if let Some(mut reading) = NOW.take() {
         reading.mark(None);
-        (reading.ended)(is_whole);
+        (reading.ended)(has_failed);
     }
 }
 

@@ -88,7 +88,7 @@ async function withVoices(world, mette, show) {
 
 /** From the first voice to the button that stands on every page. */
 const heard = (page) => [
-  at('citizen-aloud', page, '/hjaelp/hoejt', (page) => expectText(page, 'Hør først, om du kan forstå stemmen.')),
+  at('citizen-aloud', page, '/hjaelp/hoejt', (page) => expectText(page, 'Hør den først. Kan du forstå den?')),
   at('citizen-aloud-heard', page, '/hjaelp/hoejt', (page) => press(page, 'Hør stemmen')),
   at('citizen-aloud-on', page, '/hjaelp/hoejt', async (page) => {
     await press(page, 'Hør stemmen');

@@ -23,7 +23,8 @@ async function speak(page, from, to) {
   await page.getByRole('link', { name: from.help, exact: true }).first().click();
   await page.getByRole('button', { name: to.language_name, exact: true }).click();
   await expectHeading(page, to.help_title);
-  assert.equal(await page.evaluate(() => document.documentElement.lang), to.code);
+  const { lang, dir } = await page.evaluate(() => ({ lang: document.documentElement.lang, dir: document.documentElement.dir }));
+  assert.deepEqual({ lang, dir }, { lang: to.code, dir: to.line_direction });
 }
 
 story('Each language is two taps away and two taps back, and stays when there is no server', async (world) => {
