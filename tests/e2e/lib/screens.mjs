@@ -158,6 +158,7 @@ const fullCitizen = (page, { agenda, goal, person, support, note, consent, cours
   at('citizen-plan', page, '/plan'),
   at('citizen-goal-new', page, `/plan/${course}/nyt`),
   at('citizen-goal', page, goal, () => press(page, 'Se mere')),
+  at('citizen-goal-reword', page, goal, (page) => press(page, 'Ret ordene')),
   at('citizen-said', page, goal, async (page) => {
     await follow(page, 'Sagt af dig');
     await expectHeading(page, 'Hvem har sagt det?');
