@@ -38,7 +38,7 @@ pub(super) fn Reworded(
     let words = move || {
         focus::go_to_box_in(place);
         view! {
-            <div class="stack" data-gap="small">
+            <div class="stack">
                 <Together opened text label=t().reword_label() lines=CoLines::One/>
                 <div class="row"><Button label=t().reword_done() look=Look::Quiet on_press=close/></div>
             </div>
