@@ -1,7 +1,7 @@
 // What nobody meant: markup and writing that turns round, a full disk, a wrong clock.
 import assert from 'node:assert/strict';
 import { addAgreement, addGoal, addTopic, makeMeeting, openAgenda, nextWeek, shareAgenda, spoilUnsent, topics } from '../lib/deeds.mjs';
-import { box, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
+import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { until } from '../lib/patience.mjs';
 import { CITIZEN, coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
@@ -215,3 +215,29 @@ function turnClock(years) {
     construct: (target, given) => new target(...(given.length ? given : [now() + off])),
   });
 }
+
+story('A goal of 100 KB is said to be too long, and is still in its box when the phone was switched off and on', async (world) => {
+  const { karin } = await course(world);
+  const words = 'Jeg vil bo et roligt sted. '.repeat(4_000).trim();
+  await go(karin, 'Min plan');
+  await follow(karin, 'Skriv et mål');
+  await write(karin, 'Hvad vil du gerne?', words);
+  await choose(karin, 'Bolig');
+  await press(karin, 'Gem målet');
+  await expectText(karin, 'Teksten er for lang. Del den i to.');
+  await isWhole(karin, 'Hvad vil du gerne?', words);
+  await karin.reload();
+  await isWhole(karin, 'Hvad vil du gerne?', words);
+});
+
+story('Meetings in the hours that summer time takes away or gives twice stand at the time that was written', async (world) => {
+  const { mette, karin } = await course(world);
+  const days = [['2027-03-28', /28\. marts 2027 kl\. 2\.30/], ['2027-10-31', /31\. oktober 2027 kl\. 2\.30/], ['2028-02-29', /29\. februar 2028 kl\. 2\.30/]];
+  for (const [day, shown] of days) {
+    await makeMeeting(mette, { day, time: '02:30' });
+    await expectText(mette, shown);
+  }
+  await expectSafe(mette);
+  await go(karin, 'Møder');
+  for (const [, shown] of days) await expectText(karin, shown);
+});
