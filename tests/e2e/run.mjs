@@ -1,6 +1,6 @@
 // Every story; a word in the command line picks the programs whose name has it. With `--turned` the citizen sits at
-// a laptop and the coordinator has the phone. Two at a time, because a story mostly waits, each in a world of its own;
-// what a program says is printed when it has ended.
+// a laptop and the coordinator has the phone. Two at a time, which keeps two cores busy, each in a world of its
+// own; what a program says is printed when it has ended.
 // The figures beside them (`figures/*.mjs`) are the ledger's: `cargo xtask figures`.
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';

@@ -56,12 +56,8 @@ pub fn kept_voice() -> Option<String> {
 
 /// Keeps that they understand this voice, or that nothing is to be read to them.
 pub fn keep_voice(voice: Option<&str>) {
-    let Some(kept) = kept() else { return };
     // Where nothing may be kept it is asked again the next time.
-    let _ = match voice {
-        Some(voice) => kept.set_item(VOICE, voice),
-        None => kept.remove_item(VOICE),
-    };
+    put(kept(), VOICE, voice);
 }
 
 /// Whose course a coordinator has on the screen while they sit together, by its name.
@@ -72,12 +68,8 @@ pub fn sits_beside() -> Option<String> {
 /// Sits beside this one from now on, also when the page loads again, or beside nobody. It ends with
 /// the tab.
 pub fn sit_beside(course: Option<&str>) {
-    let Some(session) = session() else { return };
     // Where nothing may be kept it ends when the page loads again.
-    let _ = match course {
-        Some(course) => session.set_item(BESIDE, course),
-        None => session.remove_item(BESIDE),
-    };
+    put(session(), BESIDE, course);
 }
 
 /// Loads the page again.
@@ -85,6 +77,13 @@ pub fn load_again() {
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
+}
+
+fn put(storage: Option<Storage>, key: &str, value: Option<&str>) {
+    let _ = storage.map(|storage| match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    });
 }
 
 fn session() -> Option<Storage> {

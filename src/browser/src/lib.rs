@@ -34,9 +34,7 @@ pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
 pub use page::{is_browser_tab_on_iphone, print, run_lines};
 pub use update::{take_update, watch_update};
-pub use voice::{
-    Ended, VoiceId, be_silent, can_speak, local_voices, read_page, read_words, watch_voices,
-};
+pub use voice::{Ended, be_silent, can_speak, local_voices, read_page, read_words, watch_voices};
 pub use work::finish;
 
 /// How anything in here tells the client what happened.

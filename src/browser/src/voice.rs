@@ -21,9 +21,6 @@ const MARK: &str = "data-heard";
 /// Calls this when it is over: whether the voice failed. Being silenced is no failure.
 pub type Ended = Box<dyn FnOnce(bool)>;
 
-/// A voice that lies on the device, by the name the device has for it.
-pub type VoiceId = String;
-
 struct Reading {
     left: VecDeque<Piece>,
     voice: SpeechSynthesisVoice,
@@ -60,9 +57,9 @@ pub fn watch_voices(changed: impl FnMut() + 'static) {
     }
 }
 
-/// The voices on this device for a language ("da-DK"), the device's own choice first. A voice somewhere else
+/// The voices on this device for a language ("da-DK"), by the device's names, its own choice first. A voice somewhere else
 /// would be sent what it reads.
-pub fn local_voices(language: &str) -> Vec<VoiceId> {
+pub fn local_voices(language: &str) -> Vec<String> {
     let mut voices: Vec<SpeechSynthesisVoice> = all_voices()
         .filter(|voice| voice.local_service() && is_of(&voice.lang(), language))
         .collect();
@@ -120,7 +117,7 @@ fn go_on() {
 impl Reading {
     /// Begins the next piece; false when there is none.
     fn next(&mut self) -> bool {
-        let Some((speech, piece)) = speech().zip(self.left.pop_front()) else { return false };
+        let Some((speech, piece)) = speech().zip(self.next_piece()) else { return false };
         let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(&piece.words) else {
             return false;
         };
@@ -135,6 +132,16 @@ impl Reading {
         // Chrome forgets to tell of an utterance that nobody holds.
         self.utterance = Some(utterance);
         true
+    }
+
+    /// What has gone from the page meanwhile, because it was thrown out or may no longer be seen, is not read.
+    fn next_piece(&mut self) -> Option<Piece> {
+        loop {
+            let piece = self.left.pop_front()?;
+            if piece.element.as_ref().is_none_or(|element| element.is_connected()) {
+                return Some(piece);
+            }
+        }
     }
 
     fn mark(&mut self, element: Option<Element>) {

@@ -1,14 +1,14 @@
 // Every screen there is, empty and full, with who looks at it; found the way people find them.
+import { PHONE } from './browser.mjs';
 import {
   addAgreement, addGoal, addPerson, addSupport, addTopic, goalStep, makeMeeting, openAgenda, pick, sayHowItGoes,
   spoilUnsent,
 } from './deeds.mjs';
 import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, write } from './hands.mjs';
-import { PHONE } from './browser.mjs';
 import { letSee } from './consents.mjs';
-import { Voices } from './voices.mjs';
 import { citizensRefusals, staffsRefusals } from './refusals.mjs';
 import { CITIZEN, codeOn, coordinator, enter, inviteCitizen, inviteCoordinator, linkOf, withFirstHalf } from './people.mjs';
+import { Voices } from './voices.mjs';
 
 /** A place to look at: what it is called, who looks, and what they do to get there from its address. */
 const at = (name, page, path, then) => ({ name, page, path, then });

@@ -133,6 +133,13 @@ story('Hiding the page, leaving it, stopping and turning it off all end the read
       assert.equal(await karin.getByText(FAILED).count(), 0, `${way} is no fault of the voice`);
     }
     await karin.locator('.blank-back').click();
+    await karin.evaluate(() => { window.said = []; });
+    await press(karin, 'Læs højt');
+    await until('It reads', async () => (await said(karin)).length > 2);
+    await press(karin, 'Smid ud');
+    await button(karin, 'Læs højt').waitFor();
+    const ofIt = (await texts(karin)).filter((text) => text.includes('have.'));
+    assert.ok(ofIt.length < 15, `what is thrown out is read no further, after ${ofIt.length} pieces`);
     await openChoice(karin);
     await press(karin, 'Fjern knappen');
     await expectText(karin, 'Hør den først. Kan du forstå den?');

@@ -25,7 +25,7 @@ pub(crate) fn ReadAloudChoice() -> impl IntoView {
     view! {
         <Page>
             <PageHead title=t().aloud_title()>
-                <p class="soft">{t().aloud_lead()}</p>
+                {move || has_voice.get().then(|| view! { <p class="soft">{t().aloud_lead()}</p> })}
             </PageHead>
             {move || draw()}
         </Page>
