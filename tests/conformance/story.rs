@@ -21,6 +21,8 @@ struct Story<'h> {
     citizen: Pen,
     course: DocumentId,
     head: Hash,
+    /// The position of the record of a later version.
+    later: u64,
 }
 
 /// Tells the whole story on this hub.
@@ -36,6 +38,7 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.codes_let_in_once_and_say_why_not();
     story.a_code_used_in_the_wrong_place_works_once_more();
     story.a_chain_grows_only_from_its_newest_link();
+    story.nobody_founds_behind_somebodys_back();
     story.a_membership_ends_with_its_day();
     story.what_comes_after_the_end_is_kept_aside();
     story.nobody_takes_part_without_an_end();
@@ -49,7 +52,8 @@ impl<'h> Story<'h> {
     fn begin(hub: &'h mut dyn Hub) -> Self {
         let (lead, coordinator, citizen) = (Pen::new(1), Pen::new(2), Pen::new(3));
         let (house, course) = (document(1), document(2));
-        let mut story = Story { hub, lead, coordinator, citizen, course, head: Hash::default() };
+        let (head, later) = (Hash::default(), 0);
+        let mut story = Story { hub, lead, coordinator, citizen, course, head, later };
         let members = vec![(person(1), Role::DailyLead), (person(2), Role::Coordinator)];
         let found = Change::Found { kind: Kind::House, parent: None, members };
         let first = Pen::new(99).link(house, Hash::default(), &found);
@@ -168,9 +172,11 @@ impl<'h> Story<'h> {
     fn what_a_later_version_wrote_is_kept_and_given_out(&mut self) {
         let later = self.citizen.record(self.course, RecordKind::Later(77), b"?");
         let citizen = self.citizen.clone();
-        let seq = self.stored(&citizen, &later);
-        let page = self.page(&self.coordinator.clone(), pull(self.course, seq - 1));
+        self.later = self.stored(&citizen, &later);
+        let page = self.page(&self.coordinator.clone(), pull(self.course, self.later - 1));
         assert_eq!(page.records[0].record.as_slice(), later.bytes());
+        let link = self.citizen.later_link(self.course, self.head);
+        assert_eq!(self.refused(&citizen, &link), Refusal::Later, "nobody can say who may do it");
     }
 
     fn a_snapshot_stands_in_for_what_it_covers(&mut self) {
@@ -188,7 +194,9 @@ impl<'h> Story<'h> {
 
         let page = self.page(&citizen, pull(self.course, 0));
         let positions: Vec<u64> = page.records.iter().map(|placed| placed.seq).collect();
-        assert_eq!(positions, [1, seq], "the founding is never covered");
+        let never_covered = [1, self.later];
+        assert_eq!(positions[..2], never_covered, "neither the founding nor what is from later");
+        assert_eq!(positions[2..], [seq]);
         assert_eq!((page.through, page.head), (seq, seq));
         let whole = Ask::Pull { document: self.course, after: 0, whole: true };
         assert_eq!(self.page(&citizen, whole).records.len() as u64, seq);
@@ -222,14 +230,16 @@ impl<'h> Story<'h> {
     }
 
     fn a_chain_grows_only_from_its_newest_link(&mut self) {
-        let coordinator = self.coordinator.clone();
+        let (citizen, coordinator) = (self.citizen.clone(), self.coordinator.clone());
         let change = |number| Change::Add {
             person: person(number),
             member: Member::always(Role::Coordinator),
         };
         let old = self.head;
-        let first = self.coordinator.link(self.course, old, &change(60));
-        let answer = self.hub.ask(coordinator.device(), push([&first]), NOW);
+        let alone = self.coordinator.link(self.course, old, &change(60));
+        assert_eq!(self.refused(&coordinator, &alone), Refusal::NotAllowed, "not without a yes");
+        let first = self.citizen.link(self.course, old, &change(60));
+        let answer = self.hub.ask(citizen.device(), push([&first]), NOW);
         assert!(matches!(answer.tells[..], [Tell::Stored { .. }]), "{answer:?}");
         let joined = answer
             .notices
@@ -237,8 +247,8 @@ impl<'h> Story<'h> {
             .any(|notice| notice.people == [person(60)] && matches!(notice.tell, Tell::Joined(_)));
         assert!(joined, "who comes in hears of it");
         self.head = Hash::of(&first);
-        let second = self.coordinator.link(self.course, old, &change(61));
-        assert_eq!(self.refused(&coordinator, &second), Refusal::ChainMoved);
+        let second = self.citizen.link(self.course, old, &change(61));
+        assert_eq!(self.refused(&citizen, &second), Refusal::ChainMoved);
         let lead = Change::Add { person: person(62), member: Member::always(Role::DailyLead) };
         let wrong = self.coordinator.link(self.course, self.head, &lead);
         assert_eq!(self.refused(&coordinator, &wrong), Refusal::NotAllowed);
@@ -254,6 +264,41 @@ impl<'h> Story<'h> {
             },
         );
         assert_eq!(self.refused(&coordinator, &stray), Refusal::NotAllowed);
+    }
+
+    /// A course in the name of somebody who has one, and a part of it without that person.
+    fn nobody_founds_behind_somebodys_back(&mut self) {
+        let mut other = Pen::new(63);
+        let lead = self.lead.clone();
+        let coordinator =
+            Change::Add { person: person(63), member: Member::always(Role::Coordinator) };
+        let head = self.page(&lead, pull(document(1), 0)).records;
+        let head = Hash::of(&Record::read(head[0].record.to_vec()).unwrap());
+        let link = self.lead.link(document(1), head, &coordinator);
+        self.stored(&lead, &link);
+        self.hub.bind(other.device(), 63);
+        let course = |by: u64, citizen: u64| Change::Found {
+            kind: Kind::Course,
+            parent: Some(document(1)),
+            members: vec![(person(by), Role::Coordinator), (person(citizen), Role::Citizen)],
+        };
+        let theirs = other.link(document(20), Hash::default(), &course(63, 3));
+        assert_eq!(self.refused(&other.clone(), &theirs), Refusal::NotAllowed, "she has a course");
+        let new = other.link(document(21), Hash::default(), &course(63, 64));
+        assert_eq!(self.stored(&other.clone(), &new), 1);
+        let mut hers = self.coordinator.clone();
+        let handed_over = hers.link(document(22), Hash::default(), &course(2, 3));
+        self.coordinator.counter = hers.counter;
+        assert_eq!(self.stored(&hers.clone(), &handed_over), 1, "her own coordinator may");
+        for kind in [Kind::LifeArea, Kind::Meeting, Kind::Network, Kind::Consents] {
+            let alone = Change::Found {
+                kind,
+                parent: Some(self.course),
+                members: vec![(person(2), Role::Coordinator)],
+            };
+            let link = self.coordinator.link(document(23), Hash::default(), &alone);
+            assert_eq!(self.refused(&hers, &link), Refusal::NotAllowed, "{kind:?} without her");
+        }
     }
 
     fn a_membership_ends_with_its_day(&mut self) {

@@ -368,10 +368,11 @@ pub struct Course {
 }
 
 impl Course {
-    /// Makes this person a member, in the hand of one who may.
-    pub fn add(&mut self, by: &mut Visitor, person: PersonId, member: Member) {
-        let link = by.pen.link(self.document, self.head, &Change::Add { person, member });
-        by.keep(&link);
+    /// Makes this person a member. Only the citizen lets anybody in.
+    pub fn add(&mut self, person: PersonId, member: Member) {
+        let change = Change::Add { person, member };
+        let link = self.citizen.pen.link(self.document, self.head, &change);
+        self.citizen.keep(&link);
         self.head = Hash::of(&link);
     }
 

@@ -7,6 +7,7 @@ mod app;
 mod chance;
 pub mod cluster;
 mod device;
+mod foreign;
 mod happening;
 mod history;
 pub mod hosted;

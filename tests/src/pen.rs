@@ -55,6 +55,12 @@ impl Pen {
         self.record(document, RecordKind::Snapshot, &payload)
     }
 
+    /// A link as a newer version may write it: a change that has no word here.
+    pub fn later_link(&mut self, document: DocumentId, previous: Hash) -> Record {
+        let change = [&[0x82, 0x58, 32][..], &previous.0, &[0x82, 24, 99, 0x81, 0x01]].concat();
+        self.record(document, RecordKind::Membership, &change)
+    }
+
     /// The next link of a chain.
     pub fn link(&mut self, document: DocumentId, previous: Hash, change: &Change) -> Record {
         self.record(document, RecordKind::Membership, &change.payload(previous))

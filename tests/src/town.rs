@@ -6,15 +6,14 @@ use std::collections::BTreeMap;
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
 use client::{Command, Deed, Input, Made, Query, Refusal, ToolCommand};
 use domain::Programme;
+use sync::Stamp;
 use sync::guide::Published;
-use sync::{Shelf, Stamp};
-use trust::{Change, DocumentId, Member, PersonId, Role};
+use trust::{DocumentId, PersonId};
 
 use crate::chance::{Chance, Seed};
 use crate::device::{Device, Faults};
 use crate::happening::Event;
 use crate::hub::Hub;
-use crate::pen::Pen;
 use crate::trace::Trace;
 use crate::watch::{self, Watched};
 
@@ -216,42 +215,6 @@ impl Town {
         self.hub.shelf = backup;
         self.hub.witness.begin_again();
         self.start_hub();
-    }
-
-    /// Ends somebody's membership, as if a link in the chain had said so.
-    pub fn show_out(&mut self, document: DocumentId, person: PersonId) {
-        let Ok(shelved) = self.hub.shelf.look(document);
-        let mut membership = shelved.expect("the hub has it").membership;
-        membership.members.remove(&person);
-        let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
-        let Ok(()) = self.hub.shelf.note_former(document, person);
-    }
-
-    /// Gives somebody a device that no app runs on.
-    pub fn bind(&mut self, pen: &Pen, person: PersonId) {
-        let Ok(()) = self.hub.shelf.bind(pen.device(), person);
-    }
-
-    /// Makes somebody a coordinator of a document, by a link that `by` signs with a device that is theirs.
-    pub fn take_in(
-        &mut self,
-        document: DocumentId,
-        person: PersonId,
-        (pen, by): (&mut Pen, PersonId),
-    ) {
-        let Ok(shelved) = self.hub.shelf.look(document);
-        let mut membership = shelved.expect("the hub has it").membership;
-        let member = Member::always(Role::Coordinator);
-        let link = pen.link(document, membership.head, &Change::Add { person, member });
-        membership.extend(&link, by, self.stamp().day()).expect("a link that holds");
-        let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
-        self.put_in_log(document, &link);
-    }
-
-    /// Puts a record in a document's log that no client of today would write.
-    pub fn put_in_log(&mut self, document: DocumentId, record: &trust::Record) {
-        let seq = self.hub.shelf.log(document).len() as u64 + 1;
-        let Ok(()) = self.hub.shelf.append(seq, record);
     }
 
     /// What the hub has.

@@ -138,13 +138,14 @@ fn coordinator(town: &mut Town, lead: Walker, name: &'static str) -> (Walker, Pe
 fn added(seed: u64, was_put_out: bool) -> Added {
     let mut town = Town::new(Seed(seed));
     let lead = town.lead();
-    let (mette, by) = coordinator(&mut town, lead, "Mette");
+    let (mette, _) = coordinator(&mut town, lead, "Mette");
     let (bent, person) = coordinator(&mut town, lead, "Bent");
     town.close(lead);
     let programme = Programme::Elders;
     town.run(mette, ToolCommand::MakeCourse { name: "Kirsten".to_owned(), programme });
     let meeting = meeting_of(&mut town, mette);
     town.settle();
+    let by = town.look(mette, &Citizens)[0].person;
     let mut pen = Pen::new(3);
     town.bind(&pen, by);
     if was_put_out {
@@ -255,7 +256,7 @@ fn welcome(generation: u64) -> Tell {
 }
 
 fn welcome_to(generation: u64, documents: Vec<Held>) -> Tell {
-    Tell::Welcome { generation, person: Some(ME), documents, counter: None }
+    Tell::Welcome { generation, person: Some(ME), documents, counter: None, later: 0 }
 }
 
 fn held(document: DocumentId) -> Held {

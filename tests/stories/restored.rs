@@ -134,8 +134,13 @@ fn a_snapshot_of_the_log_that_was_is_not_given_back() {
     let (words, snapshot) = (pen.write(document, "words"), pen.snapshot(document, 1));
     let unsent = pen.snapshot(document, 2);
     let me = Some(PersonId([1; 16]));
-    let welcome =
-        |generation| Tell::Welcome { generation, person: me, documents: Vec::new(), counter: None };
+    let welcome = |generation| Tell::Welcome {
+        generation,
+        person: me,
+        documents: Vec::new(),
+        counter: None,
+        later: 0,
+    };
     let mut replica = Replica::default();
     replica.hear(welcome(1));
     replica.lost();

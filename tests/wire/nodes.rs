@@ -21,7 +21,7 @@ fn what_is_written_at_one_server_is_heard_at_the_other() {
     let away = scene.staff.coordinator(scene.hosted.address());
     let person = away.person().expect("a coordinator");
     let member = Member::always(Role::Coordinator);
-    scene.course.add(&mut scene.coordinator, person, member);
+    scene.course.add(person, member);
     let mut away = Visitor::come(second.address(), away.pen.clone());
 
     let record = scene.coordinator.pen.write(document, "hørt derovre");

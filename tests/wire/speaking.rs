@@ -79,7 +79,7 @@ fn who_is_removed_hears_nothing_from_that_moment() {
     let mut other = scene.staff.coordinator(scene.hosted.address());
     let person = other.person().expect("a coordinator");
     let member = Member::always(Role::Coordinator);
-    scene.course.add(&mut scene.coordinator, person, member);
+    scene.course.add(person, member);
     other.wait_for(|tell| matches!(tell, Tell::Joined(_)).then_some(()));
     scene.coordinator.ask(&live(document, b"1"));
     other.wait_for(|tell| matches!(tell, Tell::Live { .. }).then_some(()));
@@ -115,7 +115,7 @@ fn a_membership_that_ends_today_ends_for_live_frames_too() {
     let until = u32::try_from(today).ok();
     let mut citizen = Visitor::come(scene.hosted.address(), scene.course.citizen.pen.clone());
     let member = Member { role: Role::TrustedAdult, until };
-    scene.course.add(&mut citizen, person, member);
+    scene.course.add(person, member);
     citizen.ask(&live(document, b"i dag"));
     adult.wait_for(|tell| matches!(tell, Tell::Live { .. }).then_some(()));
     scene.clock.fetch_add(86_400, Ordering::Relaxed);

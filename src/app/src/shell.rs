@@ -138,6 +138,7 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
         // What was set aside, or waits, may be of another course than the one on the screen.
         if matches!(part, Part::Beside(_)) {
             saving.has_aside = false;
+            saving.needs_newer_app = false;
             saving.waiting = 0;
         }
         saving.unsent.retain(|row| way_to(row, part).is_some());
@@ -162,6 +163,9 @@ fn more_of(saving: &SavingView, part: Part) -> Option<(String, &'static str)> {
         return Some((Place::Invitation.href(), t.saved_forgotten_see()));
     }
     if saving.has_aside {
+        return Some((Place::Aside.href(), t.saved_aside_see()));
+    }
+    if saving.needs_newer_app && saving.unsent.is_empty() {
         return Some((Place::Aside.href(), t.saved_aside_see()));
     }
     let row = saving.unsent.first().filter(|_| saving.saved == view::Saved::Safely)?;

@@ -91,6 +91,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::TooLong => t.refused_too_long(),
         Refusal::TooMany => t.refused_too_many(),
         Refusal::NothingToUndo => t.refused_no_undo(),
+        Refusal::NeedsNewerApp => t.refused_newer(),
         Refusal::Code(_) => t.refused_code(),
         Refusal::Meeting(NoMeeting::When(why)) => no_date(*why),
         Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes(),

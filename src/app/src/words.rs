@@ -273,6 +273,7 @@ pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
         }
         _ if saving.has_aside => (Shape::Phone, t.saved_aside()),
         Saved::Safely if !saving.unsent.is_empty() => (Shape::Phone, t.saved_unsent()),
+        Saved::Safely if saving.needs_newer_app => (Shape::Safe, t.saved_newer()),
         Saved::Safely => (Shape::Safe, t.saved_safe()),
         Saved::OnDevice if saving.connected => {
             (Shape::Phone, here(t.saved_phone(), t.saved_computer()))
@@ -300,5 +301,6 @@ pub(crate) fn not_redeemed(why: NotRedeemed) -> &'static str {
         NotRedeemed::Cancelled => t.code_cancelled(),
         NotRedeemed::DeviceTaken => t.code_device_taken(),
         NotRedeemed::TooMany => t.code_too_many(),
+        NotRedeemed::Later => t.code_later(),
     }
 }

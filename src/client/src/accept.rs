@@ -77,9 +77,18 @@ impl Client {
                 let steps = self.replica.hear(tell);
                 self.follow(steps);
             }
-            // From a newer server: what it says that we do not know, we do not need.
-            Err(sync::message::Unreadable) => {}
+            // From a newer server. Should it be an answer to what is on its way, the rest goes on all the same.
+            Err(sync::message::Unreadable) => {
+                self.replica.hear_later();
+                self.note_later();
+            }
         }
+    }
+
+    /// Something came that only a newer app has a word for: the person is told that there is more.
+    pub(crate) fn note_later(&mut self) {
+        self.hears_later = true;
+        self.changed(Topic::Saving);
     }
 
     fn pass(&mut self, challenge: Challenge) {

@@ -25,6 +25,9 @@ use crate::sheet::Sheet;
 use crate::stored::Aside;
 use crate::tabs::Tabs;
 
+/// An answer to what was pushed is waited for this long: the slowest line carries it in a sixth of that.
+const ANSWER_MS: u64 = 60_000;
+
 /// The app's state on one device, in one tab.
 pub struct Client {
     pub(crate) chance: Chance,
@@ -56,6 +59,10 @@ pub struct Client {
     pub(crate) drafts_made: u64,
     /// What a tool has begun and cannot end at once.
     pub(crate) errand: Option<Box<dyn Errand>>,
+    /// The server has said something that only a newer app has a word for.
+    pub(crate) hears_later: bool,
+    /// How many records had been answered when the wait for the next answer began, and when that was.
+    unanswered: Option<(u64, u64)>,
     effects: Vec<Effect>,
     changed: Vec<Topic>,
 }
@@ -176,6 +183,8 @@ impl Client {
             skipped: Skipped::new(),
             drafts_made: 0,
             errand: None,
+            hears_later: false,
+            unanswered: None,
             effects: Vec::new(),
             changed: Vec::new(),
         }
@@ -223,6 +232,7 @@ impl Client {
         due.extend(self.tick_writing());
         due.extend(self.tick_presence());
         due.extend(self.tick_waiting());
+        due.extend(self.tick_unanswered());
         due.extend(self.tick_looking());
         self.send_invitations();
         self.tick_word();
@@ -244,6 +254,25 @@ impl Client {
         self.invitations.ask_again();
         self.redeem_if_asked();
         None
+    }
+
+    /// Sends again what nobody has answered for long.
+    fn tick_unanswered(&mut self) -> Option<u64> {
+        let Some(answers) = self.replica.waits_for_answer() else {
+            self.unanswered = None;
+            return None;
+        };
+        let now_ms = self.now.steady_ms;
+        let same = self.unanswered.filter(|(before, _)| *before == answers);
+        let (_, since) = *self.unanswered.insert(same.unwrap_or((answers, now_ms)));
+        let due = since + ANSWER_MS;
+        if now_ms < due {
+            return Some(due);
+        }
+        self.unanswered = None;
+        let steps = self.replica.send_again();
+        self.follow(steps);
+        Some(now_ms + ANSWER_MS)
     }
 
     fn tick_saving(&mut self) -> Option<u64> {

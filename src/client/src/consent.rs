@@ -25,6 +25,7 @@ impl Client {
     ) -> Outcome {
         let course = self.course_with_rights(network)?;
         checked(consent)?;
+        self.knows_who_is_in(course)?;
         let parent = consent.parent.as_deref().map(named).transpose()?;
         let found = self.on_map(network, item).ok_or(Refusal::NotThere)?;
         let person = self.person_on_map(&found, course);
@@ -90,6 +91,30 @@ impl Client {
         })
     }
 
+    /// Shows somebody out of everything of a course that a chain lets them into, whatever was declared about them.
+    pub(crate) fn show_out_of_all(&mut self, course: DocumentId, person: PersonId) -> Outcome {
+        let is_guest = |sheet: &Sheet| {
+            let member = sheet.membership.members.get(&person);
+            member.is_some_and(|m| matches!(m.role, Role::Participant | Role::TrustedAdult))
+        };
+        let (me, today) = (self.me.person.ok_or(Refusal::NotIn)?, self.today());
+        let mut documents = Vec::new();
+        for kind in [Kind::Course, Kind::LifeArea, Kind::Meeting, Kind::Network, Kind::Consents] {
+            let all = self.of_kind(kind).filter(|(document, sheet)| {
+                *document == course || sheet.membership.parent == Some(course)
+            });
+            for (document, sheet) in all.filter(|(_, sheet)| is_guest(sheet)) {
+                let role = sheet.membership.members.get(&person).map(|member| member.role);
+                if role.is_some_and(|role| !sheet.membership.may(me, today, Act::Remove(role))) {
+                    return Err(Refusal::NotAllowed);
+                }
+                documents.push(document);
+            }
+        }
+        documents.into_iter().for_each(|document| self.show_out(document, person));
+        Ok(None)
+    }
+
     /// Somebody who was let in would rather not see it any longer.
     pub(crate) fn leave_consents(&mut self, document: DocumentId) -> Outcome {
         let me = self.me.person.ok_or(Refusal::NotIn)?;
@@ -117,6 +142,16 @@ impl Client {
         let may = sheet.membership.may(me, self.today(), Act::Add(Role::Participant));
         let course = sheet.membership.parent.ok_or(Refusal::NotThere)?;
         if may { Ok(course) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// A link of a newer app may have changed who is in a part of this course: nobody is let in on top of what
+    /// is not known here.
+    fn knows_who_is_in(&self, course: DocumentId) -> Result<(), Refusal> {
+        let mut parts = [Kind::LifeArea, Kind::Consents]
+            .into_iter()
+            .flat_map(|kind| self.parts(Some(course), kind));
+        let is_behind = parts.any(|(_, sheet)| sheet.membership.has_later_link);
+        if is_behind { Err(Refusal::NeedsNewerApp) } else { Ok(()) }
     }
 
     /// The person behind somebody on the map; they get a name of their own when they are first let in. It

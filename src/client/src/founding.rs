@@ -90,6 +90,9 @@ impl Client {
         if !sheet.membership.may(me, today, Act::Add(Role::Coordinator)) {
             return Err(Refusal::NotAllowed);
         }
+        if sheet.membership.has_later_link {
+            return Err(Refusal::NeedsNewerApp);
+        }
         let person = PersonId(self.chance.bytes());
         self.link(house, Change::Add { person, member: Member::always(Role::Coordinator) });
         self.change(house, |sheet, author| {

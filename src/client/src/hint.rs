@@ -186,12 +186,7 @@ mod tests {
         let (document, device) = (DocumentId([1; 16]), DeviceId([2; 32]));
         let bytes = || ByteVec::from(vec![1, 2, 3]);
         let change = Change::Remove { person: trust::PersonId([3; 16]) };
-        let membership = Membership {
-            kind: trust::Kind::Meeting,
-            parent: Some(document),
-            members: Default::default(),
-            head: trust::Hash::default(),
-        };
+        let membership = Membership::unread(trust::Kind::Meeting, Some(document));
         let sheet = crate::sheet::Sheet::new(membership, 1);
         let position = PositionRow::new(&sheet, 7);
         let hints = [

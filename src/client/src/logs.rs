@@ -2,7 +2,7 @@
 
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
-use trust::{Change, DocumentId, PersonId, Record, RecordKind, Role};
+use trust::{Change, DocumentId, Membership, PersonId, Record, RecordKind, Role};
 
 use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
@@ -81,7 +81,8 @@ impl Client {
                 self.changed(Topic::Documents);
                 true
             }
-            RecordKind::Later(_) => true,
+            // Kept aside, and read by the newer app that comes after this one.
+            RecordKind::Later(_) => false,
             RecordKind::Update | RecordKind::Snapshot => match self.update_of(record) {
                 Some(update) => {
                     let held = self.apply(document, update);
@@ -151,7 +152,7 @@ impl Client {
 
     fn member(&mut self, held: &Held) {
         let me = self.me.person;
-        let mut unread = Sheet::unread(held.kind);
+        let mut unread = Membership::unread(held.kind, None);
         unread.members.extend(me.map(|me| (me, held.member)));
         let new = !self.sheets.contains_key(&held.document);
         let sheet = self.sheet(held.document, unread);
@@ -190,7 +191,7 @@ impl Client {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         self.replica.let_go(document);
         let records = 1..=sheet.arrival;
-        *sheet = Sheet::new(Sheet::unread(sheet.membership.kind), session);
+        *sheet = Sheet::new(Membership::unread(sheet.membership.kind, None), session);
         sheet.gone = true;
         let records = records.map(|arrival| (Store::Records, arrival_key(document, arrival)));
         for (store, key) in records.chain([(Store::Merged, document.0.to_vec())]) {
@@ -211,8 +212,11 @@ impl Client {
 
     fn heard(&mut self, tell: Tell) {
         match tell {
-            Tell::Welcome { generation, person, counter, .. } => {
+            Tell::Welcome { generation, person, counter, later, .. } => {
                 self.me.counter = self.me.counter.max(counter.unwrap_or_default());
+                if later > 0 {
+                    self.note_later();
+                }
                 self.welcomed(generation, person);
             }
             Tell::Live { document, device, payload } => {

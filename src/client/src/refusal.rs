@@ -33,6 +33,9 @@ pub enum Refusal {
     /// What was typed is no code.
     #[error(transparent)]
     Code(NotACode),
+    /// A newer app has changed who is in it, in a way that this one does not know.
+    #[error("Du skal først hente en nyere app.")]
+    NeedsNewerApp,
     /// A meeting cannot be made like that.
     #[error(transparent)]
     Meeting(#[from] NoMeeting),

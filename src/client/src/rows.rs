@@ -1,10 +1,9 @@
 //! Rows as they come from the disk, taken in.
 
-use trust::{DeviceKey, DocumentId, Kind, Record};
+use trust::{DeviceKey, DocumentId, Kind, Membership, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Row, Store};
-use crate::sheet::Sheet;
 use crate::stored::{Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_of, read};
 
 impl Client {
@@ -48,7 +47,7 @@ impl Client {
     /// damaged, the server must: until then it is not shown.
     fn must_be_there(&mut self, document: DocumentId) {
         if !self.sheets.contains_key(&document) {
-            let sheet = self.sheet(document, Sheet::unread(Kind::Course));
+            let sheet = self.sheet(document, Membership::unread(Kind::Course, None));
             sheet.gone = true;
             sheet.lacks_records = true;
         }

@@ -1,7 +1,7 @@
 //! One document as the client holds it: merged, with what has been written and is in no record yet.
 
 use documents::{Loan, Paper};
-use trust::{Hash, Kind, Membership};
+use trust::{Hash, Membership};
 
 use crate::links::WaitingLink;
 
@@ -92,11 +92,6 @@ impl Sheet {
             is_read_again: false,
             recorded: Loan::default(),
         }
-    }
-
-    /// What is known of a chain before its first link is read.
-    pub(crate) fn unread(kind: Kind) -> Membership {
-        Membership { kind, parent: None, members: trust::Members::default(), head: Hash::default() }
     }
 
     /// Notes that this came from elsewhere. What a record holds, or what is borrowed already, is not

@@ -5,7 +5,10 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::message::{Refusal, Standing};
 use sync::read_in_order;
-use trust::{Change, DeviceId, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId};
+use trust::{
+    Change, DeviceId, DocumentId, Hash, Header, InvitationId, Kind, Member, Membership, PersonId,
+    RecordKind,
+};
 
 use crate::client::Bond;
 use crate::effect::{Range, Row, Store, Write};
@@ -46,9 +49,12 @@ pub(crate) struct PositionRow {
     /// The newest record that lay on the disk with it.
     #[n(6)]
     pub(crate) arrival: Option<u64>,
+    /// Whether there is a link that only a newer app knows.
+    #[n(7)]
+    pub(crate) has_later_link: Option<bool>,
 }
 
-read_in_order!(PositionRow { through, kind, parent, members, head, gone, arrival });
+read_in_order!(PositionRow { through, kind, parent, members, head, gone, arrival, has_later_link });
 
 /// `merged`, by document: everything up to an arrival, as one update.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -108,6 +114,13 @@ read_in_order!(Aside { document, record, why, at_ms, told });
 impl Aside {
     pub(crate) fn is_told(&self) -> bool {
         self.told.is_some()
+    }
+
+    /// Whether it came from elsewhere and only a newer app knows what it is.
+    pub(crate) fn is_later(&self) -> bool {
+        let header = Header::read(&self.record);
+        let is_later = |header: Header| matches!(header.kind, RecordKind::Later(_));
+        self.why.is_none() && header.is_ok_and(is_later)
     }
 
     pub(crate) fn told(self) -> Self {
@@ -195,13 +208,16 @@ impl PositionRow {
     pub(crate) fn new(sheet: &Sheet, through: u64) -> Self {
         let Sheet { ref membership, gone, arrival, .. } = *sheet;
         let members = membership.members.iter().map(|(who, member)| (*who, *member)).collect();
-        let Membership { kind, parent, head, .. } = *membership;
-        Self { through, kind, parent, members, head, gone, arrival: Some(arrival) }
+        let Membership { kind, parent, head, has_later_link, .. } = *membership;
+        let (arrival, has_later_link) = (Some(arrival), has_later_link.then_some(true));
+        Self { through, kind, parent, members, head, gone, arrival, has_later_link }
     }
 
     pub(crate) fn membership(self) -> Membership {
-        let Self { kind, parent, members, head, .. } = self;
-        Membership { kind, parent, members: members.into_iter().collect(), head }
+        let Self { kind, parent, members, head, has_later_link, .. } = self;
+        let (members, has_later_link) =
+            (members.into_iter().collect(), has_later_link.unwrap_or_default());
+        Membership { kind, parent, members, head, has_later_link }
     }
 }
 

@@ -111,6 +111,13 @@ pub enum ToolCommand {
         /// The area; `None` for all of them.
         area: Option<LifeArea>,
     },
+    /// Show somebody out of everything of a course, about whom nothing was declared. Only the citizen can.
+    ShowOut {
+        /// The course.
+        course: DocumentId,
+        /// Who.
+        person: PersonId,
+    },
     /// I was let in, and would rather not see it any longer. By the document of what was declared about
     /// me.
     LeaveConsents(DocumentId),
@@ -190,6 +197,7 @@ impl Deed for ToolCommand {
             Self::WithdrawConsent { document, area } => {
                 client.withdraw_consent(document, area.as_ref())
             }
+            Self::ShowOut { course, person } => client.show_out_of_all(course, person),
             Self::LeaveConsents(document) => client.leave_consents(document),
             Self::AddNote { course, text } => client.add_note(course, &text),
             Self::ShareNote { notebook, note, to } => client.share_note((notebook, note), &to),

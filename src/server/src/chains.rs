@@ -85,15 +85,14 @@ impl Chains {
 
 #[cfg(test)]
 mod tests {
-    use trust::{Hash, Kind};
+    use trust::Kind;
 
     use super::*;
 
     const DOCUMENT: DocumentId = DocumentId([1; 16]);
 
     fn membership() -> Membership {
-        let (members, head) = (Default::default(), Hash::default());
-        Membership { kind: Kind::Meeting, parent: None, members, head }
+        Membership::unread(Kind::Meeting, None)
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<
         None => Vec::new(),
     };
     let counter = Some(shelf.last_counter(device)?);
-    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents, counter })
+    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents, counter, later: 0 })
 }
 
 /// Answers a device whose pass holds.

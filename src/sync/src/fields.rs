@@ -49,12 +49,51 @@ impl<'a, 'b> Fields<'a, 'b> {
         self.bytes.decode()
     }
 
+    /// The next field, where a newer writer may have put a case that this reader does not know: `None` for
+    /// that, and for a field that is missing.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn take_if_known<T: Decode<'b, ()>>(&mut self) -> Result<Option<T>, Error> {
+        self.take::<Known<T>>().map(|known| known.0)
+    }
+
+    /// The next field, a list: those of it that this reader knows, and how many it does not.
+    ///
+    /// # Errors
+    /// When it is no list, or cannot be read at all.
+    pub fn take_known<T: Decode<'b, ()>>(&mut self) -> Result<(Vec<T>, usize), Error> {
+        let all: Vec<Known<T>> = self.take()?;
+        let count = all.len();
+        let known: Vec<T> = all.into_iter().filter_map(|one| one.0).collect();
+        let later = count - known.len();
+        Ok((known, later))
+    }
+
     /// Passes over what a newer writer has added.
     ///
     /// # Errors
     /// When it cannot be read at all.
     pub fn end(self) -> Result<(), Error> {
         (0..self.left).try_for_each(|_| self.bytes.skip())
+    }
+}
+
+/// What may be from a newer writer: passed over where this reader does not know it.
+struct Known<T>(Option<T>);
+
+impl<'b, T: Decode<'b, ()>> Decode<'b, ()> for Known<T> {
+    fn decode(bytes: &mut Decoder<'b>, _: &mut ()) -> Result<Self, Error> {
+        let start = bytes.position();
+        let known = bytes.decode().ok();
+        // A reader that stops half-way stands somewhere inside.
+        bytes.set_position(start);
+        bytes.skip()?;
+        Ok(Self(known))
+    }
+
+    fn nil() -> Option<Self> {
+        Some(Self(None))
     }
 }
 

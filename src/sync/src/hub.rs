@@ -104,8 +104,10 @@ type Decision = Result<Admitted, Refusal>;
 
 /// The first record of a new document.
 fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Failure> {
-    let Ok(after) = Membership::found(pushed.record) else {
-        return Ok(Err(Refusal::NotMember));
+    let after = match Membership::found(pushed.record) {
+        Ok(after) => after,
+        Err(ChainRefusal::Later) => return Ok(Err(Refusal::Later)),
+        Err(_) => return Ok(Err(Refusal::NotMember)),
     };
     // A house has no parent and is founded by its own server alone.
     let Some(parent) = after.parent else {
@@ -118,11 +120,36 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
     let today = pushed.now.day();
     let allowed =
         above.may_found(&after, author, today) || gives_back(shelf, pushed, (&above, &after))?;
-    Ok(if allowed {
+    Ok(if allowed && begins_for_one_of_theirs(shelf, &after, author, today)? {
         Ok(Admitted { seq: 1, before: None, after })
     } else {
         Err(Refusal::NotAllowed)
     })
+}
+
+/// Whether a course begins for somebody whom nobody knows yet, or by a hand-over: whoever is their coordinator in
+/// every course they have may begin another with them. Anybody else could have what they write go elsewhere.
+fn begins_for_one_of_theirs<S: Shelf>(
+    shelf: &mut S,
+    course: &Membership,
+    author: PersonId,
+    today: u32,
+) -> Result<bool, S::Failure> {
+    if course.kind != Kind::Course {
+        return Ok(true);
+    }
+    let citizens = course.members.iter().filter(|(_, member)| member.role == Role::Citizen);
+    for (&citizen, _) in citizens {
+        for held in shelf.documents_of(citizen)? {
+            let membership = shelf.look(held.document)?.map(|shelved| shelved.membership);
+            let hands_over = held.kind != Kind::House
+                && membership.is_some_and(|m| m.role(author, today) == Some(Role::Coordinator));
+            if !hands_over && held.kind != Kind::Notebook {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Whether somebody brings back to a restored server a document that another founded: one who may found
@@ -135,7 +162,9 @@ fn gives_back<S: Shelf>(
 ) -> Result<bool, S::Failure> {
     let &Pushed { record, pusher, person, now } = pushed;
     let may = above.may(person, now.day(), Act::Found(founded.kind));
-    if record.header().device == pusher || !may || !founded.members.contains_key(&person) {
+    let has_all =
+        founded.members.contains_key(&person) && above.is_shared_with_its_citizen(founded);
+    if record.header().device == pusher || !may || !has_all {
         return Ok(false);
     }
     let Some(parent) = founded.parent else { return Ok(false) };
@@ -202,6 +231,7 @@ impl From<ChainRefusal> for Refusal {
             ChainRefusal::Unreadable => Self::Malformed,
             ChainRefusal::Moved => Self::ChainMoved,
             ChainRefusal::NotAllowed => Self::NotAllowed,
+            ChainRefusal::Later => Self::Later,
         }
     }
 }

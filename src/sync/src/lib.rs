@@ -12,11 +12,13 @@ pub mod hub;
 pub mod invitation;
 mod memory;
 pub mod message;
+mod outgoing;
 mod replica;
 mod restored;
 mod shelf;
 mod step;
 mod tell;
+mod unanswered;
 
 pub use answer::{Answer, Notice, Request, Unusable, WAIT_SECONDS, answer, live, welcome};
 pub use memory::MemoryShelf;

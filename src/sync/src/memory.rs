@@ -5,9 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use trust::{
-    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, RecordKind,
-};
+use trust::{CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record};
 
 use crate::message::{Held, Placed};
 use crate::shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
@@ -160,7 +158,7 @@ impl Shelf for MemoryShelf {
         let mut page = Vec::new();
         let mut bytes = 0;
         for (seq, record) in (1..).zip(self.log(document)) {
-            let covered = seq <= covers && record.header().kind != RecordKind::Membership;
+            let covered = seq <= covers && record.header().kind.can_be_covered();
             if seq <= after || covered {
                 continue;
             }

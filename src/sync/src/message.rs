@@ -116,6 +116,10 @@ pub enum Tell {
         /// forgotten that it had used it.
         #[n(3)]
         counter: Option<u64>,
+        /// How many documents there are beside these, of kinds that only a newer app knows. It is counted
+        /// where the message is read, and is not written.
+        #[cbor(skip)]
+        later: usize,
     },
     /// This record is on disk, at this position.
     #[n(2)]
@@ -284,6 +288,10 @@ pub enum Refusal {
     /// A newer snapshot stands already, or it covers what is not there.
     #[n(7)]
     StaleSnapshot,
+    /// It is made by a newer version than the one that would have to understand it; and what a newer server
+    /// says that this version has no word for.
+    #[n(8)]
+    Later,
 }
 
 /// How an invitation stands.
@@ -329,6 +337,9 @@ pub enum NotRedeemed {
     /// Too many wrong codes today.
     #[n(5)]
     TooMany,
+    /// For a reason that only a newer version has a word for.
+    #[n(255)]
+    Later,
 }
 
 /// Why a device is asked to wait.

@@ -11,7 +11,9 @@ use minicbor::bytes::ByteVec;
 use trust::{DeviceId, DocumentId};
 
 use crate::message::{Ask, Held, Page, Refusal, Tell};
+use crate::outgoing::Outgoing;
 use crate::step::Step;
+use crate::unanswered::Unanswered;
 
 /// Records on their way at once, so that a lost connection repeats little.
 const IN_FLIGHT_MAX: usize = 64;
@@ -24,38 +26,6 @@ pub(crate) struct Position {
     through: u64,
     head: u64,
     pulling: bool,
-}
-
-/// A record on its way out.
-#[derive(Clone, Debug)]
-pub(crate) struct Outgoing {
-    pub(crate) device: DeviceId,
-    pub(crate) counter: u64,
-    pub(crate) document: DocumentId,
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) is_snapshot: bool,
-    /// Sent once before, to a server that has since been restored from a backup.
-    pub(crate) again: bool,
-    /// It would not take it back the last time.
-    pub(crate) owed: bool,
-    /// It keeps it aside: what it says is safe, and in no document.
-    pub(crate) is_aside: bool,
-}
-
-impl Outgoing {
-    pub(crate) fn new(record: &trust::Record, again: bool) -> Self {
-        let trust::Header { device, counter, document, .. } = *record.header();
-        let (bytes, is_snapshot) = (record.bytes().to_vec(), record.covers().is_some());
-        Self { device, counter, document, bytes, is_snapshot, again, owed: false, is_aside: false }
-    }
-
-    pub(crate) fn is_by(&self, own: Option<DeviceId>) -> bool {
-        !self.again || Some(self.device) == own
-    }
-
-    pub(crate) fn name(&self) -> (DeviceId, u64) {
-        (self.device, self.counter)
-    }
 }
 
 /// How far the hub has let this device in on the present connection.
@@ -73,7 +43,7 @@ enum Door {
 pub struct Replica {
     pub(crate) generation: Option<u64>,
     door: Door,
-    waiting: bool,
+    pub(crate) waiting: bool,
     pub(crate) positions: LiteMap<DocumentId, Position>,
     pub(crate) outbox: VecDeque<Outgoing>,
     pub(crate) in_flight: usize,
@@ -87,6 +57,8 @@ pub struct Replica {
     pub(crate) unsure: Vec<DocumentId>,
     /// This device.
     pub(crate) own: Option<DeviceId>,
+    /// What was heard since the last answer to a push.
+    pub(crate) unanswered: Unanswered,
 }
 
 impl Replica {
@@ -202,10 +174,9 @@ impl Replica {
     /// Takes in what the hub says.
     pub fn hear(&mut self, tell: Tell) -> Vec<Step> {
         match tell {
-            Tell::Welcome { generation, person, documents, counter } => {
+            Tell::Welcome { generation, person, ref documents, .. } => {
                 let door = if person.is_some() { Door::In } else { Door::Stranger };
-                let mut steps = self.welcome(generation, door, &documents);
-                let tell = Tell::Welcome { generation, person, documents, counter };
+                let mut steps = self.welcome(generation, door, documents);
                 steps.insert(0, Step::Heard(tell));
                 steps
             }
@@ -337,8 +308,9 @@ impl Replica {
     }
 
     /// Takes a record out of the outbox that has had its answer.
-    fn answered(&mut self, is: impl Fn(&Outgoing) -> bool) -> Option<Outgoing> {
+    pub(crate) fn answered(&mut self, is: impl Fn(&Outgoing) -> bool) -> Option<Outgoing> {
         let place = self.outbox.iter().position(is)?;
+        self.unanswered.answer();
         // It may have been offered again meanwhile, and not be on its way.
         self.in_flight -= usize::from(place < self.in_flight);
         self.outbox.remove(place)

@@ -4,7 +4,8 @@
 use trust::{DocumentId, Membership, Record};
 
 use crate::message::{Ask, Refusal};
-use crate::replica::{Outgoing, Replica};
+use crate::outgoing::Outgoing;
+use crate::replica::Replica;
 use crate::step::Step;
 
 impl Replica {

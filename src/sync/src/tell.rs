@@ -3,19 +3,18 @@
 use minicbor::decode::{Decode, Decoder, Error};
 
 use crate::fields::Fields;
-use crate::message::Tell;
+use crate::message::{NotRedeemed, Refusal, Tell, WaitFor};
 
 impl<'b> Decode<'b, ()> for Tell {
     fn decode(bytes: &mut Decoder<'b>, _: &mut ()) -> Result<Self, Error> {
         let (case, mut fields) = Fields::of_case(bytes)?;
         let tell = match case {
             0 => Self::Challenge(fields.take()?),
-            1 => Self::Welcome {
-                generation: fields.take()?,
-                person: fields.take()?,
-                documents: fields.take()?,
-                counter: fields.take()?,
-            },
+            1 => {
+                let (generation, person) = (fields.take()?, fields.take()?);
+                let (documents, later) = fields.take_known()?;
+                Self::Welcome { generation, person, documents, counter: fields.take()?, later }
+            }
             2 => Self::Stored {
                 device: fields.take()?,
                 counter: fields.take()?,
@@ -24,7 +23,7 @@ impl<'b> Decode<'b, ()> for Tell {
             },
             3 => Self::Refused {
                 counter: fields.take()?,
-                why: fields.take()?,
+                why: fields.take_if_known()?.unwrap_or(Refusal::Later),
                 device: fields.take()?,
             },
             4 => Self::Records(fields.take()?),
@@ -41,8 +40,13 @@ impl<'b> Decode<'b, ()> for Tell {
                 seconds_left: fields.take()?,
             },
             9 => Self::Redeemed(fields.take()?),
-            10 => Self::NotRedeemed(fields.take()?),
-            11 => Self::Wait { seconds: fields.take()?, why: fields.take()? },
+            10 => Self::NotRedeemed(fields.take_if_known()?.unwrap_or(NotRedeemed::Later)),
+            11 => {
+                let seconds = fields.take()?;
+                // Whatever it is for, one waits.
+                let why = fields.take_if_known()?.unwrap_or(WaitFor::TooMuch);
+                Self::Wait { seconds, why }
+            }
             12 => Self::Guide(fields.take()?),
             _ => return Err(Error::message("a case of a newer server")),
         };
@@ -68,12 +72,19 @@ mod tests {
         let records = vec![placed.clone(), placed];
         vec![
             Tell::Challenge(Challenge([9; 32])),
-            Tell::Welcome { generation: 1, person: None, documents: vec![], counter: None },
+            Tell::Welcome {
+                generation: 1,
+                person: None,
+                documents: vec![],
+                counter: None,
+                later: 0,
+            },
             Tell::Welcome {
                 generation: u64::MAX,
                 person: Some(PersonId([3; 16])),
                 documents: vec![held, held],
                 counter: Some(4),
+                later: 0,
             },
             Tell::Stored { device, counter: 1, document, seq: 2 },
             Tell::Refused { counter: 1, why: Refusal::Cloned, device: Some(device) },
@@ -101,6 +112,52 @@ mod tests {
         }
     }
 
+    /// A message as a newer server may write it: these bytes in the place of the fields of a case.
+    fn newer(case: u8, fields: &[&[u8]]) -> Vec<u8> {
+        let count = u8::try_from(fields.len()).unwrap();
+        [&[1, 0x82, case, 0x80 + count], &fields.concat()[..]].concat()
+    }
+
+    #[test]
+    fn a_newer_server_may_refuse_for_a_reason_that_has_no_word_here() {
+        let device = [&[0x58, 32][..], &[1; 32]].concat();
+        // Reasons have been numbers so far; the next may have fields.
+        for why in [&[24, 99][..], &[0x82, 1, 0x63, b'n', b'e', b'w']] {
+            let frame = newer(3, &[&[5], why, &device]);
+            let refused =
+                Tell::Refused { counter: 5, why: Refusal::Later, device: Some(DeviceId([1; 32])) };
+            assert_eq!(Tell::from_frame(&frame), Ok(refused));
+            let code = Tell::NotRedeemed(NotRedeemed::Later);
+            assert_eq!(Tell::from_frame(&newer(10, &[why])), Ok(code));
+            let wait = Tell::Wait { seconds: 7, why: WaitFor::TooMuch };
+            assert_eq!(Tell::from_frame(&newer(11, &[&[7], why])), Ok(wait));
+        }
+    }
+
+    #[test]
+    fn a_document_of_a_kind_that_has_no_word_here_hides_no_other() {
+        let held = |kind: u8, role: u8| {
+            let name = [&[0x84, 0x50][..], &[2; 16]].concat();
+            [&name[..], &[kind, 3, 0x82, role, 0xf6]].concat()
+        };
+        let documents = [&[0x83][..], &held(1, 0), &held(19, 0), &held(1, 17)].concat();
+        let read = Tell::from_frame(&newer(1, &[&[7], &[0xf6], &documents, &[4]]));
+        let known = Held {
+            document: DocumentId([2; 16]),
+            kind: Kind::Course,
+            head: 3,
+            member: Member::always(Role::Citizen),
+        };
+        let welcome = Tell::Welcome {
+            generation: 7,
+            person: None,
+            documents: vec![known],
+            counter: Some(4),
+            later: 2,
+        };
+        assert_eq!(read, Ok(welcome));
+    }
+
     #[test]
     fn a_newer_server_may_add_fields_and_an_older_one_lack_them() {
         let frame = |fields: u64, more: &[u64]| {
@@ -111,8 +168,13 @@ mod tests {
             more.iter().for_each(|field| drop(encoder.u64(*field)));
             encoder.into_writer()
         };
-        let welcome =
-            |counter| Tell::Welcome { generation: 7, person: None, documents: Vec::new(), counter };
+        let welcome = |counter| Tell::Welcome {
+            generation: 7,
+            person: None,
+            documents: Vec::new(),
+            counter,
+            later: 0,
+        };
         assert_eq!(Tell::from_frame(&frame(3, &[])), Ok(welcome(None)));
         assert_eq!(Tell::from_frame(&frame(6, &[4, 5, 6])), Ok(welcome(Some(4))));
         for cut in 1..frame(3, &[]).len() {

@@ -4,6 +4,8 @@
 //! it. The server keeps the chain by compare-and-swap; every client folds and checks it again.
 
 use litemap::LiteMap;
+use minicbor::Decoder;
+use minicbor::decode::Error;
 
 use crate::{Act, DocumentId, Hash, Kind, PersonId, Record, RecordKind, may, may_last};
 
@@ -77,12 +79,13 @@ pub enum Change {
 }
 
 /// The payload of a membership record.
-#[derive(Clone, PartialEq, Eq, Debug, minicbor::Encode, minicbor::Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, minicbor::Encode)]
 struct Link {
     #[n(0)]
     previous: Hash,
+    /// `None` for a change that only a newer version knows.
     #[n(1)]
-    change: Change,
+    change: Option<Change>,
 }
 
 /// Who is in a document, by person.
@@ -99,6 +102,9 @@ pub struct Membership {
     pub members: Members,
     /// The hash of the newest link.
     pub head: Hash,
+    /// Whether a link says something that only a newer version knows: then `members` may be behind, and
+    /// nobody can be let in by this version.
+    pub has_later_link: bool,
 }
 
 /// Why a link does not hold.
@@ -113,6 +119,9 @@ pub enum ChainRefusal {
     /// The author may not do this.
     #[error("Det kan kun borgeren eller koordinatoren gøre.")]
     NotAllowed,
+    /// Only a newer version knows what it changes, so nobody here can say whether its author may.
+    #[error("Ændringen kræver et nyere program.")]
+    Later,
 }
 
 impl Role {
@@ -136,7 +145,7 @@ impl Member {
 impl Change {
     /// The payload of the record that carries this change on top of `previous`.
     pub fn payload(&self, previous: Hash) -> Vec<u8> {
-        let link = Link { previous, change: self.clone() };
+        let link = Link { previous, change: Some(self.clone()) };
         let mut bytes = Vec::new();
         // Writing to a Vec cannot fail.
         let _ = minicbor::encode(link, &mut bytes);
@@ -146,9 +155,9 @@ impl Change {
     /// The change that a membership record carries, unchecked.
     ///
     /// # Errors
-    /// [`ChainRefusal::Unreadable`].
+    /// [`ChainRefusal::Unreadable`], or [`ChainRefusal::Later`] for one of a newer version.
     pub fn read(record: &Record) -> Result<Self, ChainRefusal> {
-        Link::read(record).map(|link| link.change)
+        Link::read(record)?.change.ok_or(ChainRefusal::Later)
     }
 
     /// The link that this one was made on top of.
@@ -165,7 +174,19 @@ impl Link {
         if record.header().kind != RecordKind::Membership {
             return Err(ChainRefusal::Unreadable);
         }
-        minicbor::decode(record.payload()).map_err(|_| ChainRefusal::Unreadable)
+        let mut bytes = Decoder::new(record.payload());
+        Self::decode(&mut bytes).map_err(|_| ChainRefusal::Unreadable)
+    }
+
+    /// What is no change of this version is one of a newer one, as long as it is whole.
+    fn decode(bytes: &mut Decoder<'_>) -> Result<Self, Error> {
+        let fields = bytes.array()?.ok_or_else(|| Error::message("no fields"))?;
+        let previous = bytes.decode()?;
+        let start = bytes.position();
+        let change = bytes.decode().ok();
+        bytes.set_position(start);
+        (1..fields).try_for_each(|_| bytes.skip())?;
+        Ok(Self { previous, change })
     }
 }
 
@@ -176,25 +197,32 @@ impl Membership {
     /// # Errors
     /// [`ChainRefusal::Unreadable`] when the record is no founding.
     pub fn found(first: &Record) -> Result<Self, ChainRefusal> {
-        let Link { previous, change: Change::Found { kind, parent, members } } = Link::read(first)?
-        else {
+        let Link { previous, change } = Link::read(first)?;
+        let Change::Found { kind, parent, members } = change.ok_or(ChainRefusal::Later)? else {
             return Err(ChainRefusal::Unreadable);
         };
         if previous != Hash::default() {
             return Err(ChainRefusal::Unreadable);
         }
         let members = members.into_iter().map(|(who, role)| (who, Member::always(role))).collect();
-        Ok(Self { kind, parent, members, head: Hash::of(first) })
+        Ok(Self { members, head: Hash::of(first), ..Self::unread(kind, parent) })
     }
 
     /// A chain that is about to begin with this change: its founder knows it before it is signed.
     pub fn beginning(kind: Kind, parent: DocumentId, members: &[(PersonId, Role)]) -> Self {
         let members = members.iter().map(|(who, role)| (*who, Member::always(*role))).collect();
-        Self { kind, parent: Some(parent), members, head: Hash::default() }
+        Self { members, ..Self::unread(kind, Some(parent)) }
+    }
+
+    /// A chain of which no link has been read.
+    pub fn unread(kind: Kind, parent: Option<DocumentId>) -> Self {
+        let (members, head) = (Members::new(), Hash::default());
+        Self { kind, parent, members, head, has_later_link: false }
     }
 
     /// Follows a chain whose authors somebody else has checked: only the hashes and the form are
-    /// checked here. A record that is already the newest link changes nothing.
+    /// checked here. A record that is already the newest link changes nothing. A link of a newer version is
+    /// passed over, so that those after it can be followed.
     ///
     /// # Errors
     /// [`ChainRefusal`]; nothing has changed then.
@@ -207,13 +235,14 @@ impl Membership {
             return Err(ChainRefusal::Moved);
         }
         match change {
-            Change::Found { .. } => *self = Self::found(record)?,
-            Change::Add { person, member } => {
+            Some(Change::Found { .. }) => *self = Self::found(record)?,
+            Some(Change::Add { person, member }) => {
                 self.members.insert(person, member);
             }
-            Change::Remove { person } => {
+            Some(Change::Remove { person }) => {
                 self.members.remove(&person);
             }
+            None => self.has_later_link = true,
         }
         self.head = Hash::of(record);
         Ok(())
@@ -233,7 +262,7 @@ impl Membership {
         if previous != self.head {
             return Err(ChainRefusal::Moved);
         }
-        match change {
+        match change.ok_or(ChainRefusal::Later)? {
             Change::Found { .. } => return Err(ChainRefusal::Unreadable),
             Change::Add { person, member } => {
                 // A new role for somebody who is in already is also the end of the old one.
@@ -267,8 +296,10 @@ impl Membership {
     }
 
     /// Whether `author` may found `child` beneath this document: by role, and so that everyone in
-    /// the child is here already in the same role. A course is where a citizen begins, so it alone
-    /// may bring somebody new: one citizen, beside the coordinator who founds it.
+    /// the child is here already in the same role, the citizen whose it is among them: nobody has a part of
+    /// somebody's course without that person. A course is where a citizen begins, so it alone
+    /// may bring somebody new: one citizen, beside the coordinator who founds it. Whether that citizen is
+    /// new to the hub is for the hub to say.
     pub fn may_found(&self, child: &Self, author: PersonId, today: u32) -> bool {
         let known =
             |(who, member): (&PersonId, &Member)| self.role(*who, today) == Some(member.role);
@@ -280,9 +311,19 @@ impl Membership {
                     && child.role(author, today) == Some(Role::Coordinator)
             }
             Kind::Notebook => child.members.len() == 1 && child.members.contains_key(&author),
-            _ => child.members.contains_key(&author) && child.members.iter().all(known),
+            _ => {
+                child.members.contains_key(&author)
+                    && child.members.iter().all(known)
+                    && self.is_shared_with_its_citizen(child)
+            }
         };
         fits && self.may(author, today, Act::Found(child.kind))
+    }
+
+    /// Whether everybody whose course this is is in a part of it, too.
+    pub fn is_shared_with_its_citizen(&self, part: &Self) -> bool {
+        let mut citizens = self.members.iter().filter(|(_, member)| member.role == Role::Citizen);
+        citizens.all(|(citizen, _)| part.members.contains_key(citizen))
     }
 
     fn check(
@@ -297,81 +338,4 @@ impl Membership {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{DeviceKey, Header, VERSION};
-
-    const CITIZEN: PersonId = PersonId([1; 16]);
-    const COORDINATOR: PersonId = PersonId([2; 16]);
-    const FRIEND: PersonId = PersonId([3; 16]);
-
-    fn record(change: &Change, previous: Hash, counter: u64) -> Record {
-        let key = DeviceKey::from_seed(&[9; 32]);
-        let header = Header {
-            version: VERSION,
-            kind: RecordKind::Membership,
-            document: DocumentId([7; 16]),
-            device: key.device(),
-            counter,
-            epoch: 0,
-        };
-        Record::sign(header, &change.payload(previous), &key).unwrap()
-    }
-
-    fn meeting() -> Membership {
-        let members = vec![(CITIZEN, Role::Citizen), (COORDINATOR, Role::Coordinator)];
-        let parent = Some(DocumentId([6; 16]));
-        let change = Change::Found { kind: Kind::Meeting, parent, members };
-        Membership::found(&record(&change, Hash::default(), 1)).unwrap()
-    }
-
-    fn add(person: PersonId, role: Role) -> Change {
-        Change::Add { person, member: Member { role, until: Some(100) } }
-    }
-
-    #[test]
-    fn the_citizen_lets_in_and_shows_out() {
-        let mut chain = meeting();
-        chain.extend(&record(&add(FRIEND, Role::Participant), chain.head, 2), CITIZEN, 5).unwrap();
-        assert!(chain.may(FRIEND, 100, Act::Read) && !chain.may(FRIEND, 101, Act::Read));
-        let out = record(&Change::Remove { person: FRIEND }, chain.head, 3);
-        chain.extend(&out, CITIZEN, 5).unwrap();
-        assert!(!chain.may(FRIEND, 5, Act::Read));
-    }
-
-    #[test]
-    fn nobody_lets_in_whom_they_may_not_or_makes_themself_more() {
-        let mut chain = meeting();
-        for (author, change) in [
-            (COORDINATOR, add(FRIEND, Role::Participant)),
-            (FRIEND, add(FRIEND, Role::Citizen)),
-            (COORDINATOR, add(COORDINATOR, Role::Citizen)),
-            (CITIZEN, add(COORDINATOR, Role::Citizen)),
-            (CITIZEN, Change::Remove { person: FRIEND }),
-        ] {
-            let before = chain.clone();
-            let refused = chain.extend(&record(&change, chain.head, 2), author, 5);
-            assert_eq!(refused, Err(ChainRefusal::NotAllowed), "{author:?} {change:?}");
-            assert_eq!(chain, before);
-        }
-    }
-
-    #[test]
-    fn a_link_holds_on_its_own_place_alone() {
-        let mut chain = meeting();
-        let late = record(&add(FRIEND, Role::Participant), Hash([1; 32]), 2);
-        assert_eq!(chain.extend(&late, CITIZEN, 5), Err(ChainRefusal::Moved));
-        assert_eq!(chain.follow(&late), Err(ChainRefusal::Moved));
-    }
-
-    #[test]
-    fn a_child_has_nobody_whom_its_parent_has_not() {
-        let members = vec![(CITIZEN, Role::Citizen), (COORDINATOR, Role::Coordinator)];
-        let course = Membership::beginning(Kind::Course, DocumentId([5; 16]), &members);
-        let mut child = Membership::beginning(Kind::Meeting, DocumentId([6; 16]), &members);
-        assert!(course.may_found(&child, CITIZEN, 5) && course.may_found(&child, COORDINATOR, 5));
-        assert!(!course.may_found(&child, FRIEND, 5));
-        child.members.insert(FRIEND, Member::always(Role::Participant));
-        assert!(!course.may_found(&child, CITIZEN, 5));
-    }
-}
+mod tests;

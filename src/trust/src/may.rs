@@ -103,10 +103,10 @@ fn may_in_course(role: Role, act: Act) -> bool {
         (Role::Citizen | Role::Coordinator, Act::Read | Act::Write) => true,
         (Role::TrustedAdult, Act::Read | Act::Leave) => true,
         (Role::Citizen, Act::Add(Role::TrustedAdult) | Act::Remove(Role::TrustedAdult)) => true,
-        (Role::Citizen, Act::Remove(Role::Coordinator)) => true,
+        // Nobody but the citizen widens who sees anything: a second coordinator needs the citizen's yes.
+        (Role::Citizen, Act::Add(Role::Coordinator) | Act::Remove(Role::Coordinator)) => true,
         (Role::Citizen, Act::Found(kind)) => kind != Kind::House && kind != Kind::Course,
-        (Role::Coordinator, Act::Invite(Role::Citizen) | Act::Add(Role::Coordinator)) => true,
-        (Role::Coordinator, Act::Leave) => true,
+        (Role::Coordinator, Act::Invite(Role::Citizen) | Act::Leave) => true,
         (Role::Coordinator, Act::Found(kind)) => {
             !matches!(kind, Kind::House | Kind::Course | Kind::Notebook)
         }
@@ -124,13 +124,14 @@ fn may_in_part(role: Role, kind: Kind, act: Act) -> bool {
     match (role, act) {
         (Role::Citizen | Role::Coordinator, Act::Read | Act::Write) => true,
         (other, Act::Read | Act::Leave) if lets_in(other) => true,
-        (Role::Citizen, Act::Add(other)) => lets_in(other),
-        (Role::Citizen, Act::Remove(other)) => lets_in(other) || other == Role::Coordinator,
+        (Role::Citizen, Act::Add(other) | Act::Remove(other)) => {
+            lets_in(other) || other == Role::Coordinator
+        }
         // The coordinator hands out the code, to somebody whom the citizen has let in.
         (Role::Citizen | Role::Coordinator, Act::Invite(Role::Participant)) => {
             kind == Kind::Consents
         }
-        (Role::Coordinator, Act::Add(Role::Coordinator) | Act::Leave) => true,
+        (Role::Coordinator, Act::Leave) => true,
         _ => false,
     }
 }
@@ -144,23 +145,23 @@ mod tests {
     const ALLOWED: &str = "
 DailyLead House: Read Write Add(Coordinator) Add(DailyLead) Remove(Coordinator) Remove(DailyLead) Invite(Coordinator) Invite(DailyLead)
 Coordinator House: Read Write Leave Found(Course)
-Citizen Course: Read Write Add(TrustedAdult) Remove(TrustedAdult) Remove(Coordinator) Found(LifeArea) Found(Meeting) Found(Notebook) Found(Network) Found(Consents)
-Coordinator Course: Read Write Leave Add(Coordinator) Invite(Citizen) Found(LifeArea) Found(Meeting) Found(Network) Found(Consents)
+Citizen Course: Read Write Add(Coordinator) Add(TrustedAdult) Remove(TrustedAdult) Remove(Coordinator) Found(LifeArea) Found(Meeting) Found(Notebook) Found(Network) Found(Consents)
+Coordinator Course: Read Write Leave Invite(Citizen) Found(LifeArea) Found(Meeting) Found(Network) Found(Consents)
 TrustedAdult Course: Read Leave
-Citizen LifeArea: Read Write Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
-Coordinator LifeArea: Read Write Leave Add(Coordinator)
+Citizen LifeArea: Read Write Add(Coordinator) Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
+Coordinator LifeArea: Read Write Leave
 TrustedAdult LifeArea: Read Leave
 Participant LifeArea: Read Leave
-Citizen Meeting: Read Write Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
-Coordinator Meeting: Read Write Leave Add(Coordinator)
+Citizen Meeting: Read Write Add(Coordinator) Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
+Coordinator Meeting: Read Write Leave
 TrustedAdult Meeting: Read Leave
 Participant Meeting: Read Leave
-Citizen Network: Read Write Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
-Coordinator Network: Read Write Leave Add(Coordinator)
+Citizen Network: Read Write Add(Coordinator) Add(TrustedAdult) Add(Participant) Remove(TrustedAdult) Remove(Participant) Remove(Coordinator)
+Coordinator Network: Read Write Leave
 TrustedAdult Network: Read Leave
 Participant Network: Read Leave
-Citizen Consents: Read Write Add(Participant) Remove(Participant) Remove(Coordinator) Invite(Participant)
-Coordinator Consents: Read Write Leave Add(Coordinator) Invite(Participant)
+Citizen Consents: Read Write Add(Coordinator) Add(Participant) Remove(Participant) Remove(Coordinator) Invite(Participant)
+Coordinator Consents: Read Write Leave Invite(Participant)
 Participant Consents: Read Leave
 Citizen Notebook: Read Write
 ";

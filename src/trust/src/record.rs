@@ -147,6 +147,12 @@ impl Record {
 }
 
 impl RecordKind {
+    /// Whether a snapshot can stand in for it. No link is left out of a log, and nothing that only a newer
+    /// version knows: whoever made the snapshot could not read it.
+    pub fn can_be_covered(self) -> bool {
+        matches!(self, Self::Update | Self::Snapshot)
+    }
+
     fn byte(self) -> u8 {
         match self {
             Self::Update => 1,

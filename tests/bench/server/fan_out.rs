@@ -128,7 +128,7 @@ fn writers(program: &Program) -> Side {
     for _ in 0..WRITERS - 2 {
         let other = staff.coordinator(address);
         let person = other.person().expect("a coordinator");
-        course.add(&mut founder, person, Member::always(Role::Coordinator));
+        course.add(person, Member::always(Role::Coordinator));
         pens.push(other.pen);
     }
     pens.extend([founder.pen, course.citizen.pen]);

@@ -71,7 +71,7 @@ fn clients(server: &Program) -> (DocumentId, Vec<Pen>) {
     for _ in 0..CLIENTS - 2 {
         let other = staff.coordinator(address);
         let person = other.person().expect("a coordinator");
-        course.add(&mut founder, person, Member::always(Role::Coordinator));
+        course.add(person, Member::always(Role::Coordinator));
         pens.push(other.pen);
     }
     pens.extend([founder.pen, course.citizen.pen]);

@@ -1,7 +1,7 @@
 //! What did not get through: kept here, with its words and the reason.
 
 use client::ToolCommand;
-use client::view::{SetAside, SetAsideRow, WhyAside, WrittenIn};
+use client::view::{Named, Saving, SetAside, SetAsideRow, WhyAside, WrittenIn};
 use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ use crate::words;
 pub(crate) fn Aside() -> impl IntoView {
     let commands = use_commands();
     let rows = use_view(|| SetAside);
+    let needs_newer = use_view(|| Saving).part(|saving| saving.needs_newer_app);
     let is_empty = rows.part(Vec::is_empty);
     let lead = move || if is_empty.get() { t().aside_none() } else { t().aside_lead() };
     let has_untold = rows.part(|rows| rows.iter().any(|row| !row.is_told));
@@ -22,6 +23,7 @@ pub(crate) fn Aside() -> impl IntoView {
         <Page>
             <PageHead title=t().aside_title()>
                 <p>{lead}</p>
+                {move || needs_newer.get().then(|| view! { <p>{t().aside_newer()}</p> })}
             </PageHead>
             <div class="stack">
                 <Rows each=rows key=key row=row/>
@@ -53,11 +55,14 @@ fn why(row: &SetAsideRow) -> String {
         WhyAside::NotIn => t.aside_not_in().to_owned(),
         WhyAside::NotAllowed => t.aside_not_allowed().to_owned(),
         WhyAside::NotUsable => t.aside_not_usable().to_owned(),
-        WhyAside::Unreadable(from) => {
-            let from = from.as_ref().map_or_else(|| t.somebody().to_owned(), words::name_or_role);
-            fill(t.aside_unreadable(), &[("who", &from)])
-        }
+        WhyAside::Unreadable(from) => from_somebody(t.aside_unreadable(), from.as_ref()),
+        WhyAside::Later(from) => from_somebody(t.aside_later(), from.as_ref()),
     }
+}
+
+fn from_somebody(sentence: &str, from: Option<&Named>) -> String {
+    let who = from.map_or_else(|| t().somebody().to_owned(), words::name_or_role);
+    fill(sentence, &[("who", &who)])
 }
 
 /// Where it was written, and when it was set aside.

@@ -1,13 +1,15 @@
 //! Who sees what: by person, and by every part of life.
 
-use client::DocumentId;
-use client::view::{AreaReaders, LetIn, Named, WhoSees as WhoSeesQuery, WhoSeesView};
+use client::view::{AreaReaders, LetIn, Named, Undeclared, WhoSees as WhoSeesQuery, WhoSeesView};
+use client::{DocumentId, PersonId, ToolCommand};
+use domain::LifeArea;
 use kit::{
-    ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows, Section,
+    Button, ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows,
+    Section, Shape,
 };
 use leptos::prelude::*;
 
-use crate::hooks::use_view;
+use crate::hooks::{use_commands, use_view};
 use crate::part::use_part;
 use crate::people::{WhoSees as Readers, face};
 use crate::routes::Place;
@@ -23,6 +25,11 @@ pub(crate) fn WhoSees(course: DocumentId) -> impl IntoView {
         found.map(move |found| found.as_ref().map(part).cloned().unwrap_or_default())
     };
     let (people, before) = (list(|found| &found.people), list(|found| &found.before));
+    let undeclared =
+        found.map(|found| found.as_ref().map(|it| it.undeclared.clone()).unwrap_or_default());
+    let is_nobody =
+        Live::memo(move || people.with(Vec::is_empty) && undeclared.with(Vec::is_empty));
+    let stranger = move |row| view! { <Stranger course row/> };
     let areas = found.map(|found| found.as_ref().map(|it| it.areas.clone()).unwrap_or_default());
     let nobody = move || {
         let href = network.clone();
@@ -38,8 +45,9 @@ pub(crate) fn WhoSees(course: DocumentId) -> impl IntoView {
             <PageHead title=t().who_sees_title()>
                 <p>{move || found.with(lead)}</p>
             </PageHead>
-            {move || people.with(Vec::is_empty).then(&nobody)}
+            {move || is_nobody.get().then(&nobody)}
             <People title=t().who_sees_others() all=people/>
+            <Rows each=undeclared key=|row: &Undeclared| row.person.who.to_string() row=stranger/>
             <CardSection title=t().who_sees_areas()>
                 <Rows each=areas key=|row: &AreaReaders| row.area.key().to_owned() row=area/>
             </CardSection>
@@ -88,6 +96,33 @@ fn person(row: Live<LetIn>) -> impl IntoView {
             </span>
         </CardLink>
     }
+}
+
+/// Somebody who sees something, and nobody has said why: that is shown and can be ended here.
+#[component]
+fn Stranger(course: DocumentId, row: Live<Undeclared>) -> impl IntoView {
+    let commands = use_commands();
+    let named: Live<Named> = row.part(|row| row.person.clone());
+    let can_show_out = row.part(|row| row.can_show_out);
+    let show_out = move || {
+        let person = row.with_untracked(|row| PersonId(row.person.who.0));
+        drop(commands.run(ToolCommand::ShowOut { course, person }));
+    };
+    view! {
+        <Card>
+            <p class="strong own-words">{move || named.with(words::name_or_role)}</p>
+            <p>{move || row.with(undeclared_in_words)}</p>
+            {move || can_show_out.get().then(|| view! {
+                <Button label=t().who_sees_show_out() look=Look::Second icon=Shape::Lock on_press=show_out/>
+            })}
+        </Card>
+    }
+}
+
+fn undeclared_in_words(row: &Undeclared) -> String {
+    let name = |area: &Option<LifeArea>| area.as_ref().map_or(t().area_other(), words::area);
+    let areas: Vec<String> = row.areas.iter().map(|area| name(area).to_owned()).collect();
+    fill(t().who_sees_undeclared(), &[("what", &names(&areas))])
 }
 
 fn areas_in_words(row: &LetIn) -> String {

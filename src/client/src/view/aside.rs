@@ -50,6 +50,8 @@ pub enum WrittenIn {
 pub enum WhyAside {
     /// It came from somebody else, whom we may know, and this app cannot read it.
     Unreadable(Option<Named>),
+    /// It came from somebody else, whom we may know, and a newer app can read it.
+    Later(Option<Named>),
     /// I am not in that document, or was not any longer when it arrived.
     NotIn,
     /// I may read there and not write.
@@ -79,6 +81,7 @@ impl Client {
     fn set_aside_row(&self, key: &[u8], row: &AsideRow) -> SetAsideRow {
         let &AsideRow { document, why, at_ms, .. } = row;
         let why = match why {
+            None if row.is_later() => WhyAside::Later(self.only_other(document)),
             None => WhyAside::Unreadable(self.only_other(document)),
             Some(Refusal::NotMember | Refusal::KeptAside) => WhyAside::NotIn,
             Some(Refusal::NotAllowed) => WhyAside::NotAllowed,

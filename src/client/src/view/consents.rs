@@ -4,6 +4,7 @@ use documents::{consents, network};
 use domain::{Consent, Day, ItemId, LifeArea, Purpose};
 use trust::{DocumentId, Kind, Member, PersonId, Role};
 
+use super::chains::Undeclared;
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
 use crate::sheet::Sheet;
@@ -22,6 +23,8 @@ pub struct WhoSeesView {
     pub always: Vec<Named>,
     /// Those whom the citizen has let in, and to what.
     pub people: Vec<LetIn>,
+    /// Those who see something by a chain, and about whom nothing was declared.
+    pub undeclared: Vec<Undeclared>,
     /// Those who were let in and are not any longer.
     pub before: Vec<LetIn>,
     /// Every life area of the programme and any other that has a document, with all who read it.
@@ -146,19 +149,21 @@ impl Query for WhoSees {
     }
 
     fn look(&self, client: &Client) -> Option<WhoSeesView> {
-        let sheet = client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
-        let always = client.readers_of_a_new_part(sheet);
+        client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
+        let always = client.always_readers(self.course);
         let all = client.parts(Some(self.course), Kind::Consents);
         let mut all: Vec<LetIn> =
             all.filter_map(|(document, sheet)| client.let_in_by(document, sheet)).collect();
         all.sort_by_key(|row| domain::letters::order(&row.person.name));
-        let (people, before) = all.into_iter().partition(|row| !row.areas.is_empty());
+        let (people, before): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|row| !row.areas.is_empty());
         let areas = client.life_areas(self.course).into_iter();
         let row = |area: LifeArea| {
             let readers = client.readers_of_area(self.course, &area);
             AreaReaders { area, readers: if readers.is_empty() { always.clone() } else { readers } }
         };
-        Some(WhoSeesView { people, before, areas: areas.map(row).collect(), always })
+        let undeclared = client.undeclared(self.course, &people);
+        Some(WhoSeesView { people, undeclared, before, areas: areas.map(row).collect(), always })
     }
 }
 

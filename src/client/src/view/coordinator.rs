@@ -1,6 +1,6 @@
 //! The coordinator's questions: who, what is due, and who has been let in.
 
-use documents::{course, house};
+use documents::course;
 use domain::{Day, Programme, Role, letters};
 use sync::message::Standing;
 use trust::{DocumentId, InvitationId, Kind, PersonId};
@@ -191,9 +191,7 @@ impl Query for Team {
 
     fn look(&self, client: &Client) -> TeamView {
         let house = client.of_kind(Kind::House).next();
-        let staff = house.map(|(_, sheet)| house::read(&sheet.paper).0).unwrap_or_default();
-        let mut people: Vec<Named> =
-            staff.into_iter().map(|person| client.named(person.who)).collect();
+        let mut people = house.map(|(_, sheet)| client.readers(sheet)).unwrap_or_default();
         let lead = |named: &Named| named.role == Some(Role::DailyLead);
         people.sort_by_key(|named| (!lead(named), letters::order(&named.name)));
         let add = trust::Act::Add(trust::Role::Coordinator);

@@ -5,6 +5,7 @@ mod aside;
 mod assessments;
 mod bin;
 mod board;
+mod chains;
 mod consents;
 mod coordinator;
 mod course;
@@ -36,6 +37,7 @@ pub use assessments::{
 };
 pub use bin::{Bin, BinKind, BinRow};
 pub use board::{Achieved, ResultsBoard, ResultsBoardView};
+pub use chains::Undeclared;
 pub use consents::{
     AreaReaders, ConsentFor, ConsentForView, ConsentsOf, ConsentsView, Declared, LetIn, SeenArea,
     WhoSees, WhoSeesView,

@@ -233,16 +233,19 @@ impl Client {
         people
     }
 
-    /// Who may read a document, I first.
+    /// Who may read a document, I first: by its chain and by nothing that anybody has written in it, those
+    /// whose name nobody has said among them.
     pub(crate) fn readers(&self, sheet: &Sheet) -> Vec<Named> {
         let today = self.today();
-        let reads = |person: &&trust::PersonId| sheet.membership.role(**person, today).is_some();
         let mut named: Vec<Named> = sheet
             .membership
             .members
-            .keys()
-            .filter(reads)
-            .map(|person| self.named(who(*person)))
+            .iter()
+            .filter(|(_, member)| member.holds(today))
+            .map(|(person, member)| Named {
+                role: Some(spoken(member.role)),
+                ..self.named(who(*person))
+            })
             .collect();
         named.sort_by_key(|named| (!named.is_me, named.role));
         named

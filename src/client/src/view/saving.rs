@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Query, Topic};
 use crate::effect::NotSaved;
+use crate::stored::Aside;
 
 /// What is saved where?
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,6 +23,8 @@ pub struct SavingView {
     pub unsent: Vec<UnsentRow>,
     /// The server does not know this device any longer, and takes nothing before it has a new code.
     pub is_forgotten: bool,
+    /// There is something that only a newer app can read or show. The rest is as it should be.
+    pub needs_newer_app: bool,
 }
 
 /// Words in a box.
@@ -69,13 +72,24 @@ impl Query for Saving {
             None if waiting > 0 || client.is_forgotten() => Saved::OnDevice,
             None => Saved::Safely,
         };
-        let has_aside = client.aside.values().any(|aside| !aside.is_told());
+        let has_aside = client.aside.values().any(|aside| !aside.is_told() && !aside.is_later());
         let row = |(place, words): (&String, &String)| UnsentRow {
             place: place.clone(),
             words: words.clone(),
         };
         let unsent = client.unsent.iter().map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
-        SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten }
+        let needs_newer_app = client.needs_newer_app();
+        SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten, needs_newer_app }
+    }
+}
+
+impl Client {
+    /// Whether something has come that only a newer app knows.
+    fn needs_newer_app(&self) -> bool {
+        let has_later_link = |sheet: &crate::sheet::Sheet| sheet.membership.has_later_link;
+        self.hears_later
+            || self.sheets.values().any(has_later_link)
+            || self.aside.values().any(Aside::is_later)
     }
 }

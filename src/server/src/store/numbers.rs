@@ -56,12 +56,9 @@ pub(super) fn random_positive() -> Result<u64, Trouble> {
 /// A document's row, before its members are added.
 pub(super) fn chain(kind: i64, parent: Option<&[u8]>, chain: &[u8]) -> Result<Membership, Trouble> {
     let parent = parent.map(|bytes| fixed(bytes, "documents.parent")).transpose()?;
-    Ok(Membership {
-        kind: from_number(kind, "documents.kind")?,
-        parent: parent.map(trust::DocumentId),
-        members: trust::Members::new(),
-        head: Hash(fixed(chain, "documents.chain")?),
-    })
+    let unread =
+        Membership::unread(from_number(kind, "documents.kind")?, parent.map(trust::DocumentId));
+    Ok(Membership { head: Hash(fixed(chain, "documents.chain")?), ..unread })
 }
 
 /// A member's role and end, as columns hold them.

@@ -9,7 +9,7 @@ use sync::message::{Held, Placed};
 use sync::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
 use trust::{
     CodeHash, DeviceId, DocumentId, HEADER_BYTES, Hash, InvitationId, Membership, PersonId, Record,
-    RecordKind, SIGNATURE_BYTES,
+    SIGNATURE_BYTES,
 };
 
 use super::numbers::{from_number, member, number_about, signed, to_number, unsigned};
@@ -250,7 +250,7 @@ impl Shelf for PostgresTransaction<'_> {
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Trouble> {
         let header = record.header();
         let (document, seq) = (&header.document.0[..], signed(seq));
-        let link = i64::from(header.kind == RecordKind::Membership);
+        let link = i64::from(!header.kind.can_be_covered());
         let (device, counter) = (&header.device.0[..], signed(header.counter));
         let hash = Hash::of(record).0;
         self.run(

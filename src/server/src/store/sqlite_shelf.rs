@@ -3,9 +3,7 @@
 use rusqlite::{CachedStatement, Connection, Row};
 use sync::message::{Held, Placed, Standing};
 use sync::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
-use trust::{
-    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, RecordKind,
-};
+use trust::{CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record};
 
 use super::numbers::{
     chain, fixed, from_number, member, number_about, signed, to_number, unsigned,
@@ -239,7 +237,7 @@ impl Shelf for SqliteTransaction<'_> {
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Trouble> {
         let header = record.header();
         let (document, seq) = (header.document.0, signed(seq));
-        let link = header.kind == RecordKind::Membership;
+        let link = !header.kind.can_be_covered();
         let counter = signed(header.counter);
         self.run(
             "INSERT INTO records (document, seq, device, counter, link, hash, bytes)
