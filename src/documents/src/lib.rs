@@ -21,11 +21,13 @@ pub mod network;
 pub mod notebook;
 mod order;
 mod paper;
+mod reader;
 mod row;
 mod statement;
 pub mod support;
 mod table;
 mod text_field;
+mod update;
 mod words;
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //! that no record is known to hold yet. Should their writer's device die, they are ours to keep:
 //! what we wrote beside them cannot be read without them.
 
-use yrs::updates::decoder::Decode;
-use yrs::{IdSet, Update};
+use yrs::IdSet;
+use yrs::block::{ClientID, ID};
 
 use crate::paper::BadUpdate;
+use crate::update::{Block, Update};
 
 /// What an update adds and takes away, by name and not by content: what records are known to hold can be
 /// taken from it.
@@ -21,11 +22,19 @@ impl Loan {
     /// # Errors
     /// [`BadUpdate`] when it is none.
     pub fn of(update: &[u8]) -> Result<Self, BadUpdate> {
-        Update::decode_v1(update).map(|update| Self::in_update(&update)).map_err(|_| BadUpdate)
+        Update::read(update).map(|update| Self::in_update(&update))
     }
 
-    pub(crate) fn in_update(update: &Update) -> Self {
-        Self { added: update.insertions(true), taken_away: update.delete_set().clone() }
+    pub(crate) fn in_update(update: &Update<'_>) -> Self {
+        let mut held = Self::default();
+        for Block { id, length, .. } in &update.blocks {
+            held.added.insert(ID::new(ClientID::new(id.session), id.clock), *length);
+        }
+        for (session, range) in &update.taken_away {
+            let id = ID::new(ClientID::new(*session), range.start);
+            held.taken_away.insert(id, range.end - range.start);
+        }
+        held
     }
 
     /// This and that.

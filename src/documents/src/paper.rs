@@ -5,15 +5,17 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use domain::Splice;
+use litemap::LiteMap;
 use yrs::sync::Clock;
 use yrs::undo::{Options as UndoOptions, UndoManager};
 use yrs::updates::decoder::Decode;
 use yrs::{
     Any, ClientID, Doc, GetString, Map, MapRef, OffsetKind, Options, ReadTxn, StateVector, Text,
-    TextRef, Transact, TransactionMut, Update, WriteTxn,
+    TextRef, Transact, TransactionMut, WriteTxn,
 };
 
 use crate::loan::Loan;
+use crate::update::{Block, Update};
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -30,6 +32,8 @@ pub struct Paper {
     doc: Doc,
     undo: UndoManager<()>,
     fresh: Rc<RefCell<Vec<Vec<u8>>>>,
+    /// How much it holds of the sessions of others: everything before this clock.
+    known: LiteMap<u64, u32>,
     /// What builds on something that has not come yet. The library would keep it as well, but loses
     /// some of it when it puts several together: see "What waits" in the README.
     waiting: Vec<Vec<u8>>,
@@ -79,7 +83,7 @@ impl Paper {
             init_undo_stack: Vec::new(),
             init_redo_stack: Vec::new(),
         });
-        Self { doc, undo, fresh, waiting: Vec::new() }
+        Self { doc, undo, fresh, known: LiteMap::new(), waiting: Vec::new() }
     }
 
     /// Merges what came from elsewhere: another device, the disk, a snapshot. What builds on
@@ -88,32 +92,53 @@ impl Paper {
     /// # Errors
     /// [`BadUpdate`]; nothing has changed then.
     pub fn apply(&mut self, update: &[u8]) -> Result<Loan, BadUpdate> {
-        let decoded = Update::decode_v1(update).map_err(|_| BadUpdate)?;
-        let held = Loan::in_update(&decoded);
-        let fits = self.integrate(decoded)?;
-        if !fits && !self.waiting.iter().any(|waiting| waiting == update) {
+        let read = Update::read(update)?;
+        let held = Loan::in_update(&read);
+        if !self.integrate(update, &read)? && !self.waiting.iter().any(|waiting| waiting == update)
+        {
             self.waiting.push(update.to_vec());
         }
         self.integrate_waiting();
         Ok(held)
     }
 
-    /// Whether all of it fits by now. What does not is left out.
-    fn integrate(&self, update: Update) -> Result<bool, BadUpdate> {
+    /// Merges it, if all that it builds on is there. Nothing of one that does not fit is given to the library.
+    fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<bool, BadUpdate> {
+        if !read.fits(|session| self.knows_of(session)) {
+            return Ok(false);
+        }
+        let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;
         let mut txn = self.doc.transact_mut_with(REMOTE);
-        txn.apply_update(update).map_err(|_| BadUpdate)?;
-        Ok(txn.prune_pending().is_none())
+        txn.apply_update(decoded).map_err(|_| BadUpdate)?;
+        if txn.prune_pending().is_some() {
+            return Err(BadUpdate);
+        }
+        drop(txn);
+        for Block { id, length, .. } in &read.blocks {
+            let next = self.known.entry(id.session).or_default();
+            *next = (*next).max(id.clock + length);
+        }
+        Ok(true)
+    }
+
+    fn knows_of(&self, session: u64) -> u32 {
+        let own = self.doc.client_id().get() == session;
+        let written = || self.doc.transact().store().get_local_state();
+        let read = self.known.get(&session).copied().unwrap_or_default();
+        if own { read.max(written()) } else { read }
     }
 
     fn integrate_waiting(&mut self) {
         loop {
             let waiting = std::mem::take(&mut self.waiting);
             let count = waiting.len();
-            let waits = |update: &Vec<u8>| {
-                let fits = Update::decode_v1(update).map(|decoded| self.integrate(decoded));
-                !matches!(fits, Ok(Ok(true)))
-            };
-            self.waiting = waiting.into_iter().filter(waits).collect();
+            for update in waiting {
+                let read = Update::read(&update);
+                let fits = read.and_then(|read| self.integrate(&update, &read));
+                if !matches!(fits, Ok(true)) {
+                    self.waiting.push(update);
+                }
+            }
             // One that fits may be what another waits for.
             if self.waiting.len() == count {
                 return;

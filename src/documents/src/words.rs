@@ -1,13 +1,7 @@
 //! The words in one update, without the document they belong to: for somebody whose change was not
 //! taken in, and who may need them again.
 
-use yrs::ID;
-use yrs::block::{
-    BLOCK_GC_REF_NUMBER, BLOCK_SKIP_REF_NUMBER, HAS_ORIGIN, HAS_PARENT_SUB, HAS_RIGHT_ORIGIN,
-    ItemContent,
-};
-use yrs::encoding::read::{Error, Read};
-use yrs::updates::decoder::{Decoder, DecoderV1};
+use crate::update::{Content, Id, blocks_of};
 
 /// Between words that did not stand beside each other.
 const GAP: &str = " … ";
@@ -16,70 +10,17 @@ const GAP: &str = " … ";
 /// again are among them. Empty when it adds no words or cannot be read.
 pub fn words_in(update: &[u8]) -> String {
     let mut words = String::new();
-    // What was read before the fault is kept.
-    let _ = read_words(&mut DecoderV1::from(update), &mut words);
-    words
-}
-
-/// The first version of Yjs' format, which does not change any more: clients, each with its blocks.
-/// The library reads it into a type that shows nothing of what it holds.
-fn read_words(decoder: &mut DecoderV1<'_>, words: &mut String) -> Result<(), Error> {
-    for _ in 0..decoder.read_var::<u32>()? {
-        let blocks = decoder.read_var::<u32>()?;
-        let client = decoder.read_client()?;
-        let mut clock = decoder.read_var::<u32>()?;
-        let mut last = None;
-        for _ in 0..blocks {
-            let (origin, content) = read_block(decoder)?;
-            if let Content::Item(ItemContent::String(text)) = &content {
-                if !words.is_empty() && origin != last {
-                    words.push_str(GAP);
-                }
-                words.push_str(text.as_str());
+    let mut last: Option<Id> = None;
+    for block in blocks_of(update) {
+        if let Content::Text(text) = block.content {
+            if !words.is_empty() && block.origin != last {
+                words.push_str(GAP);
             }
-            clock = clock.saturating_add(content.length());
-            last = Some(ID::new(client, clock.saturating_sub(1)));
+            words.push_str(text);
         }
+        last = Some(Id { clock: block.id.clock + block.length - 1, ..block.id });
     }
-    Ok(())
-}
-
-enum Content {
-    /// Nothing to read, this long.
-    Nothing(u32),
-    Item(ItemContent),
-}
-
-impl Content {
-    fn length(&self) -> u32 {
-        match self {
-            Self::Nothing(length) => *length,
-            Self::Item(content) => content.len_utf16(),
-        }
-    }
-}
-
-/// One block: what it was written after, and what it holds.
-fn read_block(decoder: &mut DecoderV1<'_>) -> Result<(Option<ID>, Content), Error> {
-    let info = decoder.read_info()?;
-    match info {
-        BLOCK_SKIP_REF_NUMBER => return Ok((None, Content::Nothing(decoder.read_var()?))),
-        BLOCK_GC_REF_NUMBER => return Ok((None, Content::Nothing(decoder.read_len()?))),
-        _ => {}
-    }
-    let origin = (info & HAS_ORIGIN != 0).then(|| decoder.read_left_id()).transpose()?;
-    let right = (info & HAS_RIGHT_ORIGIN != 0).then(|| decoder.read_right_id()).transpose()?;
-    if origin.is_none() && right.is_none() {
-        if decoder.read_parent_info()? {
-            decoder.read_string()?;
-        } else {
-            decoder.read_left_id()?;
-        }
-        if info & HAS_PARENT_SUB != 0 {
-            decoder.read_string()?;
-        }
-    }
-    Ok((origin, Content::Item(ItemContent::decode(decoder, info)?)))
+    words
 }
 
 #[cfg(test)]
