@@ -11,6 +11,8 @@ const APP = { name: "/app.wasm", path: "/app.folded", first: carried };
 const LATER = { name: "/later.wasm", path: "/later.folded", silenceMs: 20_000 };
 const STAFF = { name: "/staff.wasm", path: "/staff.folded" };
 const OURS = [APP, LATER, STAFF].map((module) => module.name);
+// What this app cannot read, another one may.
+window.medspilVersion = `${APP.path} ${STAFF.path}`;
 const KEPT = 'medspil-module';
 const AS_MODULE = { headers: { 'content-type': 'application/wasm' } };
 const up = new Promise((tell) => addEventListener("medspil-up", tell, { once: true }));

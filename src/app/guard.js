@@ -7,6 +7,7 @@
    What the app says:    window event "medspil-coming"   More of me has come over the line.
                          window event "medspil-up"       I am drawn and work.
                          window event "medspil-panic"    I cannot go on.
+                         sessionStorage "medspil-ended"  taken away: the page before this one ended by a fault.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
    What the app is told: window event "medspil-update"   a new version waits.
@@ -82,6 +83,7 @@
   // person must.
   function panic() {
     if (isLeaving) return;
+    keep('sessionStorage', 'medspil-ended', 1);
     var last = Number(kept('sessionStorage', 'medspil-panic') || 0);
     if (Date.now() - last > PANICS_APART && keep('sessionStorage', 'medspil-panic', Date.now())) {
       isLeaving = true;

@@ -112,6 +112,7 @@ impl App {
         let whole = |store| Range { store, first: Vec::new(), last: vec![0xff; 64] };
         let rows = Store::AT_START.into_iter().flat_map(|store| app.disk.rows(&whole(store)));
         let rows = rows.collect();
+        app.input(Input::Began { version: String::new(), has_ended: false });
         app.input(Input::Loaded(0, rows));
         app.input(Input::Leading);
         app

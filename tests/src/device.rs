@@ -27,6 +27,12 @@ pub(crate) struct Device {
     pub(crate) cut_off: bool,
     /// By how much its clock is wrong.
     pub(crate) clock_error_ms: i64,
+    /// The version of the app on it.
+    pub(crate) version: String,
+    /// The app ended by a fault of its own the last time.
+    pub(crate) has_ended: bool,
+    /// The app ends by a fault of its own as soon as the next row of this store is on the disk.
+    pub(crate) ends_on: Option<Store>,
 }
 
 /// One open tab.
@@ -42,7 +48,17 @@ pub(crate) struct Tab {
 impl Device {
     pub(crate) fn new(name: &'static str) -> Self {
         let (disk, tabs) = (BTreeMap::new(), Vec::new());
-        Self { name, disk, tabs, cut_off: false, clock_error_ms: 0 }
+        let (cut_off, clock_error_ms, has_ended) = (false, 0, false);
+        Self {
+            name,
+            disk,
+            tabs,
+            cut_off,
+            clock_error_ms,
+            version: "1".to_owned(),
+            has_ended,
+            ends_on: None,
+        }
     }
 
     pub(crate) fn write(&mut self, batch: &Batch) {

@@ -1,7 +1,7 @@
 //! How the town goes: effects are performed, frames travel, disks write, and some of it fails.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row};
+use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row, Write};
 
 use crate::device::Tab;
 use crate::town::{START_MS, Town, Walker, stamp};
@@ -186,6 +186,13 @@ impl Town {
         match event {
             Event::Written(walker, batch) => {
                 self.devices[walker.device].write(&batch);
+                let puts = |store| {
+                    batch.writes.iter().any(|w| matches!(w, Write::Put(row) if row.store == store))
+                };
+                if self.devices[walker.device].ends_on.take_if(|store| puts(*store)).is_some() {
+                    self.devices[walker.device].has_ended = true;
+                    return self.kill(walker);
+                }
                 self.input(walker, Input::Saved(batch.number));
             }
             Event::Full(walker, number) => {
@@ -223,7 +230,10 @@ impl Town {
     }
 
     fn start(&mut self, walker: Walker) {
-        let rows = self.devices[walker.device].read_at_start();
+        let device = &mut self.devices[walker.device];
+        let (rows, version) = (device.read_at_start(), device.version.clone());
+        let has_ended = std::mem::take(&mut device.has_ended);
+        self.input(walker, Input::Began { version, has_ended });
         self.input(walker, Input::Loaded(0, rows));
         if self.devices[walker.device].leader() == Some(walker.tab) {
             self.input(walker, Input::Leading);

@@ -232,6 +232,23 @@ impl Town {
         self.lead_on(walker.device);
     }
 
+    /// The app ends by a fault of its own in this tab, and the page loads again.
+    pub fn end(&mut self, walker: Walker) -> Walker {
+        self.kill(walker);
+        self.devices[walker.device].has_ended = true;
+        self.open_again(walker)
+    }
+
+    /// The app ends by a fault of its own as soon as the next row of this store is on the disk.
+    pub fn end_on(&mut self, walker: Walker, store: client::Store) {
+        self.devices[walker.device].ends_on = Some(store);
+    }
+
+    /// From now on another version of the app is opened on this device.
+    pub fn update_app(&mut self, walker: Walker) {
+        self.devices[walker.device].version.push('1');
+    }
+
     /// Closes a tab as a person does: it is told that it will not be seen any longer.
     pub fn close(&mut self, walker: Walker) {
         self.input(walker, Input::Hidden);

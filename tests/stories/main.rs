@@ -22,6 +22,7 @@ mod search;
 mod shared_notes;
 mod sources;
 mod support;
+mod suspects;
 mod tabs;
 mod together;
 mod trial;

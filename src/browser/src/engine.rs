@@ -10,9 +10,9 @@ use crate::Say;
 use crate::clock::now;
 use crate::disk::Disk;
 use crate::line::Line;
-use crate::page;
 use crate::tabs::{self, Tabs};
 use crate::timer::Alarm;
+use crate::{life, page};
 
 /// The running app without its screen.
 #[derive(Clone)]
@@ -55,6 +55,7 @@ pub fn start(client: Rc<RefCell<Client>>, on_changed: impl Fn(&[Topic]) + 'stati
             say,
         }
     });
+    works.hear(life::began());
     Engine(works)
 }
 

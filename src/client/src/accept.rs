@@ -6,12 +6,14 @@ use trust::{Challenge, Pass};
 use crate::client::{Client, Done, Topic};
 use crate::effect::{Effect, Input, NotSaved, Now};
 use crate::errand::Happened;
+use crate::keeper::Then;
 
 impl Client {
     /// Takes in what happened. It cannot fail: what makes no sense is left out.
     pub fn accept(&mut self, input: Input, now: Now) -> Done {
         self.pass_time(now);
         match input {
+            Input::Began { version, has_ended } => self.began(version, has_ended),
             Input::Loaded(number, rows) => self.loaded(number, rows),
             Input::Saved(number) => self.saved(number),
             Input::NotSaved(number, why) => self.not_saved(number, why),
@@ -36,17 +38,26 @@ impl Client {
     }
 
     fn saved(&mut self, number: u64) {
-        for record in self.keeper.saved(number) {
-            let steps = self.replica.add(&record);
-            self.follow(steps);
-        }
-        self.changed(Topic::Saving);
+        let then = self.keeper.saved(number);
+        self.do_then(then);
     }
 
     fn not_saved(&mut self, number: u64, why: NotSaved) {
-        for record in self.keeper.not_saved(number, why, self.now.steady_ms) {
-            let steps = self.replica.add(&record);
-            self.follow(steps);
+        let then = self.keeper.not_saved(number, why, self.now.steady_ms);
+        self.do_then(then);
+    }
+
+    fn do_then(&mut self, all: Vec<Then>) {
+        for then in all {
+            match then {
+                Then::Push(record) => {
+                    let steps = self.replica.add(&record);
+                    self.follow(steps);
+                }
+                Then::Read(record) => self.read_marked(&record),
+                Then::Try(key) => self.try_again(&key),
+                Then::ReadLive(device) => self.read_live(device),
+            }
         }
         self.changed(Topic::Saving);
     }
@@ -74,7 +85,11 @@ impl Client {
             Ok(Tell::Challenge(challenge)) => self.pass(challenge),
             Ok(tell) => {
                 self.go_on(Happened::Heard(&tell));
+                let waiting = self.replica.waiting();
                 let steps = self.replica.hear(tell);
+                if self.replica.waiting() != waiting {
+                    self.changed(Topic::Saving);
+                }
                 self.follow(steps);
             }
             // From a newer server. Should it be an answer to what is on its way, the rest goes on all the same.

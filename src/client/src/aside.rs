@@ -6,7 +6,7 @@ use trust::{DocumentId, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Store, Write};
-use crate::stored::{Aside, put};
+use crate::stored::{Aside, Attempt, put};
 
 impl Client {
     pub(crate) fn put_aside(
@@ -15,13 +15,42 @@ impl Client {
         record: ByteVec,
         why: Option<Refusal>,
     ) {
+        self.put_aside_as(Aside {
+            document,
+            record,
+            why,
+            at_ms: self.now.wall_ms,
+            told: None,
+            attempt: None,
+        });
+    }
+
+    /// Sets aside what the app ended on.
+    pub(crate) fn put_aside_after(
+        &mut self,
+        document: DocumentId,
+        record: ByteVec,
+        attempt: Attempt,
+    ) {
+        let (why, attempt) = (None, Some(attempt));
+        self.put_aside_as(Aside {
+            document,
+            record,
+            why,
+            at_ms: self.now.wall_ms,
+            told: None,
+            attempt,
+        });
+    }
+
+    fn put_aside_as(&mut self, aside: Aside) {
+        let Aside { document, ref record, .. } = aside;
         // A server that was restored tells everything once more.
-        if self.aside.values().any(|known| known.document == document && known.record == record) {
+        if self.aside.values().any(|known| known.document == document && known.record == *record) {
             return;
         }
         let key = self.chance.bytes::<16>().to_vec();
-        let at_ms = self.now.wall_ms;
-        self.keep_aside(key, Aside { document, record, why, at_ms, told: None });
+        self.keep_aside(key, aside);
     }
 
     /// The person has seen what was set aside.
@@ -34,7 +63,7 @@ impl Client {
         }
     }
 
-    fn keep_aside(&mut self, key: Vec<u8>, aside: Aside) {
+    pub(crate) fn keep_aside(&mut self, key: Vec<u8>, aside: Aside) {
         self.keeper.keep(put(Store::Aside, &key, &aside));
         self.aside.insert(key, aside);
         self.changed(Topic::Saving);
@@ -42,15 +71,20 @@ impl Client {
 
     /// What could not be read when it came may be readable to the app that has just been opened.
     pub(crate) fn read_aside_again(&mut self) {
-        let unread = self.aside.iter().filter(|(_, aside)| aside.why.is_none());
-        let unread: Vec<(Vec<u8>, ByteVec)> =
-            unread.map(|(key, aside)| (key.clone(), aside.record.clone())).collect();
-        for (key, record) in unread {
-            let record = Record::read(record.into());
-            if record.is_ok_and(|record| self.absorb(&record)) {
-                self.keeper.keep(Write::Delete(Store::Aside, key.clone()));
-                self.aside.remove(&key);
-            }
+        // What has ended the app is tried at another time.
+        let is_unread = |aside: &Aside| aside.why.is_none() && aside.attempt.is_none();
+        let unread = self.aside.iter().filter(|(_, aside)| is_unread(aside));
+        let unread: Vec<Vec<u8>> = unread.map(|(key, _)| key.clone()).collect();
+        unread.iter().for_each(|key| self.read_one_aside_again(key));
+    }
+
+    pub(crate) fn read_one_aside_again(&mut self, key: &Vec<u8>) {
+        let Some(aside) = self.aside.get(key) else { return };
+        let record = Record::read(aside.record.clone().into());
+        if record.is_ok_and(|record| self.absorb(&record)) {
+            self.keeper.keep(Write::Delete(Store::Aside, key.clone()));
+            self.aside.remove(key);
+            self.changed(Topic::Saving);
         }
     }
 }

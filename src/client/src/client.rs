@@ -23,7 +23,9 @@ use crate::presence::Presence;
 use crate::seen::Seen;
 use crate::sheet::Sheet;
 use crate::stored::Aside;
+use crate::suspects::Suspects;
 use crate::tabs::Tabs;
+use crate::writers::Writers;
 
 /// An answer to what was pushed is waited for this long: the slowest line carries it in a sixth of that.
 const ANSWER_MS: u64 = 60_000;
@@ -44,6 +46,8 @@ pub struct Client {
     pub(crate) invitations: Invitations,
     pub(crate) seen: Seen,
     pub(crate) aside: LiteMap<Vec<u8>, Aside>,
+    pub(crate) suspects: Suspects,
+    pub(crate) writers: Writers,
     pub(crate) tabs: Tabs,
     /// What people are called, read from all courses when somebody is named; `None` when that may have
     /// changed since.
@@ -175,6 +179,8 @@ impl Client {
             invitations: Invitations::default(),
             seen: Seen::default(),
             aside: LiteMap::new(),
+            suspects: Suspects::default(),
+            writers: Writers::new(),
             tabs: Tabs::default(),
             people: RefCell::default(),
             unsent: LiteMap::new(),
@@ -234,6 +240,7 @@ impl Client {
         due.extend(self.tick_waiting());
         due.extend(self.tick_unanswered());
         due.extend(self.tick_looking());
+        due.extend(self.tick_suspects());
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());

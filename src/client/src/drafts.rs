@@ -7,6 +7,7 @@ use trust::{DocumentId, Header, Record, RecordKind, VERSION};
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
+use crate::keeper::Then;
 use crate::sheet::{Borrowed, CACHE_MS, SNAPSHOT_AFTER};
 use crate::stored::{
     DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, draft_key, put,
@@ -109,6 +110,9 @@ impl Client {
 
     fn tick_cache(&mut self, document: DocumentId) -> Option<u64> {
         let sheet = self.sheets.get(&document).filter(|sheet| sheet.can_be_cached())?;
+        if self.has_unread(document) {
+            return None;
+        }
         let due = sheet.stale_since? + CACHE_MS;
         if self.now.steady_ms < due {
             return Some(due);
@@ -235,7 +239,7 @@ impl Client {
         };
         self.keeper.keep(row(Store::Outbox, counter.to_be_bytes().to_vec()));
         self.keeper.keep(row(Store::Records, arrival));
-        self.keeper.then_push(record.clone());
+        self.keeper.then(Then::Push(record.clone()));
         self.keep_me();
         self.changed(Topic::Saving);
         Some(record)
@@ -265,6 +269,10 @@ impl Client {
     /// Writes the cache of a document, in the tab that leads.
     pub(crate) fn cache(&mut self, document: DocumentId) {
         let leads = self.lead.leads();
+        // A cache says of all records up to an arrival that it holds them.
+        if self.has_unread(document) {
+            return;
+        }
         let sheet = self.sheets.get_mut(&document).filter(|sheet| sheet.can_be_cached());
         let Some(sheet) = sheet else { return };
         sheet.stale_since = None;

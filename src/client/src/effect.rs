@@ -159,8 +159,15 @@ pub enum NotSaved {
 /// What happened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
+    /// This page has begun: said by the browser unasked and first of all.
+    Began {
+        /// Which version of the app this is, in whatever words; another one may read what this one cannot.
+        version: String,
+        /// Whether the page before this one ended by a fault of the app.
+        has_ended: bool,
+    },
     /// The rows that were asked for. Number 0 is the start: all rows of [`Store::AT_START`], said
-    /// by the browser unasked and first of all.
+    /// by the browser unasked, behind [`Input::Began`].
     Loaded(u64, Vec<Row>),
     /// A batch is on the disk.
     Saved(u64),

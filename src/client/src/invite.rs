@@ -259,6 +259,8 @@ impl Client {
         self.take_unsent(row);
         self.take_guide(row);
         self.take_skipped(row);
+        self.take_mark(row);
+        self.take_writer(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

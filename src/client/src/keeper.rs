@@ -1,13 +1,26 @@
 //! What still has to reach the disk: one batch at a time, and nothing forgotten when one fails.
 
-use trust::Record;
+use trust::{DeviceId, Record};
 
 use crate::effect::{Batch, NotSaved, Row, Store, Write};
 
 /// How long to wait before a batch that failed is tried again.
 const RETRY_MS: u64 = 3_000;
 
-/// Writes waiting for the disk, and records that may be pushed when they are there.
+/// What may be done when everything kept before it is on the disk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Then {
+    /// Push a record of mine.
+    Push(Record),
+    /// Read a record of somebody else's.
+    Read(Record),
+    /// Read what was set aside under this key once more.
+    Try(Vec<u8>),
+    /// Read what this device says live.
+    ReadLive(DeviceId),
+}
+
+/// Writes waiting for the disk, and what may be done when they are there.
 #[derive(Default)]
 pub(crate) struct Keeper {
     waiting: Load,
@@ -19,7 +32,7 @@ pub(crate) struct Keeper {
 #[derive(Default)]
 struct Load {
     writes: Vec<Write>,
-    records: Vec<Record>,
+    then: Vec<Then>,
     strict: bool,
 }
 
@@ -35,9 +48,9 @@ impl Keeper {
         self.waiting.writes.push(write);
     }
 
-    /// A record to be pushed once everything kept so far is on the disk.
-    pub(crate) fn then_push(&mut self, record: Record) {
-        self.waiting.records.push(record);
+    /// Something to be done once everything kept so far is on the disk.
+    pub(crate) fn then(&mut self, then: Then) {
+        self.waiting.then.push(then);
     }
 
     /// The next batch to write, and when to ask again.
@@ -56,28 +69,28 @@ impl Keeper {
         (Some(Batch { number: self.number, writes, strict }), None)
     }
 
-    /// A batch is on the disk: these records may be pushed.
-    pub(crate) fn saved(&mut self, number: u64) -> Vec<Record> {
+    /// A batch is on the disk: this may be done.
+    pub(crate) fn saved(&mut self, number: u64) -> Vec<Then> {
         let Some((_, load)) = self.in_flight.take_if(|(flying, _)| *flying == number) else {
             return Vec::new();
         };
         self.trouble = None;
-        load.records
+        load.then
     }
 
-    /// A batch is not on the disk. All of it is tried again, before what came later. The records
-    /// may be pushed at once: the server is then the only one who has them.
-    pub(crate) fn not_saved(&mut self, number: u64, why: NotSaved, now_ms: u64) -> Vec<Record> {
+    /// A batch is not on the disk. All of it is tried again, before what came later. What was to be done
+    /// then may be done at once: the server is the only one who can keep what I wrote.
+    pub(crate) fn not_saved(&mut self, number: u64, why: NotSaved, now_ms: u64) -> Vec<Then> {
         let Some((_, mut load)) = self.in_flight.take_if(|(flying, _)| *flying == number) else {
             return Vec::new();
         };
         self.trouble = Some((why, now_ms + RETRY_MS));
         load.writes.append(&mut self.waiting.writes);
         load.strict |= self.waiting.strict;
-        let records = std::mem::take(&mut load.records);
-        load.records = std::mem::take(&mut self.waiting.records);
+        let then = std::mem::take(&mut load.then);
+        load.then = std::mem::take(&mut self.waiting.then);
         self.waiting = load;
-        records
+        then
     }
 
     /// The rows of this store that are not known to be on the disk.

@@ -118,6 +118,9 @@ impl Client {
         if self.go_on(Happened::Loaded(number, &rows)) {
             return;
         }
+        // What was being read when the app ended must be known before anything is read.
+        let is_mark = |row: &&Row| row.store == Store::Notes;
+        rows.iter().filter(is_mark).for_each(|row| self.take_mark(row));
         self.take_rows(rows);
         match self.lead.stage {
             Stage::Opening if number == 0 => self.read_tails(),
@@ -156,6 +159,7 @@ impl Client {
         }
         self.lead.stage = Stage::Leading;
         self.tabs.lead();
+        self.settle_suspects();
         self.read_aside_again();
         if self.me.key.is_none() {
             self.me.key = Some(DeviceKey::from_seed(&self.chance.bytes()));
@@ -201,6 +205,7 @@ impl Client {
         let (first, last) = (self.tab.to_vec(), [self.tab.as_slice(), &[0xff; 8]].concat());
         ranges.push(Range { store: Store::Drafts, first, last });
         ranges.extend([Store::Positions, Store::Aside].map(Range::all_of));
+        ranges.push(Self::marks());
         ranges
     }
 
@@ -213,7 +218,11 @@ impl Client {
             notes.iter().for_each(|row| self.take_invitation(row));
             self.adopt_left_behind(drafts);
         } else {
+            let (marks, others): (Vec<Row>, Vec<Row>) =
+                others.into_iter().partition(|row| row.store == Store::Notes);
+            marks.iter().for_each(|row| self.take_mark(row));
             self.take_rows(others);
+            self.read_what_lost_its_mark(&marks);
             self.tabs.still_there(&drafts);
             self.changed(Topic::Saving);
             self.hand_over_again(drafts);

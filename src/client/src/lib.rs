@@ -38,10 +38,12 @@ mod sheet;
 mod statement;
 mod stored;
 mod support;
+mod suspects;
 mod tabs;
 mod tool;
 mod unsent;
 pub mod view;
+mod writers;
 
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{Command, Deed, PlanCommand, Thing};

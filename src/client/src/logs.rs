@@ -16,6 +16,7 @@ impl Client {
             match step {
                 Step::Ask(ask) => self.ask(&ask),
                 Step::Took { document, records, .. } => self.took(document, records),
+                Step::Writers(known) => self.learn_writers(known),
                 Step::Stored { counter, document, .. } => self.stored(counter, document),
                 Step::Refused { counter, record, why } => self.refused(counter, record, why),
                 Step::Member(held) => self.member(&held),
@@ -49,9 +50,19 @@ impl Client {
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         sheet.is_newest_mine =
             Some(record.header().device) == self.me.key.as_ref().map(|key| key.device());
-        let key = arrival_key(document, sheet.next_arrival());
-        let value = record.bytes().to_vec();
+        let arrival = sheet.next_arrival();
+        let (key, value) = (arrival_key(document, arrival), record.bytes().to_vec());
         self.keeper.keep(Write::Put(Row { store: Store::Records, key, value }));
+        if record.header().kind.can_be_covered() {
+            self.read_when_marked(arrival, record.clone());
+        } else {
+            self.read_received(record);
+        }
+    }
+
+    /// Takes in a record that came from the hub and is kept here, or sets it aside.
+    pub(crate) fn read_received(&mut self, record: &Record) {
+        let document = record.header().document;
         if self.absorb(record) {
             let update = self.update_of(record).map(|update| Hint::Update {
                 document,
@@ -219,9 +230,12 @@ impl Client {
                 }
                 self.welcomed(generation, person);
             }
-            Tell::Live { document, device, payload } => {
+            Tell::Live { document, device, payload, person } => {
+                self.learn_writers(person.map(|person| (device, person)));
                 self.heard_live(document, device, &payload);
-                self.effect(Effect::Hint(Hint::Live { document, device, payload }.bytes()));
+                if self.is_read_live(device) {
+                    self.effect(Effect::Hint(Hint::Live { document, device, payload }.bytes()));
+                }
             }
             Tell::Invitation { invitation, standing, .. } => self.stands(invitation, standing),
             Tell::Redeemed(person) => self.redeemed(person),

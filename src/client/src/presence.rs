@@ -78,8 +78,9 @@ impl Presence {
 impl Client {
     /// Nobody can be heard any longer.
     pub(crate) fn all_gone(&mut self) {
-        for ((document, _), _) in std::mem::take(&mut self.presence.peers) {
+        for ((document, device), _) in std::mem::take(&mut self.presence.peers) {
             self.changed(Topic::Presence(document));
+            self.hears_no_more_of(device);
         }
     }
 
@@ -156,11 +157,11 @@ impl Client {
         self.changed(Topic::Presence(document));
         if live.leaving {
             self.presence.peers.remove(&(document, device));
-            return;
+            return self.left(device);
         }
         if let Some(update) = &live.update {
             // A live frame that cannot be read is nothing: the record comes after it.
-            self.borrow(document, update);
+            self.read_live_when_marked(device, document, update.clone());
         }
         let caret = live.caret.and_then(|(field, at)| Some((field.parse().ok()?, at)));
         let known = self.presence.peers.get(&(document, device));
@@ -168,11 +169,19 @@ impl Client {
         let wrote_before = known.and_then(|peer| peer.wrote_ms);
         let wrote_ms = live.update.map(|_| now_ms).or(wrote_before);
         let is_writing = wrote_ms.is_some_and(|wrote| now_ms < wrote + WRITING_MS);
-        let person = live.person;
+        // What a frame says of itself is only believed where nobody knows better.
+        let person = self.writer(device).unwrap_or(live.person);
         let peer = Peer { person, caret, is_writing, heard_ms: now_ms, wrote_ms };
         self.presence.peers.insert((document, device), peer);
         if new && self.presence.open == Some(document) {
             self.say_live(document, None);
+        }
+    }
+
+    /// A device has left a document; it may have another one open.
+    fn left(&mut self, device: DeviceId) {
+        if self.presence.peers.keys().all(|(_, other)| *other != device) {
+            self.hears_no_more_of(device);
         }
     }
 
@@ -181,13 +190,16 @@ impl Client {
         let now_ms = self.now.steady_ms;
         let mut due = Vec::new();
         let mut moved = Vec::new();
-        self.presence.peers.retain(|(document, _), peer| {
+        let mut gone = Vec::new();
+        self.presence.peers.retain(|(document, device), peer| {
             let stays = now_ms < peer.heard_ms + GONE_MS;
             if !stays {
                 moved.push(*document);
+                gone.push(*device);
             }
             stays
         });
+        gone.into_iter().for_each(|device| self.left(device));
         for ((document, _), peer) in self.presence.peers.iter_mut() {
             let writes = peer.wrote_ms.filter(|wrote| now_ms < wrote + WRITING_MS);
             if peer.is_writing && writes.is_none() {

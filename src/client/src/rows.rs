@@ -71,6 +71,9 @@ impl Client {
             return;
         };
         let document = DocumentId(*name);
+        if self.is_cache_suspect(document, merged.arrival) {
+            return;
+        }
         if let Some(sheet) = self.sheets.get_mut(&document)
             && sheet.paper.apply(&merged.state).is_ok()
         {
@@ -83,7 +86,9 @@ impl Client {
 
     fn take_record(&mut self, row: &Row) {
         let Some((document, arrival)) = arrival_of(&row.key) else { return };
-        if let Ok(record) = Record::trust_own_disk(row.value.clone()) {
+        if let Ok(record) = Record::trust_own_disk(row.value.clone())
+            && !self.is_suspect(document, arrival, &record)
+        {
             self.absorb(&record);
         }
         if let Some(sheet) = self.sheets.get_mut(&document) {

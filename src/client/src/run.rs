@@ -67,9 +67,10 @@ impl Client {
         let author = self.author()?;
         let me = self.me.person.ok_or(Refusal::NotIn)?;
         let today = self.today();
+        let has_unread = self.has_unread(document);
         let sheet = self.sheets.get_mut(&document).filter(|sheet| !sheet.gone);
         let sheet = sheet.ok_or(Refusal::NotThere)?;
-        if sheet.is_unread() {
+        if sheet.is_unread() || has_unread && sheet.paper.is_blank() {
             return Err(Refusal::Opening);
         }
         if !sheet.membership.may(me, today, Act::Write) {

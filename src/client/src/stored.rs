@@ -107,9 +107,21 @@ pub(crate) struct Aside {
     /// Whether the person has seen that it is here.
     #[n(4)]
     pub(crate) told: Option<bool>,
+    /// The app ended while it read this one.
+    #[n(5)]
+    pub(crate) attempt: Option<Attempt>,
 }
 
-read_in_order!(Aside { document, record, why, at_ms, told });
+read_in_order!(Aside { document, record, why, at_ms, told, attempt });
+
+/// How often which app has tried to read something that ended it.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub(crate) struct Attempt {
+    #[n(0)]
+    pub(crate) version: String,
+    #[n(1)]
+    pub(crate) tries: u32,
+}
 
 impl Aside {
     pub(crate) fn is_told(&self) -> bool {

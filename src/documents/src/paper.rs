@@ -158,6 +158,11 @@ impl Paper {
         self.doc.transact().encode_diff_v1(&StateVector::default())
     }
 
+    /// Whether nobody has written anything in it, as far as it is known here.
+    pub fn is_blank(&self) -> bool {
+        self.known.is_empty() && self.doc.transact().store().get_local_state() == 0
+    }
+
     /// Whether nothing waits for something missing.
     pub fn is_whole(&self) -> bool {
         self.waiting.is_empty()

@@ -66,7 +66,8 @@ impl Audience {
         self.chains.with(document, |chain| {
             let people = sync::live(chain, person, now)?;
             let payload = ByteVec::from(payload.to_vec());
-            let frame: Bytes = Tell::Live { document, device, payload }.to_frame().into();
+            let tell = Tell::Live { document, device, payload, person: Some(person) };
+            let frame: Bytes = tell.to_frame().into();
             self.presence.tell(&people, device, &frame);
             Some((people, frame))
         })
@@ -84,7 +85,8 @@ pub(crate) fn look_again<T: Transaction>(
         let &Wake::Record { document, seq } = wake else { continue };
         let Some(shelved) = rows.look(document)? else { continue };
         let records = rows.records(document, seq - 1, None, 1)?;
-        let page = Page { document, after: seq - 1, through: seq, records, head: shelved.head };
+        let (head, writers) = (shelved.head, Some(hub::writers(rows, &records)?));
+        let page = Page { document, after: seq - 1, through: seq, records, head, writers };
         let people = hub::readers(&shelved.membership, now);
         answer.notices.push(Notice { people, tell: Tell::Records(page) });
     }

@@ -107,7 +107,7 @@ pub fn answer<S: Shelf>(
         Ask::Live { document, payload } => {
             let membership = shelf.look(document)?.map(|shelved| shelved.membership);
             let heard = membership.and_then(|chain| live(&chain, person, now));
-            Ok(Answer::from_live(heard, device, document, payload))
+            Ok(Answer::from_live(heard, (device, person), document, payload))
         }
         Ask::Invite { invitation, code, person: whom, document } => {
             let wanted = (invitation, code, whom, document);
@@ -220,7 +220,7 @@ fn tell_verdict<S: Shelf>(
                 }
             }
             answer.notices.push(Notice { people: left, tell: Tell::Gone(document) });
-            let page = one_record(document, seq, record);
+            let page = one_record(shelf, seq, record)?;
             answer.notices.push(Notice { people: readers, tell: Tell::Records(page) });
         }
         Verdict::Wait => {}
@@ -239,15 +239,11 @@ fn joined<S: Shelf>(
     Ok(held.map(|held| Notice { people: vec![person], tell: Tell::Joined(held) }))
 }
 
-fn one_record(document: DocumentId, seq: u64, record: Record) -> Page {
-    let record = record.into_bytes().into();
-    Page {
-        document,
-        after: seq - 1,
-        through: seq,
-        records: vec![Placed { seq, record }],
-        head: seq,
-    }
+fn one_record<S: Shelf>(shelf: &mut S, seq: u64, record: Record) -> Result<Page, S::Failure> {
+    let document = record.header().document;
+    let records = vec![Placed { seq, record: record.into_bytes().into() }];
+    let writers = Some(hub::writers(shelf, &records)?);
+    Ok(Page { document, after: seq - 1, through: seq, records, head: seq, writers })
 }
 
 fn redeem<S: Shelf>(
@@ -297,13 +293,13 @@ impl Answer {
     /// The answer to a live frame, for a hub that looks the readers up itself (see [`live`]).
     pub fn from_live(
         readers: Option<Vec<PersonId>>,
-        device: DeviceId,
+        (device, person): (DeviceId, PersonId),
         document: DocumentId,
         payload: ByteVec,
     ) -> Self {
         match readers {
             Some(people) => {
-                let tell = Tell::Live { document, device, payload };
+                let tell = Tell::Live { document, device, payload, person: Some(person) };
                 Self { tells: Vec::new(), notices: vec![Notice { people, tell }] }
             }
             None => Self::tell(Tell::Gone(document)),

@@ -2,10 +2,11 @@
 //! here, in [`crate::invitation`] and in `trust::may`; a [`Shelf`] only holds rows.
 
 use trust::{
-    Act, ChainRefusal, DeviceId, DocumentId, Kind, Membership, PersonId, Record, RecordKind, Role,
+    Act, ChainRefusal, DeviceId, DocumentId, Header, Kind, Membership, PersonId, Record,
+    RecordKind, Role,
 };
 
-use crate::message::{Held, Page, Refusal};
+use crate::message::{Held, Page, Placed, Refusal};
 use crate::shelf::{Account, Shelf, Shelved, SnapshotPlace, Stamp};
 
 /// A device may push this much a day: a thousand times what a person types.
@@ -325,5 +326,25 @@ pub fn pull<S: Shelf>(
     let skip = shelved.snapshot.filter(|place| !whole && after < place.covers);
     let records = shelf.records(document, after, skip, PAGE_BYTES)?;
     let through = records.last().map_or(shelved.head, |placed| placed.seq).max(after);
-    Ok(Some(Page { document, after, through, records, head: shelved.head }))
+    let writers = Some(writers(shelf, &records)?);
+    Ok(Some(Page { document, after, through, records, head: shelved.head, writers }))
+}
+
+/// Whose the devices are that wrote these.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn writers<S: Shelf>(
+    shelf: &mut S,
+    records: &[Placed],
+) -> Result<Vec<(DeviceId, PersonId)>, S::Failure> {
+    let headers = records.iter().filter_map(|placed| Header::read(&placed.record).ok());
+    let mut devices: Vec<DeviceId> = headers.map(|header| header.device).collect();
+    devices.sort_unstable();
+    devices.dedup();
+    let mut known = Vec::with_capacity(devices.len());
+    for device in devices {
+        known.extend(shelf.person_of(device)?.map(|person| (device, person)));
+    }
+    Ok(known)
 }

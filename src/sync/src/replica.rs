@@ -268,11 +268,12 @@ impl Replica {
     }
 
     fn records(&mut self, page: Page) -> Vec<Step> {
-        let Page { document, after, through, mut records, head } = page;
+        let Page { document, after, through, mut records, head, writers } = page;
         self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);
-        let mut steps = Vec::new();
+        let mut steps: Vec<Step> =
+            writers.into_iter().filter(|known| !known.is_empty()).map(Step::Writers).collect();
         if after <= position.through {
             records.retain(|placed| placed.seq > position.through);
             let moved = through > position.through;

@@ -1,6 +1,6 @@
 //! What a device is to do next, by its half of the log.
 
-use trust::{DeviceId, DocumentId};
+use trust::{DeviceId, DocumentId, PersonId};
 
 use crate::message::{Ask, Held, Placed, Refusal, Tell, WaitFor};
 
@@ -18,6 +18,8 @@ pub enum Step {
         /// The position.
         through: u64,
     },
+    /// Whose devices these are, as the server says.
+    Writers(Vec<(DeviceId, PersonId)>),
     /// My record is on the server's disk.
     Stored {
         /// Its counter.

@@ -31,6 +31,7 @@ impl<'b> Decode<'b, ()> for Tell {
                 document: fields.take()?,
                 device: fields.take()?,
                 payload: fields.take()?,
+                person: fields.take()?,
             },
             6 => Self::Joined(fields.take()?),
             7 => Self::Gone(fields.take()?),
@@ -66,10 +67,11 @@ mod tests {
 
     fn every_case() -> Vec<Tell> {
         let (device, document) = (DeviceId([1; 32]), DocumentId([2; 16]));
-        let member = Member::always(Role::Citizen);
+        let (member, citizen) = (Member::always(Role::Citizen), PersonId([3; 16]));
         let held = Held { document, kind: Kind::Course, head: 300, member };
         let placed = Placed { seq: 7, record: vec![1, 2].into() };
         let records = vec![placed.clone(), placed];
+        let page = Page { document, after: 1, through: 9, records, head: 10, writers: None };
         vec![
             Tell::Challenge(Challenge([9; 32])),
             Tell::Welcome {
@@ -89,8 +91,10 @@ mod tests {
             Tell::Stored { device, counter: 1, document, seq: 2 },
             Tell::Refused { counter: 1, why: Refusal::Cloned, device: Some(device) },
             Tell::Refused { counter: 0, why: Refusal::Malformed, device: None },
-            Tell::Records(Page { document, after: 1, through: 9, records, head: 10 }),
-            Tell::Live { document, device, payload: vec![5].into() },
+            Tell::Records(page.clone()),
+            Tell::Records(Page { writers: Some(vec![(device, PersonId([3; 16]))]), ..page }),
+            Tell::Live { document, device, payload: vec![5].into(), person: None },
+            Tell::Live { document, device, payload: vec![5].into(), person: Some(citizen) },
             Tell::Joined(held),
             Tell::Gone(document),
             Tell::Invitation {

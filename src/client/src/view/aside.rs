@@ -7,7 +7,7 @@ use sync::message::Refusal;
 use trust::{Kind, Record, RecordKind};
 
 use super::people::Named;
-use crate::client::{Client, Query, Topic};
+use crate::client::{Client, Query, Topic, who};
 use crate::stored::Aside as AsideRow;
 
 /// What was set aside, the newest first?
@@ -81,8 +81,8 @@ impl Client {
     fn set_aside_row(&self, key: &[u8], row: &AsideRow) -> SetAsideRow {
         let &AsideRow { document, why, at_ms, .. } = row;
         let why = match why {
-            None if row.is_later() => WhyAside::Later(self.only_other(document)),
-            None => WhyAside::Unreadable(self.only_other(document)),
+            None if row.is_later() => WhyAside::Later(self.writer_of(row)),
+            None => WhyAside::Unreadable(self.writer_of(row)),
             Some(Refusal::NotMember | Refusal::KeptAside) => WhyAside::NotIn,
             Some(Refusal::NotAllowed) => WhyAside::NotAllowed,
             Some(_) => WhyAside::NotUsable,
@@ -100,6 +100,14 @@ impl Client {
         let (key, day) = (key.to_vec(), self.day_of(at_ms));
         let (words, is_told) = (words_of(&row.record, row.why), row.is_told());
         SetAsideRow { key, day, place, why, words, is_told, at_ms }
+    }
+
+    /// Who wrote it: by the device that signed it, or the one who must have, where there are only two.
+    fn writer_of(&self, row: &AsideRow) -> Option<Named> {
+        // Anybody can write anybody's name in front of bytes that they have not signed.
+        let device = Record::read(row.record.to_vec()).ok().map(|record| record.header().device);
+        let writer = device.and_then(|device| self.writer(device));
+        writer.map(|person| self.named(who(person))).or_else(|| self.only_other(row.document))
     }
 
     /// The one who must have written what I did not, where there are only two.

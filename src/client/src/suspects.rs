@@ -1,0 +1,337 @@
+//! What came from others and this app has not read yet: marked on the disk before it is read, so that whatever ends
+//! the app all the same is left out at the next start. Everything is held against bounds before (`documents`); this
+//! is for what nobody has thought of.
+//!
+//! A record is kept with a mark on its document, and read when both are on the disk. The mark stays for a while,
+//! because what stands in a document is also drawn, searched and cached. Should the app end meanwhile, the records
+//! are set aside, named, and read again alone when the app has been open for long enough to be started by itself once
+//! more; what ends it again waits for a newer app. Live frames have a mark for each device they come from.
+
+use litemap::LiteMap;
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use trust::{DeviceId, DocumentId, Record};
+
+use crate::client::Client;
+use crate::effect::{Range, Row, Store, Write};
+use crate::keeper::Then;
+use crate::stored::{Aside, Attempt, put, read};
+
+/// `notes`, under this and the document: records of it that are being read.
+const MARK: &[u8] = b"suspect/";
+/// `notes`, under this and the device: its live frames are being read.
+const LIVE_MARK: &[u8] = b"suspect-live/";
+/// A mark stays for so long after all of it was read.
+const MARK_MS: u64 = 5_000;
+/// What was set aside is tried once more when the app has been open for so long: `guard.js` starts an app that has
+/// ended by itself only once a minute.
+const TRY_AGAIN_MS: u64 = 65_000;
+/// Tries of one version of the app at what has ended it.
+const TRIES_MAX: u32 = 2;
+
+/// A mark on the disk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+struct MarkRow {
+    /// The first record it is about, by order of arrival.
+    #[n(0)]
+    first: u64,
+    /// The last.
+    #[n(1)]
+    last: u64,
+    /// How many starts have found it.
+    #[n(2)]
+    starts: u32,
+}
+
+/// What is known of marks.
+#[derive(Default)]
+pub(crate) struct Suspects {
+    marks: LiteMap<DocumentId, Mark>,
+    /// Records that a mark was found on, until it is known what to do with them.
+    found: Vec<(DocumentId, Record)>,
+    live: LiteMap<DeviceId, LiveMark>,
+    /// Whether the app ended in the middle of something the last time.
+    has_ended: bool,
+    /// Which app this is.
+    version: String,
+    opened_ms: u64,
+    /// The record that is being tried again.
+    trying: Option<Vec<u8>>,
+}
+
+struct Mark {
+    row: MarkRow,
+    /// Records that are kept and not read.
+    unread: u32,
+    /// When nothing more was unread.
+    read_ms: u64,
+}
+
+#[derive(Default)]
+struct LiveMark {
+    is_on_disk: bool,
+    /// Frames whose words wait for the mark.
+    waiting: Vec<(DocumentId, ByteVec)>,
+    /// An app of this version has ended on what this device said live.
+    ended: Option<String>,
+}
+
+impl Client {
+    /// This page has just begun, with this version of the app; the one before may have ended by itself.
+    pub(crate) fn began(&mut self, version: String, has_ended: bool) {
+        self.suspects.opened_ms = self.now.steady_ms;
+        self.suspects.version = version;
+        self.suspects.has_ended = has_ended;
+    }
+
+    /// A record of a document lies on the disk, or is on its way there, by this order of arrival. It is read when
+    /// a mark on it is there, too.
+    pub(crate) fn read_when_marked(&mut self, arrival: u64, record: Record) {
+        let document = record.header().document;
+        let fresh = Mark {
+            row: MarkRow { first: arrival, last: arrival, starts: 0 },
+            unread: 0,
+            read_ms: 0,
+        };
+        let mark = self.suspects.marks.entry(document).or_insert(fresh);
+        mark.row.last = arrival;
+        mark.unread += 1;
+        self.keeper.keep(put(Store::Notes, &mark_key(document), &mark.row));
+        self.keeper.then(Then::Read(record));
+    }
+
+    /// The mark on a record is on the disk, or the disk will take none.
+    pub(crate) fn read_marked(&mut self, record: &Record) {
+        let document = record.header().document;
+        self.read_received(record);
+        if let Some(mark) = self.suspects.marks.get_mut(&document) {
+            mark.unread = mark.unread.saturating_sub(1);
+            mark.read_ms = self.now.steady_ms;
+        }
+    }
+
+    /// Whether records of a document are kept here that are not read yet.
+    pub(crate) fn has_unread(&self, document: DocumentId) -> bool {
+        let unread = self.suspects.marks.get(&document).is_some_and(|mark| mark.unread > 0);
+        unread || self.suspects.found.iter().any(|(of, _)| *of == document)
+    }
+
+    /// A record has come from the disk. Whether it is one with a mark on it, or one that was set aside because the
+    /// app ended on it: those are not read at once.
+    pub(crate) fn is_suspect(
+        &mut self,
+        document: DocumentId,
+        arrival: u64,
+        record: &Record,
+    ) -> bool {
+        let mark = self.suspects.marks.get(&document).map(|mark| mark.row);
+        let is_it =
+            |aside: &Aside| aside.attempt.is_some() && aside.record.as_slice() == record.bytes();
+        if self.aside.values().any(is_it) {
+            return true;
+        }
+        // A link is no part of the document, and everything hangs on it.
+        let is_meant = record.header().kind.can_be_covered()
+            && mark.is_some_and(|row| (row.first..=row.last).contains(&arrival));
+        if is_meant {
+            self.suspects.found.push((document, record.clone()));
+        }
+        is_meant
+    }
+
+    /// Whether a cache of a document holds records that were being read when the app ended.
+    pub(crate) fn is_cache_suspect(&self, document: DocumentId, arrival: u64) -> bool {
+        let mark = self.suspects.marks.get(&document);
+        self.suspects.has_ended && mark.is_some_and(|mark| mark.row.first <= arrival)
+    }
+
+    /// Everything on the disk has been read but what has a mark on it. In the tab that leads.
+    pub(crate) fn settle_suspects(&mut self) {
+        let found = std::mem::take(&mut self.suspects.found);
+        for (document, mark) in std::mem::take(&mut self.suspects.marks) {
+            let of_it = || found.iter().filter(|(of, _)| *of == document).map(|(_, record)| record);
+            let row = MarkRow { starts: mark.row.starts + 1, ..mark.row };
+            // Closed, most likely, before the mark was taken away: once that is no reason for any doubt.
+            if !self.suspects.has_ended && row.starts == 1 {
+                let unread = u32::try_from(of_it().count()).unwrap_or(u32::MAX);
+                self.suspects
+                    .marks
+                    .insert(document, Mark { row, unread, read_ms: self.now.steady_ms });
+                self.keeper.keep(put(Store::Notes, &mark_key(document), &row));
+                of_it().for_each(|record| self.keeper.then(Then::Read(record.clone())));
+                continue;
+            }
+            for record in of_it() {
+                self.set_suspect_aside(document, record);
+            }
+            self.keeper.keep(Write::Delete(Store::Notes, mark_key(document)));
+        }
+        self.settle_live_marks();
+    }
+
+    /// Another tab leads: what it had marked is read here when it has taken the mark away.
+    pub(crate) fn read_what_lost_its_mark(&mut self, marks: &[Row]) {
+        let is_marked =
+            |document: &DocumentId| marks.iter().any(|row| row.key == mark_key(*document));
+        self.suspects.marks.retain(|document, _| is_marked(document));
+        let found = std::mem::take(&mut self.suspects.found);
+        let (still, free): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(document, _)| is_marked(document));
+        self.suspects.found = still;
+        for (_, record) in free {
+            self.absorb(&record);
+        }
+    }
+
+    /// Where marks lie.
+    pub(crate) fn marks() -> Range {
+        let last = [MARK, &[0xff; 16]].concat();
+        Range { store: Store::Notes, first: MARK.to_vec(), last }
+    }
+
+    fn set_suspect_aside(&mut self, document: DocumentId, record: &Record) {
+        let attempt = Attempt { version: self.suspects.version.clone(), tries: 1 };
+        self.put_aside_after(document, record.bytes().to_vec().into(), attempt);
+    }
+
+    /// Takes marks away whose time is over, and tries once more what was set aside.
+    pub(crate) fn tick_suspects(&mut self) -> Option<u64> {
+        if !self.lead.leads() {
+            return None;
+        }
+        let now_ms = self.now.steady_ms;
+        let is_over = |mark: &Mark| mark.unread == 0 && now_ms >= mark.read_ms + MARK_MS;
+        let over: Vec<DocumentId> = self
+            .suspects
+            .marks
+            .iter()
+            .filter(|(_, mark)| is_over(mark))
+            .map(|(id, _)| *id)
+            .collect();
+        for document in over {
+            self.suspects.marks.remove(&document);
+            self.keeper.cache(Write::Delete(Store::Notes, mark_key(document)));
+        }
+        let waits = self.suspects.marks.values().filter(|mark| mark.unread == 0);
+        let due = waits.map(|mark| mark.read_ms + MARK_MS).min();
+        due.into_iter().chain(self.tick_trying()).min()
+    }
+
+    fn tick_trying(&mut self) -> Option<u64> {
+        let may_try = |aside: &Aside| {
+            let attempt = aside.attempt.as_ref();
+            attempt.is_some_and(|a| a.version != self.suspects.version || a.tries < TRIES_MAX)
+        };
+        let next = self.aside.iter().find(|(_, aside)| may_try(aside));
+        let (key, aside) = next.filter(|_| self.suspects.trying.is_none())?;
+        let due = self.suspects.opened_ms + TRY_AGAIN_MS;
+        if self.now.steady_ms < due {
+            return Some(due);
+        }
+        let attempt = Attempt { version: self.suspects.version.clone(), tries: TRIES_MAX };
+        let (key, aside) = (key.clone(), Aside { attempt: Some(attempt), ..aside.clone() });
+        self.suspects.trying = Some(key.clone());
+        self.keep_aside(key.clone(), aside);
+        self.keeper.then(Then::Try(key));
+        None
+    }
+
+    /// What was noted on the disk to be tried is tried.
+    pub(crate) fn try_again(&mut self, key: &Vec<u8>) {
+        self.suspects.trying = None;
+        self.read_one_aside_again(key);
+    }
+
+    /// Words that somebody has shown live. They are read when it is on the disk that they are.
+    pub(crate) fn read_live_when_marked(
+        &mut self,
+        device: DeviceId,
+        document: DocumentId,
+        update: ByteVec,
+    ) {
+        let known = self.suspects.live.get(&device);
+        if known.is_some_and(|mark| mark.ended.is_some()) {
+            return;
+        }
+        // The tab that leads has read it before it tells the others.
+        if known.is_some_and(|mark| mark.is_on_disk) || !self.lead.leads() {
+            return self.borrow(document, &update);
+        }
+        let is_new = known.is_none();
+        let mark = self.suspects.live.entry(device).or_default();
+        mark.waiting.push((document, update));
+        if is_new {
+            let ended: Option<String> = None;
+            self.keeper.keep(put(Store::Notes, &live_key(device), &ended));
+            self.keeper.then(Then::ReadLive(device));
+        }
+    }
+
+    /// Whether the other tabs may read what a device says live. What is not read here yet they hear of by the
+    /// record.
+    pub(crate) fn is_read_live(&self, device: DeviceId) -> bool {
+        let mark = self.suspects.live.get(&device);
+        mark.is_none_or(|mark| mark.waiting.is_empty() && mark.ended.is_none())
+    }
+
+    pub(crate) fn read_live(&mut self, device: DeviceId) {
+        let Some(mark) = self.suspects.live.get_mut(&device) else { return };
+        mark.is_on_disk = true;
+        for (document, update) in std::mem::take(&mut mark.waiting) {
+            self.borrow(document, &update);
+        }
+    }
+
+    /// A device has nothing open any longer that is open here.
+    pub(crate) fn hears_no_more_of(&mut self, device: DeviceId) {
+        let stays = |mark: &LiveMark| mark.ended.is_some() || !mark.waiting.is_empty();
+        if self.suspects.live.get(&device).is_some_and(|mark| !stays(mark)) {
+            self.suspects.live.remove(&device);
+            self.keeper.cache(Write::Delete(Store::Notes, live_key(device)));
+        }
+    }
+
+    /// Whoever was heard live when the app ended is not heard live by this version any more; what they write is
+    /// read from their records.
+    fn settle_live_marks(&mut self) {
+        let (has_ended, version) = (self.suspects.has_ended, self.suspects.version.clone());
+        for (device, mark) in std::mem::take(&mut self.suspects.live) {
+            let ended = match mark.ended {
+                Some(before) => (before == version).then_some(before),
+                None => has_ended.then(|| version.clone()),
+            };
+            if ended.is_some() {
+                self.keeper.keep(put(Store::Notes, &live_key(device), &ended));
+                self.suspects.live.insert(device, LiveMark { ended, ..LiveMark::default() });
+            } else {
+                self.keeper.cache(Write::Delete(Store::Notes, live_key(device)));
+            }
+        }
+    }
+
+    /// Takes in a row from the disk, if it is a mark.
+    pub(crate) fn take_mark(&mut self, row: &Row) {
+        // The tab that leads has made them itself.
+        if self.lead.leads() {
+            return;
+        }
+        if let Some(name) = row.key.strip_prefix(MARK).and_then(|name| name.first_chunk()) {
+            let Some(row) = read::<MarkRow>(&row.value) else { return };
+            let mark = Mark { row, unread: 0, read_ms: self.now.steady_ms };
+            self.suspects.marks.insert(DocumentId(*name), mark);
+        }
+        if let Some(name) = row.key.strip_prefix(LIVE_MARK).and_then(|name| name.first_chunk()) {
+            let ended = read::<Option<String>>(&row.value).flatten();
+            let mark = LiveMark { ended, ..LiveMark::default() };
+            self.suspects.live.insert(DeviceId(*name), mark);
+        }
+    }
+}
+
+fn mark_key(document: DocumentId) -> Vec<u8> {
+    [MARK, &document.0].concat()
+}
+
+fn live_key(device: DeviceId) -> Vec<u8> {
+    [LIVE_MARK, &device.0].concat()
+}
