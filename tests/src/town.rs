@@ -282,6 +282,12 @@ impl Town {
         rows.any(|((_, key), value)| stands(key) || stands(value))
     }
 
+    /// What the rows of a store on somebody's disk hold, by their keys.
+    pub fn rows(&self, walker: Walker, store: client::Store) -> Vec<Vec<u8>> {
+        let rows = self.devices[walker.device].disk.iter();
+        rows.filter(|((kept, _), _)| *kept == store).map(|(_, value)| value.clone()).collect()
+    }
+
     /// How many rows of a store there are on somebody's disk.
     pub fn rows_on_disk(&self, walker: Walker, store: client::Store) -> usize {
         let rows = self.devices[walker.device].disk.keys();

@@ -60,6 +60,11 @@ where
     Box::new(Screen { walker, query, shows, topics })
 }
 
+/// Asks every question there is, about what this client has.
+pub(crate) fn look_at_everything(client: &Client) {
+    everything(Walker { device: 0, tab: 0 }, client);
+}
+
 /// Every question there is, about what this client has.
 pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
     let mut all = vec![

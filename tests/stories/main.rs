@@ -3,6 +3,7 @@
 
 mod aside;
 mod assessments;
+mod authors;
 mod board;
 mod consent;
 mod course;

@@ -72,6 +72,7 @@ impl Client {
 
     pub(crate) fn disconnected(&mut self) {
         self.connected = false;
+        self.connected_ms = None;
         self.wait_until = None;
         self.replica.lost();
         self.all_gone();

@@ -6,47 +6,54 @@ use trust::{DocumentId, Record};
 
 use crate::client::{Client, Topic};
 use crate::effect::{Store, Write};
-use crate::stored::{Aside, Attempt, put};
+use crate::stored::{Aside, Attempt, Untrue, put};
+
+/// So much of one document that came from others and cannot be taken in is set aside and named. The rest of it lies
+/// among the records, where a newer app finds it.
+const OF_OTHERS_MAX: usize = 200;
+
+/// Why a record of somebody else's is not taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum NotTaken {
+    /// It is no update that this app can read.
+    Unreadable,
+    /// It is not what it claims to be.
+    Untrue(Untrue),
+}
 
 impl Client {
+    /// Sets aside what the server has refused, or what is no record at all.
     pub(crate) fn put_aside(
         &mut self,
         document: DocumentId,
         record: ByteVec,
         why: Option<Refusal>,
     ) {
-        self.put_aside_as(Aside {
-            document,
-            record,
-            why,
-            at_ms: self.now.wall_ms,
-            told: None,
-            attempt: None,
-        });
+        let at_ms = self.now.wall_ms;
+        let (told, attempt, untrue) = (None, None, None);
+        self.put_aside_as(Aside { document, record, why, at_ms, told, attempt, untrue });
+    }
+
+    /// Sets aside a record of somebody else's that was not taken in.
+    pub(crate) fn put_aside_untaken(&mut self, record: &Record, why: NotTaken) {
+        let untrue = if let NotTaken::Untrue(untrue) = why { Some(untrue) } else { None };
+        let aside = Aside::of(record.header().document, record, self.now.wall_ms);
+        self.put_aside_as(Aside { untrue, ..aside });
     }
 
     /// Sets aside what the app ended on.
-    pub(crate) fn put_aside_after(
-        &mut self,
-        document: DocumentId,
-        record: ByteVec,
-        attempt: Attempt,
-    ) {
-        let (why, attempt) = (None, Some(attempt));
-        self.put_aside_as(Aside {
-            document,
-            record,
-            why,
-            at_ms: self.now.wall_ms,
-            told: None,
-            attempt,
-        });
+    pub(crate) fn put_aside_after(&mut self, record: &Record, attempt: Attempt) {
+        let aside = Aside::of(record.header().document, record, self.now.wall_ms);
+        self.put_aside_as(Aside { attempt: Some(attempt), ..aside });
     }
 
     fn put_aside_as(&mut self, aside: Aside) {
-        let Aside { document, ref record, .. } = aside;
+        let Aside { document, ref record, why, .. } = aside;
+        let of_it = || self.aside.values().filter(|known| known.document == document);
         // A server that was restored tells everything once more.
-        if self.aside.values().any(|known| known.document == document && known.record == *record) {
+        let is_known = of_it().any(|known| known.record == *record);
+        let of_others = of_it().filter(|known| known.why.is_none()).count();
+        if is_known || why.is_none() && of_others >= OF_OTHERS_MAX {
             return;
         }
         let key = self.chance.bytes::<16>().to_vec();
@@ -81,7 +88,7 @@ impl Client {
     pub(crate) fn read_one_aside_again(&mut self, key: &Vec<u8>) {
         let Some(aside) = self.aside.get(key) else { return };
         let record = Record::read(aside.record.clone().into());
-        if record.is_ok_and(|record| self.absorb(&record)) {
+        if record.is_ok_and(|record| self.absorb(&record).is_ok()) {
             self.keeper.keep(Write::Delete(Store::Aside, key.clone()));
             self.aside.remove(key);
             self.changed(Topic::Saving);

@@ -8,7 +8,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use sync::Replica;
 use sync::message::{Ask, Frame};
-use trust::{DeviceKey, DocumentId, InvitationId, PersonId};
+use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 
 use crate::chance::Chance;
 use crate::effect::{Effect, Now};
@@ -19,9 +19,11 @@ use crate::keeper::Keeper;
 use crate::lead::Lead;
 use crate::next::Skipped;
 use crate::notebook::JustShared;
+use crate::owners::Owners;
 use crate::presence::Presence;
+use crate::rebuilt::Rebuilding;
 use crate::seen::Seen;
-use crate::sheet::Sheet;
+use crate::sheet::{Session, Sheet};
 use crate::stored::Aside;
 use crate::suspects::Suspects;
 use crate::tabs::Tabs;
@@ -40,6 +42,8 @@ pub struct Client {
     pub(crate) keeper: Keeper,
     pub(crate) replica: Replica,
     pub(crate) connected: bool,
+    /// Since when the server has let this device in.
+    pub(crate) connected_ms: Option<u64>,
     pub(crate) wait_until: Option<u64>,
     pub(crate) sheets: LiteMap<DocumentId, Sheet>,
     pub(crate) presence: Presence,
@@ -48,6 +52,8 @@ pub struct Client {
     pub(crate) aside: LiteMap<Vec<u8>, Aside>,
     pub(crate) suspects: Suspects,
     pub(crate) writers: Writers,
+    /// The document that is being merged anew from its records.
+    pub(crate) rebuilding: Option<Rebuilding>,
     pub(crate) tabs: Tabs,
     /// What people are called, read from all courses when somebody is named; `None` when that may have
     /// changed since.
@@ -173,6 +179,7 @@ impl Client {
             keeper: Keeper::default(),
             replica: Replica::default(),
             connected: false,
+            connected_ms: None,
             wait_until: None,
             sheets: LiteMap::new(),
             presence: Presence::default(),
@@ -181,6 +188,7 @@ impl Client {
             aside: LiteMap::new(),
             suspects: Suspects::default(),
             writers: Writers::new(),
+            rebuilding: None,
             tabs: Tabs::default(),
             people: RefCell::default(),
             unsent: LiteMap::new(),
@@ -241,6 +249,8 @@ impl Client {
         due.extend(self.tick_unanswered());
         due.extend(self.tick_looking());
         due.extend(self.tick_suspects());
+        due.extend(self.tick_filling());
+        self.tick_rebuilding();
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());
@@ -301,8 +311,18 @@ impl Client {
         self.sheets.keys().copied().collect()
     }
 
-    pub(crate) fn paper_session(&mut self) -> u64 {
-        self.chance.number()
+    /// A number of this device's own to write under in a document.
+    pub(crate) fn session_in(&mut self, document: DocumentId) -> Session {
+        let nonce = SessionNonce(self.chance.bytes());
+        let mut owners = Owners::default();
+        match self.me.key.as_ref().map(DeviceKey::device) {
+            Some(device) => {
+                owners.prove(device, document, &[nonce]);
+                Session { number: nonce.number(device, document), nonce: Some(nonce), owners }
+            }
+            // A tab that was opened before this device had a name.
+            None => Session { number: self.chance.number(), nonce: None, owners },
+        }
     }
 }
 

@@ -4,13 +4,14 @@ use documents::Loan;
 use minicbor::bytes::ByteVec;
 use trust::{DocumentId, Header, Record, RecordKind, VERSION};
 
+use crate::authored::with_proof;
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
 use crate::keeper::Then;
 use crate::sheet::{Borrowed, CACHE_MS, SNAPSHOT_AFTER};
 use crate::stored::{
-    DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, draft_key, put,
+    Aside, DeviceRow, Draft, DraftRow, MergedRow, PositionRow, arrival_key, draft_key, put,
 };
 
 /// What is written in one record at most; more becomes several.
@@ -25,6 +26,7 @@ impl Client {
         let Some(update) = sheet.paper.take_fresh() else { return };
         sheet.writing.add(update.clone(), now_ms);
         sheet.stale_since = Some(now_ms);
+        let update = sheet.with_proof(update);
         self.changed(Topic::Document(document));
         self.changed(Topic::Saving);
         self.changed(Topic::News);
@@ -127,6 +129,7 @@ impl Client {
         let now_ms = self.now.steady_ms;
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         let Ok(update) = documents::merge(sheet.writing.draft(key.clone(), now_ms)) else { return };
+        let update = sheet.with_proof(update);
         let row = DraftRow { document, draft: Draft::Update(update.into()) };
         self.keeper.keep(put(Store::Drafts, &key, &row));
     }
@@ -144,9 +147,11 @@ impl Client {
         if updates.is_empty() {
             return;
         }
+        let nonce = sheet.nonce;
         if leads {
-            self.record_updates(document, &updates, drafts);
+            self.record_own(document, &updates, drafts);
         } else if let Ok(update) = documents::merge(&updates) {
+            let update = with_proof(update, nonce);
             self.tabs.hand_over(&drafts);
             let drafts = drafts.into_iter().map(ByteVec::from).collect();
             let hint = Hint::Update { document, update: update.into(), drafts };
@@ -161,15 +166,9 @@ impl Client {
         }
     }
 
-    /// Makes records of updates, as few as will hold them.
-    pub(crate) fn record_updates(
-        &mut self,
-        document: DocumentId,
-        updates: &[Vec<u8>],
-        drafts: Vec<Vec<u8>>,
-    ) {
-        self.draft_loans(document);
-        let mut all_recorded = true;
+    /// Makes records of what this page wrote, as few as will hold it.
+    fn record_own(&mut self, document: DocumentId, updates: &[Vec<u8>], drafts: Vec<Vec<u8>>) {
+        let mut merged = Vec::new();
         let mut from = 0;
         while from < updates.len() {
             let mut bytes = 0;
@@ -178,15 +177,31 @@ impl Client {
                 bytes <= PAYLOAD_BYTES
             };
             let count = updates[from..].iter().take_while(fits).count().max(1);
-            let part = &updates[from..from + count];
-            if let Ok(payload) = documents::merge(part) {
-                if self.record(document, RecordKind::Update, &payload).is_none() {
-                    all_recorded = false;
-                    break;
-                }
-                Loan::of(&payload).into_iter().for_each(|held| self.repay(document, held));
-            }
+            // They were made by the very library that merges them.
+            merged.extend(documents::merge(&updates[from..from + count]));
             from += count;
+        }
+        let nonce = self.sheets.get(&document).and_then(|sheet| sheet.nonce);
+        let merged: Vec<Vec<u8>> =
+            merged.into_iter().map(|update| with_proof(update, nonce)).collect();
+        self.record_updates(document, &merged, drafts);
+    }
+
+    /// Makes a record of each of these, with what stands behind it.
+    pub(crate) fn record_updates(
+        &mut self,
+        document: DocumentId,
+        updates: &[Vec<u8>],
+        drafts: Vec<Vec<u8>>,
+    ) {
+        self.draft_loans(document);
+        let mut all_recorded = true;
+        for update in updates {
+            if self.record(document, RecordKind::Update, update).is_none() {
+                all_recorded = false;
+                break;
+            }
+            Loan::of(update).into_iter().for_each(|held| self.repay(document, held));
         }
         // Otherwise they are the only place where it lies.
         for key in drafts.into_iter().filter(|_| all_recorded) {
@@ -279,7 +294,8 @@ impl Client {
         if leads {
             sheet.cached = sheet.arrival;
             let (arrival, covered) = (sheet.arrival, Some(sheet.covered));
-            let row = MergedRow { arrival, state: sheet.paper.state().into(), covered };
+            let (state, owners) = (sheet.paper.state().into(), Some(sheet.owners.rows()));
+            let row = MergedRow { arrival, state, covered, owners };
             self.keeper.cache(put(Store::Merged, &document.0, &row));
             self.make_snapshot(document);
         }
@@ -290,10 +306,13 @@ impl Client {
     fn make_snapshot(&mut self, document: DocumentId) {
         let Some(sheet) = self.sheets.get(&document) else { return };
         let through = self.replica.through(document);
-        let is_due = sheet.is_newest_mine && through >= sheet.covered + SNAPSHOT_AFTER;
+        let is_turn = sheet.is_newest_mine && through >= sheet.covered + SNAPSHOT_AFTER;
+        let is_due = is_turn || sheet.must_summarise;
         let at_rest = sheet.writing.updates.is_empty() && self.keeper.is_safe();
-        // Of what could not be read here a snapshot holds nothing, and must not stand in for it.
-        let lacks_something = self.aside.values().any(|aside| aside.document == document);
+        // Of what could not be read here a snapshot holds nothing, and must not stand in for it. What was untrue
+        // nobody reads.
+        let is_lacking = |aside: &Aside| aside.document == document && aside.untrue.is_none();
+        let lacks_something = sheet.gap.is_some() || self.aside.values().any(is_lacking);
         if !is_due
             || lacks_something
             || !at_rest
@@ -302,9 +321,12 @@ impl Client {
         {
             return;
         }
-        let payload = [through.to_be_bytes().as_slice(), &sheet.paper.state()].concat();
+        let payload = [through.to_be_bytes().as_slice(), &sheet.paper.summary()].concat();
         if payload.len() <= PAYLOAD_BYTES {
             self.record(document, RecordKind::Snapshot, &payload);
+        }
+        if let Some(sheet) = self.sheets.get_mut(&document) {
+            sheet.must_summarise = false;
         }
     }
 }

@@ -76,6 +76,9 @@ pub(crate) enum Hint {
         #[n(2)]
         payload: ByteVec,
     },
+    /// This document was merged anew from its records, because something in it had to go.
+    #[n(10)]
+    Rebuilt(#[n(0)] DocumentId),
 }
 
 impl<'b> Decode<'b, ()> for Hint {
@@ -104,6 +107,7 @@ impl<'b> Decode<'b, ()> for Hint {
                 device: fields.take()?,
                 payload: fields.take()?,
             },
+            10 => Self::Rebuilt(fields.take()?),
             _ => return Err(Error::message("a hint of a newer app")),
         };
         fields.end()?;
@@ -149,6 +153,11 @@ impl Client {
             Hint::Live { document, device, payload } => {
                 self.heard_live(document, device, &payload);
             }
+            Hint::Rebuilt(document) => {
+                if let Some(sheet) = self.sheets.get_mut(&document) {
+                    sheet.must_rebuild |= !self.lead.leads();
+                }
+            }
         }
     }
 
@@ -187,7 +196,8 @@ mod tests {
         let bytes = || ByteVec::from(vec![1, 2, 3]);
         let change = Change::Remove { person: trust::PersonId([3; 16]) };
         let membership = Membership::unread(trust::Kind::Meeting, Some(document));
-        let sheet = crate::sheet::Sheet::new(membership, 1);
+        let session = crate::sheet::Session { number: 1, nonce: None, owners: Default::default() };
+        let sheet = crate::sheet::Sheet::new(membership, session);
         let position = PositionRow::new(&sheet, 7);
         let hints = [
             Hint::Update { document, update: bytes(), drafts: vec![bytes(), bytes()] },
@@ -198,6 +208,7 @@ mod tests {
             Hint::Note { key: bytes(), value: bytes() },
             Hint::Hello,
             Hint::Live { document, device, payload: bytes() },
+            Hint::Rebuilt(document),
         ];
         for hint in hints {
             assert_eq!(read::<Hint>(&hint.bytes()), Some(hint));

@@ -115,7 +115,7 @@ impl Client {
         if self.lead.look.take_if(|asked| *asked == number).is_some() {
             return self.looked(rows);
         }
-        if self.go_on(Happened::Loaded(number, &rows)) {
+        if self.go_on(Happened::Loaded(number, &rows)) || self.rebuild(number, &rows) {
             return;
         }
         // What was being read when the app ended must be known before anything is read.
@@ -148,6 +148,7 @@ impl Client {
     }
 
     fn all_read(&mut self) {
+        self.name_all_writers();
         self.changed(Topic::Me);
         self.changed(Topic::Documents);
         self.changed(Topic::Saving);
@@ -159,6 +160,7 @@ impl Client {
         }
         self.lead.stage = Stage::Leading;
         self.tabs.lead();
+        self.doubt_old_summaries();
         self.settle_suspects();
         self.read_aside_again();
         if self.me.key.is_none() {
@@ -283,19 +285,26 @@ impl Client {
 
     /// How a document stands, by the disk or by the tab that leads.
     pub(crate) fn stands_so(&mut self, document: DocumentId, position: PositionRow) {
-        let PositionRow { through, gone, .. } = position;
+        let PositionRow { through, gone, gap, is_filled, .. } = position;
         self.replica.remember(self.me.generation, [(document, through)]);
         let membership = position.membership();
         let sheet = self.sheet(document, membership.clone());
         sheet.membership = membership;
         sheet.gone = gone;
+        sheet.gap = gap;
+        sheet.is_filled = is_filled.unwrap_or_default();
         self.changed(Topic::Documents);
     }
 
     /// The document in memory, made when it is new.
     pub(crate) fn sheet(&mut self, document: DocumentId, membership: Membership) -> &mut Sheet {
-        let session = self.paper_session();
-        self.sheets.entry(document).or_insert_with(|| Sheet::new(membership, session))
+        let session = self.session_in(document);
+        let me = self.who();
+        self.sheets.entry(document).or_insert_with(|| {
+            let mut sheet = Sheet::new(membership, session);
+            sheet.name_own_session(me);
+            sheet
+        })
     }
 
     /// Merges an update from elsewhere and answers what it holds; `None` when it could not be read.

@@ -4,6 +4,7 @@ use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
 use trust::{Change, DocumentId, Membership, PersonId, Record, RecordKind, Role};
 
+use crate::aside::NotTaken;
 use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
@@ -16,6 +17,12 @@ impl Client {
             match step {
                 Step::Ask(ask) => self.ask(&ask),
                 Step::Took { document, records, .. } => self.took(document, records),
+                Step::Skipped { document, after, through } => {
+                    self.skipped(document, (after, through))
+                }
+                Step::Filled { document, records, through, is_all } => {
+                    self.filled(document, records, (through, is_all));
+                }
                 Step::Writers(known) => self.learn_writers(known),
                 Step::Stored { counter, document, .. } => self.stored(counter, document),
                 Step::Refused { counter, record, why } => self.refused(counter, record, why),
@@ -35,7 +42,10 @@ impl Client {
     fn took(&mut self, document: DocumentId, records: Vec<Placed>) {
         for placed in records {
             match Record::read(placed.record.to_vec()) {
-                Ok(record) if record.header().document == document => self.receive(&record),
+                Ok(record) if record.header().document == document => {
+                    self.note_summary(&record, placed.seq);
+                    self.receive(&record);
+                }
                 _ => self.put_aside(document, placed.record, None),
             }
         }
@@ -45,7 +55,7 @@ impl Client {
     }
 
     /// Keeps a record that came from the hub, and takes it in.
-    fn receive(&mut self, record: &Record) {
+    pub(crate) fn receive(&mut self, record: &Record) {
         let document = record.header().document;
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         sheet.is_newest_mine =
@@ -63,7 +73,10 @@ impl Client {
     /// Takes in a record that came from the hub and is kept here, or sets it aside.
     pub(crate) fn read_received(&mut self, record: &Record) {
         let document = record.header().document;
-        if self.absorb(record) {
+        let taken = self.absorb(record);
+        if let Err(why) = taken {
+            self.put_aside_untaken(record, why);
+        } else {
             let update = self.update_of(record).map(|update| Hint::Update {
                 document,
                 update: update.to_vec().into(),
@@ -72,38 +85,34 @@ impl Client {
             if let Some(hint) = update {
                 self.effect(Effect::Hint(hint.bytes()));
             }
-        } else {
-            self.put_aside(document, record.bytes().to_vec().into(), None);
         }
     }
 
-    /// Takes a record in. `false` when it could not be read; it stays in the log all the same.
-    pub(crate) fn absorb(&mut self, record: &Record) -> bool {
+    /// Takes a record in. It stays in the log all the same when it cannot be.
+    ///
+    /// # Errors
+    /// [`NotTaken`].
+    pub(crate) fn absorb(&mut self, record: &Record) -> Result<(), NotTaken> {
         let document = record.header().document;
-        if let Some(sheet) = self.sheets.get_mut(&document) {
-            sheet.covered = sheet.covered.max(record.covers().unwrap_or_default());
-        }
         match record.header().kind {
             RecordKind::Membership => {
-                let Some(sheet) = self.sheets.get_mut(&document) else { return false };
+                let sheet = self.sheets.get_mut(&document).ok_or(NotTaken::Unreadable)?;
                 // A link that does not follow is one that was read before, or that another one won
                 // over: the hub has already said so to its author.
                 let _ = sheet.membership.follow(record);
                 self.changed(Topic::Documents);
-                true
+                return Ok(());
             }
             // Kept aside, and read by the newer app that comes after this one.
-            RecordKind::Later(_) => false,
-            RecordKind::Update | RecordKind::Snapshot => match self.update_of(record) {
-                Some(update) => {
-                    let held = self.apply(document, update);
-                    let is_read = held.is_some();
-                    held.into_iter().for_each(|held| self.repay(document, held));
-                    is_read
-                }
-                None => false,
-            },
+            RecordKind::Later(_) => return Err(NotTaken::Unreadable),
+            RecordKind::Update => self.may_take_in(record)?,
+            RecordKind::Snapshot if !self.needs_summary(record)? => return Ok(()),
+            RecordKind::Snapshot => {}
         }
+        let update = self.update_of(record).ok_or(NotTaken::Unreadable)?;
+        let held = self.apply(document, update).ok_or(NotTaken::Unreadable)?;
+        self.repay(document, held);
+        Ok(())
     }
 
     fn update_of<'a>(&self, record: &'a Record) -> Option<&'a [u8]> {
@@ -180,6 +189,7 @@ impl Client {
         if self.me.person.replace(person).is_some_and(|before| before != person) {
             self.all_documents().into_iter().for_each(|document| self.gone(document));
         }
+        self.name_all_writers();
     }
 
     pub(crate) fn gone(&mut self, document: DocumentId) {
@@ -198,7 +208,7 @@ impl Client {
 
     /// What I was only let see does not stay on this device when I am not any longer. I wrote nothing in it.
     pub(crate) fn let_go(&mut self, document: DocumentId) {
-        let session = self.paper_session();
+        let session = self.session_in(document);
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         self.replica.let_go(document);
         let records = 1..=sheet.arrival;
@@ -263,6 +273,7 @@ impl Client {
             self.keep_me();
             self.effect(Effect::Hint(Hint::Rows.bytes()));
         }
+        self.connected_ms = self.connected_ms.or(person.map(|_| self.now.steady_ms));
         self.changed(Topic::Me);
         self.changed(Topic::Saving);
         self.redeem_if_asked();

@@ -6,8 +6,9 @@ use minicbor::Encode;
 use minicbor::bytes::ByteVec;
 use sync::message::Ask;
 use sync::read_in_order;
-use trust::{DeviceId, DocumentId, PersonId};
+use trust::{DeviceId, DocumentId, PersonId, Signature, said_live, sign_live};
 
+use crate::authored::passed_on;
 use crate::client::{Client, Topic};
 use crate::stored::read;
 
@@ -32,9 +33,12 @@ struct Live {
     /// The document has been left.
     #[n(3)]
     leaving: bool,
+    /// Over what was written, by the device that wrote it.
+    #[n(4)]
+    signature: Option<Signature>,
 }
 
-read_in_order!(Live { person, caret, update, leaving });
+read_in_order!(Live { person, caret, update, leaving, signature });
 
 /// Who is where.
 #[derive(Default)]
@@ -135,10 +139,12 @@ impl Client {
         }
         let caret = self.presence.caret.filter(|_| self.presence.open == Some(document));
         let caret = caret.map(|(field, at)| (field.to_string(), at));
+        let sign = |words: &[u8]| Some(sign_live(document, words, self.me.key.as_ref()?));
+        let signature = update.and_then(sign);
         let update = update.map(|update| update.to_vec().into());
         let mut payload = Vec::new();
         // Writing to a Vec cannot fail.
-        let _ = minicbor::encode(Live { person, caret, update, leaving }, &mut payload);
+        let _ = minicbor::encode(Live { person, caret, update, leaving, signature }, &mut payload);
         self.ask(&Ask::Live { document, payload: payload.into() });
     }
 
@@ -159,9 +165,12 @@ impl Client {
             self.presence.peers.remove(&(document, device));
             return self.left(device);
         }
-        if let Some(update) = &live.update {
-            // A live frame that cannot be read is nothing: the record comes after it.
-            self.read_live_when_marked(device, document, update.clone());
+        // A live frame that cannot be read, or proves nothing, is nothing: the record comes after it.
+        if let Some((update, signature)) = live.update.as_ref().zip(live.signature)
+            && said_live(device, document, update, &signature)
+        {
+            let update = passed_on(update, device, signature);
+            self.read_live_when_marked(device, document, update.into());
         }
         let caret = live.caret.and_then(|(field, at)| Some((field.parse().ok()?, at)));
         let known = self.presence.peers.get(&(document, device));

@@ -3,6 +3,7 @@
 use documents::Loan;
 use trust::{Change, DeviceId, DocumentId, Kind, Membership, Record, RecordKind};
 
+use crate::authored::{as_summary, said_again};
 use crate::client::{Client, Topic};
 use crate::effect::{Effect, Range, Row, Store, Write};
 use crate::sheet::Sheet;
@@ -14,6 +15,8 @@ impl Client {
         let now_ms = self.now.steady_ms;
         for (_, sheet) in self.sheets.iter_mut() {
             sheet.covered = 0;
+            // Other positions mean other records now.
+            (sheet.gap, sheet.summary) = (None, None);
             sheet.stale_since = Some(now_ms);
         }
         for document in self.all_documents() {
@@ -66,7 +69,7 @@ impl Client {
                 unknown.repay(&held);
             }
             if !unknown.is_repaid() {
-                self.record_updates(document, &[state.to_vec()], Vec::new());
+                self.record_updates(document, &[as_summary(state.to_vec())], Vec::new());
             }
         }
     }
@@ -99,7 +102,7 @@ impl Client {
         match Change::read(&record) {
             Ok(change) if is_mine => self.link_again(&record, &change),
             Err(_) if header.kind == RecordKind::Update => {
-                let update = record.payload().to_vec();
+                let update = if is_mine { record.payload().to_vec() } else { said_again(&record) };
                 self.record_updates(header.document, &[update], Vec::new());
             }
             _ => {}
@@ -129,7 +132,8 @@ impl Client {
         let unsent = self.lead.outbox.iter().chain(&self.lead.owed);
         let unsent = unsent.filter(|record| record.header().document == document);
         for record in unsent.cloned().collect::<Vec<_>>() {
-            self.absorb(&record);
+            // My own words; should they be unreadable, they are in the outbox all the same.
+            let _ = self.absorb(&record);
             if let Some(sheet) = self.sheets.get_mut(&document) {
                 // Nobody can have put me out of what the server has not heard of.
                 sheet.gone &= Membership::found(&record).is_err();

@@ -80,6 +80,7 @@ impl Client {
             sheet.arrival = sheet.arrival.max(merged.arrival);
             sheet.cached = sheet.arrival;
             sheet.covered = sheet.covered.max(merged.covered.unwrap_or_default());
+            sheet.owners.take(merged.owners.unwrap_or_default());
             self.changed(Topic::Document(document));
         }
     }
@@ -89,7 +90,8 @@ impl Client {
         if let Ok(record) = Record::trust_own_disk(row.value.clone())
             && !self.is_suspect(document, arrival, &record)
         {
-            self.absorb(&record);
+            // What could not be taken in when it came is set aside already.
+            let _ = self.absorb(&record);
         }
         if let Some(sheet) = self.sheets.get_mut(&document) {
             sheet.lacks_records |= arrival > sheet.arrival + 1;

@@ -1,9 +1,13 @@
 //! One document as the client holds it: merged, with what has been written and is in no record yet.
 
 use documents::{Loan, Paper};
-use trust::{Hash, Membership};
+use domain::Who;
+use trust::{DeviceId, Hash, Membership, SessionNonce};
 
+use crate::authored::with_proof;
+use crate::filling::Summary;
 use crate::links::WaitingLink;
+use crate::owners::Owners;
 
 /// A pause in typing that ends a record.
 pub(crate) const PAUSE_MS: u64 = 300;
@@ -23,6 +27,20 @@ pub(crate) const SNAPSHOT_AFTER: u64 = 200;
 pub(crate) struct Sheet {
     pub(crate) membership: Membership,
     pub(crate) paper: Paper,
+    /// What shows that the session this page writes under is its device's own.
+    pub(crate) nonce: Option<SessionNonce>,
+    /// Whose the sessions are that have written in it.
+    pub(crate) owners: Owners,
+    /// Records of it that are not here: after this position and through that. A snapshot stands in for them.
+    pub(crate) gap: Option<(u64, u64)>,
+    /// Whether every record that is known of has been here, for an older app does not say.
+    pub(crate) is_filled: bool,
+    /// A snapshot of somebody else's that has not been held against the records.
+    pub(crate) summary: Option<Summary>,
+    /// Somebody's snapshot was untrue: the next one is this device's to make.
+    pub(crate) must_summarise: bool,
+    /// Something was taken in that must go: it is merged anew from its records.
+    pub(crate) must_rebuild: bool,
     /// Not mine to read any longer: kept, and not shown.
     pub(crate) gone: bool,
     /// The newest record on this disk, by order of arrival.
@@ -50,6 +68,15 @@ pub(crate) struct Sheet {
     recorded: Loan,
 }
 
+/// Under which number this page writes in a document.
+pub(crate) struct Session {
+    pub(crate) number: u64,
+    /// `None` where this device has no name yet.
+    pub(crate) nonce: Option<SessionNonce>,
+    /// With the session itself in it.
+    pub(crate) owners: Owners,
+}
+
 /// Something that came by a live frame or from another tab.
 pub(crate) struct Borrowed {
     pub(crate) update: Vec<u8>,
@@ -74,10 +101,18 @@ pub(crate) struct Writing {
 }
 
 impl Sheet {
-    pub(crate) fn new(membership: Membership, session: u64) -> Self {
+    pub(crate) fn new(membership: Membership, session: Session) -> Self {
+        let Session { number, nonce, owners } = session;
         Self {
             membership,
-            paper: Paper::new(session),
+            paper: Paper::new(number),
+            nonce,
+            owners,
+            gap: None,
+            is_filled: true,
+            summary: None,
+            must_summarise: false,
+            must_rebuild: false,
             gone: false,
             arrival: 0,
             expected: 0,
@@ -92,6 +127,26 @@ impl Sheet {
             is_read_again: false,
             recorded: Loan::default(),
         }
+    }
+
+    /// What is written under the session of this page is this person's.
+    pub(crate) fn name_own_session(&mut self, me: Option<Who>) {
+        for (session, me) in self.owners.all().zip(me) {
+            self.paper.set_writer(session.0, me);
+        }
+    }
+
+    /// What a device has written in it is this person's. Whether that was not known.
+    pub(crate) fn name_sessions_of(&mut self, device: DeviceId, person: Who) -> bool {
+        let sessions: Vec<u64> = self.owners.sessions_of(device).collect();
+        sessions
+            .into_iter()
+            .fold(false, |new, session| self.paper.set_writer(session, person) | new)
+    }
+
+    /// An update of this page's, as it goes out: with what shows whose session it is.
+    pub(crate) fn with_proof(&self, update: Vec<u8>) -> Vec<u8> {
+        with_proof(update, self.nonce)
     }
 
     /// Notes that this came from elsewhere. What a record holds, or what is borrowed already, is not
@@ -137,7 +192,7 @@ impl Sheet {
     /// Whether the merged document is what the records say: a cache holds nothing that no record
     /// holds, and lacks nothing that one does.
     pub(crate) fn can_be_cached(&self) -> bool {
-        self.loans.is_empty() && self.paper.is_whole()
+        self.loans.is_empty() && self.paper.is_whole() && !self.must_rebuild
     }
 
     /// When the oldest loan must be put in a record of ours.

@@ -7,11 +7,12 @@ use sync::message::{Refusal, Standing};
 use sync::read_in_order;
 use trust::{
     Change, DeviceId, DocumentId, Hash, Header, InvitationId, Kind, Member, Membership, PersonId,
-    RecordKind,
+    Record, RecordKind,
 };
 
 use crate::client::Bond;
 use crate::effect::{Range, Row, Store, Write};
+use crate::owners::OwnerRow;
 use crate::sheet::Sheet;
 
 /// `device`: the one row, under an empty key.
@@ -52,9 +53,26 @@ pub(crate) struct PositionRow {
     /// Whether there is a link that only a newer app knows.
     #[n(7)]
     pub(crate) has_later_link: Option<bool>,
+    /// Records that a snapshot stands in for here: after this position and through that.
+    #[n(8)]
+    pub(crate) gap: Option<(u64, u64)>,
+    /// Whether every record but those has been here; an older app does not say.
+    #[n(9)]
+    pub(crate) is_filled: Option<bool>,
 }
 
-read_in_order!(PositionRow { through, kind, parent, members, head, gone, arrival, has_later_link });
+read_in_order!(PositionRow {
+    through,
+    kind,
+    parent,
+    members,
+    head,
+    gone,
+    arrival,
+    has_later_link,
+    gap,
+    is_filled
+});
 
 /// `merged`, by document: everything up to an arrival, as one update.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -66,9 +84,12 @@ pub(crate) struct MergedRow {
     /// Up to which position on the server a snapshot stands in for the records.
     #[n(2)]
     pub(crate) covered: Option<u64>,
+    /// Whose the sessions in it are.
+    #[n(3)]
+    pub(crate) owners: Option<Vec<OwnerRow>>,
 }
 
-read_in_order!(MergedRow { arrival, state, covered });
+read_in_order!(MergedRow { arrival, state, covered, owners });
 
 /// `drafts`, by tab and number: something done that is in no record yet.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -110,9 +131,24 @@ pub(crate) struct Aside {
     /// The app ended while it read this one.
     #[n(5)]
     pub(crate) attempt: Option<Attempt>,
+    /// It can be read, and was not what it claims to be.
+    #[n(6)]
+    pub(crate) untrue: Option<Untrue>,
 }
 
-read_in_order!(Aside { document, record, why, at_ms, told, attempt });
+read_in_order!(Aside { document, record, why, at_ms, told, attempt, untrue });
+
+/// What somebody's record claims that is not so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub(crate) enum Untrue {
+    /// To write under a session that is somebody else's.
+    #[n(0)]
+    Writer,
+    /// To stand in for records that say something else.
+    #[n(1)]
+    Summary,
+}
 
 /// How often which app has tried to read something that ended it.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
@@ -133,6 +169,12 @@ impl Aside {
         let header = Header::read(&self.record);
         let is_later = |header: Header| matches!(header.kind, RecordKind::Later(_));
         self.why.is_none() && header.is_ok_and(is_later)
+    }
+
+    /// Something of somebody else's that could not be taken in.
+    pub(crate) fn of(document: DocumentId, record: &Record, at_ms: i64) -> Self {
+        let record = record.bytes().to_vec().into();
+        Self { document, record, why: None, at_ms, told: None, attempt: None, untrue: None }
     }
 
     pub(crate) fn told(self) -> Self {
@@ -218,11 +260,12 @@ pub(crate) fn after_arrival(document: DocumentId, arrival: u64) -> Range {
 
 impl PositionRow {
     pub(crate) fn new(sheet: &Sheet, through: u64) -> Self {
-        let Sheet { ref membership, gone, arrival, .. } = *sheet;
+        let Sheet { ref membership, gone, arrival, gap, is_filled, .. } = *sheet;
         let members = membership.members.iter().map(|(who, member)| (*who, *member)).collect();
         let Membership { kind, parent, head, has_later_link, .. } = *membership;
         let (arrival, has_later_link) = (Some(arrival), has_later_link.then_some(true));
-        Self { through, kind, parent, members, head, gone, arrival, has_later_link }
+        let is_filled = Some(is_filled);
+        Self { through, kind, parent, members, head, gone, arrival, has_later_link, gap, is_filled }
     }
 
     pub(crate) fn membership(self) -> Membership {

@@ -125,9 +125,7 @@ impl Client {
         record: &Record,
     ) -> bool {
         let mark = self.suspects.marks.get(&document).map(|mark| mark.row);
-        let is_it =
-            |aside: &Aside| aside.attempt.is_some() && aside.record.as_slice() == record.bytes();
-        if self.aside.values().any(is_it) {
+        if self.is_ended_on(record) {
             return true;
         }
         // A link is no part of the document, and everything hangs on it.
@@ -137,6 +135,13 @@ impl Client {
             self.suspects.found.push((document, record.clone()));
         }
         is_meant
+    }
+
+    /// Whether a record was set aside because the app ended on it.
+    pub(crate) fn is_ended_on(&self, record: &Record) -> bool {
+        let is_it =
+            |aside: &Aside| aside.attempt.is_some() && aside.record.as_slice() == record.bytes();
+        self.aside.values().any(is_it)
     }
 
     /// Whether a cache of a document holds records that were being read when the app ended.
@@ -162,7 +167,7 @@ impl Client {
                 continue;
             }
             for record in of_it() {
-                self.set_suspect_aside(document, record);
+                self.set_suspect_aside(record);
             }
             self.keeper.keep(Write::Delete(Store::Notes, mark_key(document)));
         }
@@ -179,7 +184,8 @@ impl Client {
             found.into_iter().partition(|(document, _)| is_marked(document));
         self.suspects.found = still;
         for (_, record) in free {
-            self.absorb(&record);
+            // The tab that leads has set aside what cannot be taken in.
+            let _ = self.absorb(&record);
         }
     }
 
@@ -189,9 +195,9 @@ impl Client {
         Range { store: Store::Notes, first: MARK.to_vec(), last }
     }
 
-    fn set_suspect_aside(&mut self, document: DocumentId, record: &Record) {
+    fn set_suspect_aside(&mut self, record: &Record) {
         let attempt = Attempt { version: self.suspects.version.clone(), tries: 1 };
-        self.put_aside_after(document, record.bytes().to_vec().into(), attempt);
+        self.put_aside_after(record, attempt);
     }
 
     /// Takes marks away whose time is over, and tries once more what was set aside.
@@ -249,6 +255,9 @@ impl Client {
         document: DocumentId,
         update: ByteVec,
     ) {
+        if self.lead.leads() && !self.may_borrow(document, device, &update) {
+            return;
+        }
         let known = self.suspects.live.get(&device);
         if known.is_some_and(|mark| mark.ended.is_some()) {
             return;

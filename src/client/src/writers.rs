@@ -4,7 +4,7 @@
 use litemap::LiteMap;
 use trust::{DeviceId, PersonId};
 
-use crate::client::Client;
+use crate::client::{Client, who};
 use crate::effect::Row;
 use crate::stored::read;
 
@@ -21,6 +21,7 @@ impl Client {
             if !self.writers.contains_key(&device) {
                 self.writers.insert(device, person);
                 self.keep_note(&[NOTE, &device.0].concat(), &person);
+                self.name_writer(device, who(person));
             }
         }
     }
@@ -37,6 +38,7 @@ impl Client {
         let name = row.key.strip_prefix(NOTE).and_then(|name| name.first_chunk());
         if let Some((name, person)) = name.zip(read(&row.value)) {
             self.writers.insert(DeviceId(*name), person);
+            self.name_writer(DeviceId(*name), who(person));
         }
     }
 }

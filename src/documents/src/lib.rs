@@ -12,6 +12,7 @@
 
 pub mod area;
 mod assessment;
+mod authorship;
 pub mod consents;
 pub mod course;
 pub mod house;
@@ -40,4 +41,5 @@ pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};
 pub use statement::Statement;
 pub use text_field::TextField;
+pub use update::{Contents, contents};
 pub use words::words_in;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use domain::Splice;
+use domain::{Splice, Who};
 use litemap::LiteMap;
 use yrs::sync::Clock;
 use yrs::undo::{Options as UndoOptions, UndoManager};
@@ -14,8 +14,9 @@ use yrs::{
     TextRef, Transact, TransactionMut, WriteTxn,
 };
 
+use crate::authorship::Authorship;
 use crate::loan::Loan;
-use crate::update::{Block, Update};
+use crate::update::Update;
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -37,6 +38,7 @@ pub struct Paper {
     /// What builds on something that has not come yet. The library would keep it as well, but loses
     /// some of it when it puts several together: see "What waits" in the README.
     waiting: Vec<Vec<u8>>,
+    pub(crate) authorship: Authorship,
 }
 
 /// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
@@ -83,7 +85,8 @@ impl Paper {
             init_undo_stack: Vec::new(),
             init_redo_stack: Vec::new(),
         });
-        Self { doc, undo, fresh, known: LiteMap::new(), waiting: Vec::new() }
+        let authorship = Authorship::default();
+        Self { doc, undo, fresh, known: LiteMap::new(), waiting: Vec::new(), authorship }
     }
 
     /// Merges what came from elsewhere: another device, the disk, a snapshot. What builds on
@@ -104,9 +107,9 @@ impl Paper {
 
     /// Merges it, if all that it builds on is there. Nothing of one that does not fit is given to the library.
     fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<bool, BadUpdate> {
-        if !read.fits(|session| self.knows_of(session)) {
+        let Some(blocks) = read.in_order(|session| self.knows_of(session)) else {
             return Ok(false);
-        }
+        };
         let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;
         let mut txn = self.doc.transact_mut_with(REMOTE);
         txn.apply_update(decoded).map_err(|_| BadUpdate)?;
@@ -114,11 +117,23 @@ impl Paper {
             return Err(BadUpdate);
         }
         drop(txn);
-        for Block { id, length, .. } in &read.blocks {
-            let next = self.known.entry(id.session).or_default();
-            *next = (*next).max(id.clock + length);
+        for block in blocks {
+            let next = self.known.entry(block.id.session).or_default();
+            *next = (*next).max(block.id.clock + block.length);
+            self.authorship.add(block);
         }
         Ok(true)
+    }
+
+    /// A session is this person's: what it wrote was written by nobody else, whatever it says. Whether that was
+    /// not known.
+    pub fn set_writer(&mut self, session: u64, who: Who) -> bool {
+        self.authorship.set_writer(session, who)
+    }
+
+    /// Whether everything that a session wrote before this clock is here.
+    pub fn has(&self, session: u64, clock: u32) -> bool {
+        clock <= self.knows_of(session)
     }
 
     fn knows_of(&self, session: u64) -> u32 {
@@ -150,12 +165,26 @@ impl Paper {
     pub fn take_fresh(&mut self) -> Option<Vec<u8>> {
         let updates = std::mem::take(&mut *self.fresh.borrow_mut());
         // They were made a moment ago by the very library that merges them.
-        if updates.is_empty() { None } else { merge(&updates).ok() }
+        let update = if updates.is_empty() { None } else { merge(&updates).ok() }?;
+        let read = Update::read(&update).ok();
+        let known = |session| self.known.get(&session).copied().unwrap_or(u32::MAX);
+        let blocks = read.as_ref().and_then(|read| read.in_order(known)).unwrap_or_default();
+        blocks.into_iter().for_each(|block| self.authorship.add(block));
+        Some(update)
     }
 
     /// Everything, as one update, but what waits for something missing.
     pub fn state(&self) -> Vec<u8> {
         self.doc.transact().encode_diff_v1(&StateVector::default())
+    }
+
+    /// The same without the words that were taken away: whoever reads it finds out that there were some, and not
+    /// which. Undoing keeps them in the document itself.
+    pub fn summary(&self) -> Vec<u8> {
+        let mut copy = Self::new(0);
+        let state = self.state();
+        // The library reads what it has just written.
+        if copy.apply(&state).is_ok() && copy.is_whole() { copy.state() } else { state }
     }
 
     /// Whether nobody has written anything in it, as far as it is known here.
@@ -221,7 +250,7 @@ impl Paper {
 
     /// Looks at the whole document.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Look<'_>) -> T) -> T {
-        look(&Look { txn: self.doc.transact() })
+        look(&Look { txn: self.doc.transact(), authorship: &self.authorship })
     }
 }
 
@@ -243,6 +272,8 @@ fn within(text: &TextRef, txn: &TransactionMut<'_>, splice: &Splice) -> (u32, u3
 /// A document while it is being read.
 pub(crate) struct Look<'a> {
     txn: yrs::Transaction<'a>,
+    /// Who wrote what, as far as it is known.
+    pub(crate) authorship: &'a Authorship,
 }
 
 impl Look<'_> {

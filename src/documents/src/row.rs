@@ -5,6 +5,7 @@ use litemap::LiteMap;
 use yrs::Any;
 
 use crate::paper::Look;
+use crate::table::key;
 
 /// Who writes, and when by their clock.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,8 +74,9 @@ impl<'a> Row<'a> {
         u16::try_from(self.number(field)?).ok()
     }
 
+    /// Who made the row: by what is known of who wrote it, else as it says.
     pub(crate) fn by(&self) -> Option<Who> {
-        self.parsed("by")
+        self.look.authorship.maker((self.table, &key(self.id, "by")), self.parsed("by"))
     }
 
     /// Whose words the row is made of, where somebody has said.
@@ -88,15 +90,26 @@ impl<'a> Row<'a> {
 
     pub(crate) fn removed(&self) -> Option<Removed> {
         let at_ms = self.number("removed")?;
-        Some(Removed { at_ms, by: self.parsed("removed_by") })
+        let place = (self.table, &*key(self.id, "removed_by"));
+        Some(Removed { at_ms, by: self.look.authorship.writer(place, self.parsed("removed_by")) })
     }
 
-    /// A text of this row: who made the row wrote first, then those who wrote in it since.
+    /// A text of this row: who made the row wrote first, then those who wrote in it since. Where it is not known
+    /// of all of them who they are, those who are said to have written in it count, too.
     pub(crate) fn written(&self, field: &str) -> Written {
-        let text = self.look.text(&text_name(self.table, self.id, field));
-        let mark = format!("wrote/{field}/");
-        let others = self.fields.keys().filter_map(|key| key.strip_prefix(&mark)?.parse().ok());
-        let mut by: Vec<Who> = others.collect();
+        let name = text_name(self.table, self.id, field);
+        let text = self.look.text(&name);
+        let (mut by, is_whole) = self.look.authorship.authors(&name);
+        if !is_whole {
+            let mark = format!("wrote/{field}/");
+            let others = self.fields.keys().filter_map(|key| key.strip_prefix(&mark));
+            by.extend(others.filter_map(|who| who.parse::<Who>().ok()));
+            by.sort_unstable();
+            by.dedup();
+        } else if !text.is_empty() && self.by().is_some_and(|maker| !by.contains(&maker)) {
+            // Nothing of what its maker wrote is in it, and never was.
+            return Written { text, by };
+        }
         if let Some(maker) = self.by().filter(|_| !text.is_empty()) {
             by.retain(|who| *who != maker);
             by.insert(0, maker);

@@ -24,6 +24,8 @@ const CLOCK_MAX: u32 = 1 << 30;
 const SESSION_MAX: u64 = (1 << 53) - 1;
 /// The name of a table or a text, and of a field in it.
 const NAME_BYTES_MAX: usize = 256;
+/// So many sessions may have something in one update: a summary of years.
+const SESSIONS_MAX: u64 = 50_000;
 /// So many sessions may wait for one another in a row. The library looks through all of them for each.
 const WAITING_MAX: usize = 5_000;
 /// The low bits of a block's first byte: what it holds.
@@ -93,14 +95,40 @@ impl<'a> Update<'a> {
         Ok(Self { blocks, taken_away, length: bytes.len() - reader.rest().len() })
     }
 
-    /// Whether all that it builds on is in the update itself or in a document, of which `known` says how much it
-    /// holds of a session: everything before this clock. Blocks that wait for one another in a circle fit nowhere.
-    pub(crate) fn fits(&self, known: impl Fn(u64) -> u32) -> bool {
+    /// Its blocks in an order in which each comes after what it stands beside, if all that it builds on is in the
+    /// update itself or in a document, of which `known` says how much it holds of a session: everything before this
+    /// clock. Blocks that wait for one another in a circle fit nowhere.
+    pub(crate) fn in_order(&self, known: impl Fn(u64) -> u32) -> Option<Vec<&Block<'a>>> {
         let mut order = Order::of(&self.blocks, &known);
-        let sessions = self.blocks.chunk_by(|one, other| one.id.session == other.id.session);
-        sessions.into_iter().all(|blocks| order.add_all(blocks[0].id.session))
-            && self.taken_away.iter().all(|(session, range)| range.end <= order.knows_of(*session))
+        let mut sessions = self.blocks.chunk_by(|one, other| one.id.session == other.id.session);
+        let fits = sessions.all(|blocks| order.add_all(blocks[0].id.session));
+        let mut taken_away = self.taken_away.iter();
+        let fits = fits && taken_away.all(|(session, range)| range.end <= order.knows_of(*session));
+        fits.then_some(order.added)
     }
+}
+
+/// What is in an update, by session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contents {
+    /// How many of the bytes are the update itself; what is behind them is not the library's.
+    pub length: usize,
+    /// Which sessions have something in it, and the clock after the last of it.
+    pub sessions: Vec<(u64, u32)>,
+}
+
+/// What is in an update from anywhere.
+///
+/// # Errors
+/// [`BadUpdate`] for anything that this app never writes.
+pub fn contents(bytes: &[u8]) -> Result<Contents, BadUpdate> {
+    let Update { blocks, length, .. } = Update::read(bytes)?;
+    let parts = blocks.chunk_by(|one, other| one.id.session == other.id.session);
+    let last = |blocks: &[Block<'_>]| {
+        let last = blocks.last()?;
+        Some((last.id.session, last.id.clock + last.length))
+    };
+    Ok(Contents { length, sessions: parts.filter_map(last).collect() })
 }
 
 /// What an update adds, as far as it can be read.
@@ -115,6 +143,7 @@ pub(crate) fn blocks_of(bytes: &[u8]) -> Vec<Block<'_>> {
 struct Order<'u, 'a, F> {
     known: F,
     parts: LiteMap<u64, Part<'u, 'a>>,
+    added: Vec<&'u Block<'a>>,
 }
 
 /// What one session has in an update.
@@ -134,7 +163,7 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
             (session, Part { left: blocks.iter(), next: known(session), is_waiting: false })
         };
         let parts = parts.map(part).collect();
-        Self { known, parts }
+        Self { known, parts, added: Vec::new() }
     }
 
     fn knows_of(&self, session: u64) -> u32 {
@@ -180,7 +209,7 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
 
     fn add(&mut self, session: u64, next: u32) {
         if let Some(part) = self.parts.get_mut(&session) {
-            part.left.next();
+            self.added.extend(part.left.next());
             part.next = next;
         }
     }
@@ -199,7 +228,7 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
 
 fn read_blocks<'a>(reader: &mut Reader<'a>, blocks: &mut Vec<Block<'a>>) -> Result<(), BadUpdate> {
     let mut sessions = Vec::new();
-    for _ in 0..reader.count()? {
+    for _ in 0..reader.count()?.min(SESSIONS_MAX + 1) {
         let count = reader.count()?;
         let session = reader.number(SESSION_MAX)?;
         sessions.push(session);
@@ -217,7 +246,7 @@ fn read_blocks<'a>(reader: &mut Reader<'a>, blocks: &mut Vec<Block<'a>>) -> Resu
 fn each_once(mut sessions: Vec<u64>) -> Result<(), BadUpdate> {
     sessions.sort_unstable();
     let is_twice = sessions.windows(2).any(|pair| pair[0] == pair[1]);
-    if is_twice { Err(BadUpdate) } else { Ok(()) }
+    if is_twice || sessions.len() as u64 > SESSIONS_MAX { Err(BadUpdate) } else { Ok(()) }
 }
 
 /// A block and how long it is; no block for a gap, which holds nothing.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod fields;
+mod filling;
 mod frame;
 pub mod guide;
 pub mod hub;

@@ -10,6 +10,7 @@ use litemap::LiteMap;
 use minicbor::bytes::ByteVec;
 use trust::{DeviceId, DocumentId};
 
+use crate::filling::skipped;
 use crate::message::{Ask, Held, Page, Refusal, Tell};
 use crate::outgoing::Outgoing;
 use crate::step::Step;
@@ -23,9 +24,11 @@ const IN_FLIGHT_BYTES: usize = 256 * 1024;
 /// How far a document is known here.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Position {
-    through: u64,
-    head: u64,
+    pub(crate) through: u64,
+    pub(crate) head: u64,
     pulling: bool,
+    /// Records that a summary stands in for here, and that are being fetched: after this position, through that.
+    pub(crate) filling: Option<(u64, u64)>,
 }
 
 /// How far the hub has let this device in on the present connection.
@@ -143,6 +146,7 @@ impl Replica {
         self.in_flight = 0;
         for (_, position) in self.positions.iter_mut() {
             position.pulling = false;
+            position.filling = None;
         }
     }
 
@@ -272,14 +276,23 @@ impl Replica {
         self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);
+        if position.filling.is_some_and(|(next, _)| after == next && after < position.through) {
+            return self.filled(document, (after, through), records);
+        }
         let mut steps: Vec<Step> =
             writers.into_iter().filter(|known| !known.is_empty()).map(Step::Writers).collect();
         if after <= position.through {
-            records.retain(|placed| placed.seq > position.through);
+            let before = position.through;
+            records.retain(|placed| placed.seq > before);
             let moved = through > position.through;
             position.through = position.through.max(through);
             position.pulling = false;
             if moved || !records.is_empty() {
+                steps.extend(skipped(&records, before).map(|through| Step::Skipped {
+                    document,
+                    after: before,
+                    through,
+                }));
                 steps.push(Step::Took { document, records, through: position.through });
             }
         }

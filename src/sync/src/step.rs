@@ -18,6 +18,27 @@ pub enum Step {
         /// The position.
         through: u64,
     },
+    /// A summary stands here for the records after one position and through another: what it says is not known to
+    /// be what they say. See [`Replica::fill`](crate::Replica::fill).
+    Skipped {
+        /// The document.
+        document: DocumentId,
+        /// After this position.
+        after: u64,
+        /// Through this one.
+        through: u64,
+    },
+    /// These are records that a summary stood in for.
+    Filled {
+        /// The document.
+        document: DocumentId,
+        /// The records, in order.
+        records: Vec<Placed>,
+        /// How far they reach.
+        through: u64,
+        /// Whether they are the last that were asked for.
+        is_all: bool,
+    },
     /// Whose devices these are, as the server says.
     Writers(Vec<(DeviceId, PersonId)>),
     /// My record is on the server's disk.

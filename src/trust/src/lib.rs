@@ -11,6 +11,7 @@ mod id;
 mod may;
 mod pass;
 mod record;
+mod session;
 
 pub use chain::{ChainRefusal, Change, Member, Members, Membership, Role};
 pub use code::{CODE_LENGTH, CODE_LETTERS, Code, CodeHash, NotACode};
@@ -23,3 +24,4 @@ pub use pass::{Challenge, Pass};
 pub use record::{
     HEADER_BYTES, Header, Malformed, RECORD_BYTES_MAX, Record, RecordKind, SIGNATURE_BYTES, VERSION,
 };
+pub use session::{SessionNonce, said_live, sign_live};

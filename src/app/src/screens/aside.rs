@@ -56,6 +56,7 @@ fn why(row: &SetAsideRow) -> String {
         WhyAside::NotAllowed => t.aside_not_allowed().to_owned(),
         WhyAside::NotUsable => t.aside_not_usable().to_owned(),
         WhyAside::Unreadable(from) => from_somebody(t.aside_unreadable(), from.as_ref()),
+        WhyAside::Untrue(from) => from_somebody(t.aside_untrue(), from.as_ref()),
         WhyAside::Later(from) => from_somebody(t.aside_later(), from.as_ref()),
     }
 }

@@ -52,6 +52,9 @@ pub enum WhyAside {
     Unreadable(Option<Named>),
     /// It came from somebody else, whom we may know, and a newer app can read it.
     Later(Option<Named>),
+    /// It came from somebody else, whom we may know, and claimed to be what it is not: somebody else's words, or
+    /// all that others have written.
+    Untrue(Option<Named>),
     /// I am not in that document, or was not any longer when it arrived.
     NotIn,
     /// I may read there and not write.
@@ -81,6 +84,7 @@ impl Client {
     fn set_aside_row(&self, key: &[u8], row: &AsideRow) -> SetAsideRow {
         let &AsideRow { document, why, at_ms, .. } = row;
         let why = match why {
+            None if row.untrue.is_some() => WhyAside::Untrue(self.writer_of(row)),
             None if row.is_later() => WhyAside::Later(self.writer_of(row)),
             None => WhyAside::Unreadable(self.writer_of(row)),
             Some(Refusal::NotMember | Refusal::KeptAside) => WhyAside::NotIn,
