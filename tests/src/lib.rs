@@ -11,6 +11,7 @@ mod foreign;
 mod happening;
 mod history;
 pub mod hosted;
+pub mod hostile;
 mod hub;
 pub mod pen;
 mod town;

@@ -8,7 +8,7 @@ use trust::{
 };
 
 /// A device's key and counter.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Pen {
     /// Its secret half.
     pub key: DeviceKey,

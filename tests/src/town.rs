@@ -282,6 +282,14 @@ impl Town {
         rows.any(|((_, key), value)| stands(key) || stands(value))
     }
 
+    /// All that lies on somebody's disk.
+    pub(crate) fn disk(
+        &self,
+        walker: Walker,
+    ) -> std::collections::BTreeMap<(client::Store, Vec<u8>), Vec<u8>> {
+        self.devices[walker.device].disk.clone()
+    }
+
     /// What the rows of a store on somebody's disk hold, by their keys.
     pub fn rows(&self, walker: Walker, store: client::Store) -> Vec<Vec<u8>> {
         let rows = self.devices[walker.device].disk.iter();

@@ -63,6 +63,12 @@ const LEDGER: &[Figure] = &[
         kind: Shared,
     },
     Figure {
+        name: "fuzz",
+        bound: "no crash, corpus kept",
+        command: "cargo xtask fuzz",
+        kind: Shared,
+    },
+    Figure {
         name: "withdraw",
         bound: "there p95 ≤ 1 s, here at once (≤ 250 ms)",
         command: "node tests/e2e/figures/withdraw.mjs",

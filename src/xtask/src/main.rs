@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod e2e;
 mod figures;
+mod fuzz;
 mod house;
 mod outside;
 mod postgres;
@@ -74,6 +75,11 @@ const VERBS: &[Verb] = &[
         name: "e2e",
         usage: "e2e [words]     the app in a real browser against the real server",
         run: e2e::run,
+    },
+    Verb {
+        name: "fuzz",
+        usage: "fuzz [name] [--seconds N] [--keep]   what comes from elsewhere, fed by libFuzzer",
+        run: fuzz::run,
     },
     Verb {
         name: "sim",
