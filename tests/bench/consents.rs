@@ -9,7 +9,7 @@ mod consents_expected;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
-use client::view::{SharedWithMe, ThisDay};
+use client::view::{ConsentFor, SharedWithMe, ThisDay};
 use client::{Command, DocumentId, Made, NewConsent, PersonId, TextField, ToolCommand};
 use domain::{CONSENT_MONTHS, Half, ItemId, LifeArea, Purpose, Splice};
 use sync::message::Ask;
@@ -192,14 +192,13 @@ impl Life {
         let chosen = areas.iter().map(|index| area(*index)).collect();
         let consent = NewConsent { areas: chosen, purpose: Purpose::Help, months, parent: None };
         let (network, person) = on_map;
-        let made =
-            self.town.run(self.citizen, ToolCommand::GiveConsent { network, person, consent });
+        self.town.run(self.citizen, ToolCommand::GiveConsent { network, person, consent });
+        // It can be taken back for ten seconds.
+        self.town.pass(11_000);
         let until = self.town.look(self.citizen, &ThisDay).plus_months(months).days();
         self.open.extend(areas.iter().map(|area| ((index, *area), until)));
-        match made {
-            Some(Made::Document(document)) => document,
-            made => panic!("{made:?}"),
-        }
+        let found = self.town.look(self.citizen, &ConsentFor { network, person });
+        found.and_then(|found| found.consents).expect("a consent")
     }
 
     fn withdraw(&mut self, index: usize, chosen: Option<usize>) -> &'static str {

@@ -1,6 +1,6 @@
 //! Whom Kirsten lets see something: two who do now, and one whose time has run out.
 
-use client::view::Network;
+use client::view::{AboutToShow, Network};
 use client::{NewConsent, ToolCommand};
 use domain::{LifeArea, Purpose};
 use tests::Stuck;
@@ -28,6 +28,9 @@ impl Year<'_> {
             let consent = NewConsent { areas, purpose, months, parent: None };
             let (network, person) = (row.document, row.id);
             self.kirsten.run(ToolCommand::GiveConsent { network, person, consent })?;
+            // It can be taken back for ten seconds.
+            self.kirsten
+                .until("the consent to hold", |app| app.look(&AboutToShow).held.is_empty())?;
         }
         Ok(())
     }

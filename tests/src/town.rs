@@ -352,7 +352,8 @@ impl Town {
             assert!(self.now_ms < until, "the town does not come to rest");
             let before = self.trace.length;
             self.pass(500);
-            let still = self.trace.length == before || self.is_settled();
+            let holds = self.walkers().into_iter().any(|walker| self.saving(walker).is_holding);
+            let still = (self.trace.length == before || self.is_settled()) && !holds;
             quiet_ms = if still { quiet_ms + 500 } else { 0 };
         }
     }

@@ -41,10 +41,10 @@ fn give(
     keys: &[&str],
 ) -> DocumentId {
     let consent = consent(keys);
-    match town.run(citizen, ToolCommand::GiveConsent { network, person, consent }) {
-        Some(Made::Document(document)) => document,
-        made => panic!("nothing was declared: {made:?}"),
-    }
+    town.run(citizen, ToolCommand::GiveConsent { network, person, consent });
+    town.pass(11_000);
+    let found = town.look(citizen, &ConsentFor { network, person });
+    found.and_then(|found| found.consents).expect("something was declared")
 }
 
 /// A device of the one whom the consents are about, let in by a code that `maker` hands them.
@@ -237,6 +237,39 @@ fn two_consents_for_the_same_person_and_area_are_one_to_take_back() {
     assert_eq!(stage(&town, guest), MeStage::Nothing);
     let declared = consents(&town, citizen, document).declared;
     assert!(declared.iter().all(|one| one.withdrawn.is_some()));
+}
+
+#[test]
+fn a_yes_that_is_taken_back_in_time_lets_nobody_in() {
+    let mut town = Town::new(Seed(9));
+    let (citizen, _) = town.course();
+    goal(&mut town, citizen, "housing", "Et sted at bo");
+    let (network, person) = jonas(&mut town, citizen);
+    town.settle();
+    let records = |town: &Town| {
+        town.shelf().documents().map(|document| town.shelf().log(document).len()).sum::<usize>()
+    };
+    let before = records(&town);
+    let consent = consent(&["housing"]);
+    let give = ToolCommand::GiveConsent { network, person, consent: consent.clone() };
+    let Some(Made::Held(id)) = town.run(citizen, give.clone()) else { panic!("not held back") };
+    town.pass(9_000);
+    town.run(citizen, ToolCommand::TakeBackHeld(id));
+    town.settle();
+    assert_eq!(records(&town), before, "nothing was said to anybody");
+
+    // Whoever takes back all that somebody sees takes back what they were about to see as well.
+    let document = give_and_wait(&mut town, citizen, (network, person));
+    town.run(citizen, give);
+    town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
+    town.settle();
+    assert!(consents(&town, citizen, document).now.is_empty());
+}
+
+fn give_and_wait(town: &mut Town, citizen: Walker, on_map: (DocumentId, ItemId)) -> DocumentId {
+    let document = give(town, citizen, on_map, &["housing"]);
+    town.settle();
+    document
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! "Kun mig": what a citizen writes for nobody else reaches nobody else, and is never lost.
 
 use client::view::{
-    Bin, BinKind, Citizens, InvitationOf, Me, MeStage, NoteOf, NoteView, Notebook, Plan, Saved,
-    ShareOf, Today,
+    Agenda, Bin, BinKind, Citizens, InvitationOf, Me, MeStage, NoteOf, NoteView, Notebook, Plan,
+    Saved, ShareOf, Today,
 };
-use client::{Command, Made, Refusal, ShareTo, TextField, Thing, ToolCommand};
+use client::{Command, HeldId, Made, Refusal, ShareTo, TextField, Thing, ToolCommand};
 use domain::{ItemId, LifeArea, Splice};
 use sync::message::{Ask, Tell};
 use sync::{Request, Stamp};
@@ -34,10 +34,44 @@ pub(crate) fn note(town: &Town, citizen: Walker, (document, note): Note) -> Note
     town.look(citizen, &NoteOf { document, note }).expect("the note can be seen")
 }
 
-pub(crate) fn share(town: &mut Town, citizen: Walker, (notebook, note): Note, to: ShareTo) -> Note {
-    let thing = ToolCommand::ShareNote { notebook, note, to };
-    let Some(Made::Item(document, item)) = town.run(citizen, thing) else { panic!("no copy") };
-    (document, item)
+/// Begins to share a note: others see it in a moment.
+pub(crate) fn begin_to_share(
+    town: &mut Town,
+    citizen: Walker,
+    (notebook, note): Note,
+    to: ShareTo,
+) -> HeldId {
+    match town.run(citizen, ToolCommand::ShareNote { notebook, note, to }) {
+        Some(Made::Held(id)) => id,
+        made => panic!("nothing is held back: {made:?}"),
+    }
+}
+
+/// Shares a note, and waits until it can no longer be taken back.
+pub(crate) fn share(town: &mut Town, citizen: Walker, note: Note, to: ShareTo) -> Note {
+    let before = things_at(town, citizen, &to);
+    begin_to_share(town, citizen, note, to.clone());
+    assert_eq!(things_at(town, citizen, &to), before, "not yet");
+    town.pass(11_000);
+    let mut after = things_at(town, citizen, &to).into_iter();
+    after.find(|thing| !before.contains(thing)).expect("a copy")
+}
+
+/// What stands where copies go.
+fn things_at(town: &Town, citizen: Walker, to: &ShareTo) -> Vec<Note> {
+    let course = town.course_of(citizen);
+    let plan = town.look(citizen, &Plan { course }).expect("a plan");
+    match to {
+        ShareTo::Dreams => plan.dreams.into_iter().map(|dream| (course, dream.id)).collect(),
+        ShareTo::Agenda(meeting) => {
+            let agenda = town.look(citizen, &Agenda(*meeting)).expect("an agenda");
+            agenda.topics.into_iter().map(|topic| (*meeting, topic.id)).collect()
+        }
+        ShareTo::Goals(_) => {
+            let goals = plan.areas.into_iter().flat_map(|area| area.goals);
+            goals.map(|goal| (goal.document, goal.id)).collect()
+        }
+    }
 }
 
 pub(crate) fn dreams(town: &Town, walker: Walker) -> Vec<String> {

@@ -1,12 +1,12 @@
 //! Copies of notes, put where others can read them.
 
-use client::view::{Agenda, Bin, CopyPlace, Plan, ShareOf, Target};
+use client::view::{AboutToShow, Agenda, CopyPlace, Plan, ShareOf, Target};
 use client::{Command, Refusal, ShareTo, TextField, Thing, ToolCommand};
 use domain::{ItemId, Splice, TEXT_UNITS_MAX};
 use tests::{Seed, Town, Walker};
 
 use crate::meeting_of;
-use crate::notebook::{Note, dreams, housing, note, notes, share, write};
+use crate::notebook::{Note, begin_to_share, dreams, housing, note, notes, share, write};
 
 fn targets(town: &Town, citizen: Walker, (document, note): Note) -> Vec<Target> {
     town.look(citizen, &ShareOf { document, note }).expect("the note can be shared").targets
@@ -64,38 +64,74 @@ fn who_will_read_a_copy_is_said_before_it_is_made_and_is_so_afterwards() {
 }
 
 #[test]
-fn a_copy_that_is_undone_at_once_is_in_no_bin_unless_somebody_has_written_in_it() {
+fn what_is_taken_back_in_time_has_been_nowhere() {
     let mut town = Town::new(Seed(98));
     let (citizen, coordinator) = town.course();
-    let course = town.course_of(citizen);
-    let secret = write(&mut town, citizen, "Det var ikke meningen");
+    let words = "Det var ikke meningen";
+    let secret = write(&mut town, citizen, words);
+    town.settle();
     for to in [ShareTo::Dreams, ShareTo::Goals(housing())] {
-        let (document, item) = share(&mut town, citizen, secret, to.clone());
+        let held = begin_to_share(&mut town, citizen, secret, to);
+        assert_eq!(town.look(citizen, &AboutToShow).held.len(), 1);
+        town.pass(9_000);
+        town.run(citizen, ToolCommand::TakeBackHeld(held));
         town.settle();
-        town.run(citizen, ToolCommand::UnshareNote(document, to.thing(item)));
-        town.settle();
-        assert_eq!(note(&town, citizen, secret).copies, []);
-        assert_eq!(town.look(coordinator, &Bin { course }), []);
+        assert!(town.look(citizen, &AboutToShow).held.is_empty());
     }
-    assert_eq!(dreams(&town, coordinator), Vec::<String>::new());
+    assert_eq!(note(&town, citizen, secret).copies, []);
+    assert!(!town.has_on_disk(coordinator, words.as_bytes()), "nor on anybody else's disk");
+    let shared = town.shelf().documents().filter(|document| *document != secret.0);
+    for document in shared {
+        let mut log = town.shelf().log(document).iter();
+        assert!(!log.any(|record| holds(record.bytes(), words)), "nor at the hub");
+    }
+}
 
-    // Something else of mine, or somebody else's words, must not go with it.
-    let (document, item) = share(&mut town, citizen, secret, ShareTo::Dreams);
-    town.run(citizen, Command::AddDream { course, text: "Et sted med en have".to_owned() });
-    town.run(citizen, ToolCommand::UnshareNote(document, Thing::Dream(item)));
-    assert_eq!(dreams(&town, citizen), ["Et sted med en have"]);
-    let (document, item) = share(&mut town, citizen, secret, ShareTo::Dreams);
+fn holds(bytes: &[u8], words: &str) -> bool {
+    bytes.windows(words.len()).any(|window| window == words.as_bytes())
+}
+
+#[test]
+fn what_is_shared_is_what_stood_there_and_can_be_thrown_out_but_not_taken_back() {
+    let mut town = Town::new(Seed(100));
+    let (citizen, coordinator) = town.course();
+    let secret = write(&mut town, citizen, "Jeg vil have hund");
+    let held = begin_to_share(&mut town, citizen, secret, ShareTo::Dreams);
+    // Whoever closes the app within that time has not said yes any sooner.
+    town.pass(6_000);
+    town.close(citizen);
+    let citizen = town.open_again(citizen);
+    town.pass(6_000);
+    assert_eq!(dreams(&town, citizen), Vec::<String>::new(), "the time begins anew");
+    assert_eq!(town.look(citizen, &AboutToShow).held.len(), 1);
+    let field = TextField::Note(secret.1);
+    let splice = Splice { at: 0, delete: 0, insert: "Hemmeligt. ".to_owned() };
+    town.run(citizen, Command::Write { document: secret.0, field, splice });
     town.settle();
-    let splice = Splice { at: 0, delete: 0, insert: "Ja! ".to_owned() };
-    let field = TextField::Dream(item);
-    town.run(coordinator, Command::Write { document, field, splice });
+    assert_eq!(dreams(&town, coordinator), ["Jeg vil have hund"]);
+    let back = town.try_run(citizen, ToolCommand::TakeBackHeld(held));
+    assert_eq!(back, Err(Refusal::Shown), "they may have read it");
+    let dream = town.look(citizen, &Plan { course: town.course_of(citizen) }).unwrap().dreams;
+    let out = Command::ThrowOut(town.course_of(citizen), Thing::Dream(dream[0].id));
+    town.run(citizen, out);
     town.settle();
-    town.run(citizen, ToolCommand::UnshareNote(document, Thing::Dream(item)));
-    town.settle();
-    let bin = town.look(coordinator, &Bin { course });
-    let texts: Vec<_> = bin.iter().map(|row| row.text.as_str()).collect();
-    assert_eq!(texts, ["Ja! Det var ikke meningen", "Det var ikke meningen"]);
     assert!(note(&town, citizen, secret).copies.iter().all(|copy| copy.is_out));
+    assert_eq!(dreams(&town, coordinator), Vec::<String>::new());
+}
+
+#[test]
+fn what_cannot_be_shared_after_all_is_told_until_it_is_seen() {
+    let mut town = Town::new(Seed(101));
+    let (citizen, _) = town.course();
+    let secret = write(&mut town, citizen, "Jeg vil have hund");
+    let held = begin_to_share(&mut town, citizen, secret, ShareTo::Dreams);
+    town.run(citizen, Command::ThrowOut(secret.0, Thing::Note(secret.1)));
+    town.settle();
+    let told = town.look(citizen, &AboutToShow).held;
+    assert!(told.len() == 1 && told[0].has_failed, "{told:?}");
+    town.run(citizen, ToolCommand::TakeBackHeld(held));
+    assert!(town.look(citizen, &AboutToShow).held.is_empty());
+    assert_eq!(dreams(&town, citizen), Vec::<String>::new());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The screens, one file each: read one view, name the actions, draw.
 
+mod about_to_show;
 mod add_line;
 mod agenda;
 mod agreement;
@@ -35,6 +36,7 @@ mod notebook;
 mod nowhere;
 mod one_support;
 mod open_places;
+mod other_courses;
 mod person;
 mod plan;
 mod promises;
@@ -58,6 +60,7 @@ mod welcome;
 mod who_sees;
 mod wishes;
 
+pub(crate) use about_to_show::AboutToShow;
 pub(crate) use blank::Blank;
 pub(crate) use fetched::fetch_later;
 

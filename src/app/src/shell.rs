@@ -16,7 +16,7 @@ use crate::hooks::{after_change, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
-use crate::screens::{Blank, beside, screen};
+use crate::screens::{AboutToShow, Blank, beside, screen};
 use crate::text::t;
 use crate::unsent::way_to;
 use crate::{focus, words};
@@ -216,7 +216,9 @@ fn Told() -> impl IntoView {
             close_label=t().close()
             on_undo=move |_| notices.undo()
             on_gone=move |id| notices.gone(id)
-        />
+        >
+            <AboutToShow/>
+        </Toast>
         <Announcer words=around.heard()/>
     }
 }

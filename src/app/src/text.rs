@@ -90,6 +90,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::Empty => t.refused_empty(),
         Refusal::TooLong => t.refused_too_long(),
         Refusal::TooMany => t.refused_too_many(),
+        Refusal::Shown => t.refused_shown(),
         Refusal::NothingToUndo => t.refused_no_undo(),
         Refusal::NeedsNewerApp => t.refused_newer(),
         Refusal::Code(_) => t.refused_code(),

@@ -13,12 +13,12 @@ use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 use crate::chance::Chance;
 use crate::effect::{Effect, Now};
 use crate::errand::{Errand, Happened};
+use crate::held::{AllHeld, HeldId};
 use crate::hint::Hint;
 use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
 use crate::next::Skipped;
-use crate::notebook::JustShared;
 use crate::owners::Owners;
 use crate::presence::Presence;
 use crate::rebuilt::Rebuilding;
@@ -62,8 +62,10 @@ pub struct Client {
     pub(crate) unsent: LiteMap<String, String>,
     /// The bytes of the municipality's guide; none before it has come.
     pub(crate) guide: ByteVec,
-    /// The copy of a note that was made last, while nothing else was written where it stands.
-    pub(crate) just_shared: Option<JustShared>,
+    /// What is done in a moment unless it is taken back.
+    pub(crate) held: AllHeld,
+    /// The course that a citizen's app keeps to.
+    pub(crate) kept_course: Option<DocumentId>,
     /// What is not to be offered any more.
     pub(crate) skipped: Skipped,
     pub(crate) drafts_made: u64,
@@ -125,6 +127,8 @@ pub enum Made {
     Invitation(InvitationId),
     /// A person who has no device yet.
     Person(PersonId),
+    /// Nothing yet: it is done in a moment, unless it is taken back.
+    Held(HeldId),
 }
 
 /// What a view depends on.
@@ -144,6 +148,8 @@ pub enum Topic {
     Invitations,
     /// What is new since I last looked.
     News,
+    /// What is done in a moment.
+    Held,
     /// What was skipped of that which could be done next.
     Skipped,
     /// What time it is, to the minute.
@@ -193,7 +199,8 @@ impl Client {
             people: RefCell::default(),
             unsent: LiteMap::new(),
             guide: Vec::new().into(),
-            just_shared: None,
+            held: AllHeld::default(),
+            kept_course: None,
             skipped: Skipped::new(),
             drafts_made: 0,
             errand: None,
@@ -242,6 +249,7 @@ impl Client {
     fn tick(&mut self) {
         self.go_on(Happened::Done);
         let mut due = Vec::new();
+        due.extend(self.tick_held());
         self.tick_links();
         due.extend(self.tick_writing());
         due.extend(self.tick_presence());
@@ -251,6 +259,7 @@ impl Client {
         due.extend(self.tick_suspects());
         due.extend(self.tick_filling());
         self.tick_rebuilding();
+        self.keep_to_own_course();
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());

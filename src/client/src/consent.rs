@@ -11,31 +11,52 @@ use trust::{Act, Change, DocumentId, Kind, Member, PersonId, Role};
 use crate::client::{Client, Made, who};
 
 use crate::founding::{named, spoken};
+use crate::held::HeldDeed;
 use crate::refusal::Refusal;
 use crate::run::Outcome;
 use crate::sheet::Sheet;
 use crate::tool::NewConsent;
 
 impl Client {
-    /// Lets somebody on the map see these life areas.
+    /// Lets somebody on the map see these life areas, in a moment.
     pub(crate) fn give_consent(
+        &mut self,
+        on_map: (DocumentId, ItemId),
+        consent: NewConsent,
+    ) -> Outcome {
+        self.may_let_see(on_map, &consent)?;
+        let (network, person) = on_map;
+        self.hold(HeldDeed::Consent { network, person, consent })
+    }
+
+    /// The course, and whom it is about, where this consent can be given.
+    fn may_let_see(
+        &self,
+        (network, item): (DocumentId, ItemId),
+        consent: &NewConsent,
+    ) -> Result<(DocumentId, ResourcePerson), Refusal> {
+        let course = self.course_with_rights(network)?;
+        checked(consent)?;
+        self.knows_who_is_in(course)?;
+        consent.parent.as_deref().map(named).transpose()?;
+        let found = self.on_map(network, item).ok_or(Refusal::NotThere)?;
+        let known = self.known_on_map(&found, course);
+        let sheet = self.sheets.get(&course);
+        let sees_all =
+            |person| sheet.is_some_and(|sheet| sheet.membership.members.contains_key(&person));
+        if known.is_some_and(sees_all) { Err(Refusal::NotAllowed) } else { Ok((course, found)) }
+    }
+
+    /// Lets them see it now.
+    pub(crate) fn consent_now(
         &mut self,
         (network, item): (DocumentId, ItemId),
         consent: &NewConsent,
     ) -> Outcome {
-        let course = self.course_with_rights(network)?;
-        checked(consent)?;
-        self.knows_who_is_in(course)?;
+        let (course, found) = self.may_let_see((network, item), consent)?;
         let parent = consent.parent.as_deref().map(named).transpose()?;
-        let found = self.on_map(network, item).ok_or(Refusal::NotThere)?;
-        let person = self.person_on_map(&found, course);
-        if self
-            .sheets
-            .get(&course)
-            .is_some_and(|sheet| sheet.membership.members.contains_key(&person))
-        {
-            return Err(Refusal::NotAllowed);
-        }
+        let known = self.known_on_map(&found, course);
+        let person = known.unwrap_or_else(|| PersonId(self.chance.bytes()));
         let today = self.local_now().day;
         let until = today.plus_months(consent.months);
         let document = self.consents_about(course, (person, &found))?;
@@ -73,6 +94,9 @@ impl Client {
         let sheet = self.sheets.get(&document).ok_or(Refusal::NotThere)?;
         let (declared, _) = consents::read(&sheet.paper);
         let person = declared.person.map(|who| PersonId(who.0)).ok_or(Refusal::NotThere)?;
+        if let Some(item) = declared.on_map {
+            self.take_back_consents(item, area);
+        }
         let seen = self.areas_seen_by(course, person);
         let is_meant = |other: Option<&LifeArea>| area.is_none_or(|area| other == Some(area));
         let (ends, stays): (Vec<_>, Vec<_>) =
@@ -156,12 +180,11 @@ impl Client {
 
     /// The person behind somebody on the map; they get a name of their own when they are first let in. It
     /// stands in the consents and not on the map, where undoing a move could take it away.
-    fn person_on_map(&mut self, found: &ResourcePerson, course: DocumentId) -> PersonId {
+    fn known_on_map(&self, found: &ResourcePerson, course: DocumentId) -> Option<PersonId> {
         let declared = self
             .consents_on_map(course, found.id)
             .and_then(|document| consents::read(&self.sheets.get(&document)?.paper).0.person);
-        let known = found.who.or(declared).map(|who| PersonId(who.0));
-        known.unwrap_or_else(|| PersonId(self.chance.bytes()))
+        found.who.or(declared).map(|who| PersonId(who.0))
     }
 
     /// The document of what is declared about somebody, made when it is the first. What people are called
@@ -235,7 +258,7 @@ impl Client {
         }
     }
 
-    fn show_out(&mut self, document: DocumentId, person: PersonId) {
+    pub(crate) fn show_out(&mut self, document: DocumentId, person: PersonId) {
         let is_in = self
             .sheets
             .get(&document)

@@ -21,7 +21,6 @@ impl Client {
     /// Notes what a command wrote in a document, and shows it to whoever is there now.
     pub(crate) fn wrote(&mut self, document: DocumentId) {
         let now_ms = self.now.steady_ms;
-        self.forget_shared(document);
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
         let Some(update) = sheet.paper.take_fresh() else { return };
         sheet.writing.add(update.clone(), now_ms);

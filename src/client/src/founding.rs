@@ -114,6 +114,10 @@ impl Client {
             .iter()
             .filter(|(_, sheet)| matches!(sheet.membership.kind, Kind::House | Kind::Course))
             .filter_map(|(document, sheet)| Some((*document, sheet.membership.role(me, today)?)))
+            // Whoever has begun another course in a citizen's name is not told more of her.
+            .filter(|(document, role)| {
+                *role != Role::Citizen || Some(*document) == self.own_course()
+            })
             .collect();
         for (document, role) in documents {
             let role = spoken(role);

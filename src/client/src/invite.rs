@@ -261,6 +261,8 @@ impl Client {
         self.take_skipped(row);
         self.take_mark(row);
         self.take_writer(row);
+        self.take_own_course(row);
+        self.take_held(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

@@ -1,11 +1,11 @@
 //! "Kun mig": notes for nobody else, and copies of them that are put where others can read them.
 
-use documents::{TextField, area, course, meeting, notebook};
-use domain::{DocumentName, ItemId, NOTES_MAX, NoteCopy, TITLE_UNITS_MAX, Who, Written, opening};
+use documents::{TextField, meeting, notebook};
+use domain::{DocumentName, ItemId, NOTES_MAX, NoteCopy, TITLE_UNITS_MAX, opening};
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Made};
-use crate::command::Thing;
+use crate::held::HeldDeed;
 use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
 use crate::sheet::Sheet;
@@ -13,13 +13,6 @@ use crate::tool::ShareTo;
 
 /// A title that stands for a longer text ends after this many UTF-16 units.
 const SHORT_TITLE_UNITS: u32 = 80;
-
-/// A copy that was just put somewhere, and the notebook that says so.
-pub(crate) struct JustShared {
-    notebook: DocumentId,
-    document: DocumentId,
-    thing: Thing,
-}
 
 impl Client {
     pub(crate) fn add_note(&mut self, course: DocumentId, text: &str) -> Outcome {
@@ -44,35 +37,75 @@ impl Client {
         })
     }
 
+    /// Puts a copy of a note where others can read it, in a moment.
     pub(crate) fn share_note(
         &mut self,
         (notebook, note): (DocumentId, ItemId),
-        to: &ShareTo,
+        to: ShareTo,
     ) -> Outcome {
-        let (sheet, author) = self.writable(notebook)?;
-        let course = sheet.membership.parent.ok_or(Refusal::NotThere)?;
-        let (found, _) = notebook::read(&sheet.paper);
-        let found = found.notes.into_iter().find(|found| found.id == note);
-        let text = found.ok_or(Refusal::NotThere)?.text.text;
+        let text = self.note_to_share((notebook, note))?;
+        let course = self.course_of_notebook(notebook)?;
+        match &to {
+            ShareTo::Dreams => checked(TextField::Dream(note), &text)?,
+            ShareTo::Agenda(meeting) => self.has_room_for_topic((course, *meeting), &text)?,
+            ShareTo::Goals(_) => checked(TextField::Goal(note), &in_one_line(&text))?,
+        }
+        // What is written in the note from now on does not go with it.
+        self.hold(HeldDeed::Share { notebook, note, to, text })
+    }
+
+    /// Puts it there now.
+    pub(crate) fn share_now(
+        &mut self,
+        (notebook, note): (DocumentId, ItemId),
+        to: &ShareTo,
+        text: &str,
+    ) -> Outcome {
+        self.note_to_share((notebook, note))?;
+        let course = self.course_of_notebook(notebook)?;
         let made = match to {
-            ShareTo::Dreams => self.add_dream(course, &text)?,
-            ShareTo::Agenda(meeting) => self.share_as_topic((course, *meeting), &text)?,
-            ShareTo::Goals(area) => self.add_goal(course, area, &in_one_line(&text))?,
+            ShareTo::Dreams => self.add_dream(course, text)?,
+            ShareTo::Agenda(meeting) => self.share_as_topic((course, *meeting), text)?,
+            ShareTo::Goals(area) => self.add_goal(course, area, &in_one_line(text))?,
         };
         let Some(Made::Item(document, item)) = made else { return Ok(made) };
-        let copy = NoteCopy {
-            id: self.chance.item(),
-            became: Some(to.became()),
-            document: Some(DocumentName(document.0)),
-            item: Some(item),
-            at_ms: author.at_ms,
-        };
+        let id = self.chance.item();
         self.change(notebook, |sheet, author| {
+            let became = Some(to.became());
+            let document = Some(DocumentName(document.0));
+            let copy = NoteCopy { id, became, document, item: Some(item), at_ms: author.at_ms };
             notebook::add_copy(&mut sheet.paper, note, &copy, author);
-            Ok(None)
-        })?;
-        self.just_shared = Some(JustShared { notebook, document, thing: to.thing(item) });
-        Ok(made)
+            Ok(made)
+        })
+    }
+
+    fn note_to_share(&mut self, (notebook, note): (DocumentId, ItemId)) -> Result<String, Refusal> {
+        let (sheet, _) = self.writable(notebook)?;
+        let found = notebook::read(&sheet.paper).0.notes.into_iter().find(|it| it.id == note);
+        Ok(found.ok_or(Refusal::NotThere)?.text.text)
+    }
+
+    fn course_of_notebook(&self, notebook: DocumentId) -> Result<DocumentId, Refusal> {
+        let sheet = self.sheets.get(&notebook);
+        sheet.and_then(|sheet| sheet.membership.parent).ok_or(Refusal::NotThere)
+    }
+
+    fn has_room_for_topic(
+        &mut self,
+        (course, meeting): (DocumentId, DocumentId),
+        text: &str,
+    ) -> Result<(), Refusal> {
+        let belongs = |sheet: &Sheet| {
+            sheet.membership.kind == Kind::Meeting && sheet.membership.parent == Some(course)
+        };
+        if !self.sheets.get(&meeting).is_some_and(belongs) {
+            return Err(Refusal::NotThere);
+        }
+        let (sheet, _) = self.writable(meeting)?;
+        if meeting::read_agenda(&sheet.paper).0.topics.len() >= domain::TOPICS_MAX {
+            return Err(Refusal::TooMany);
+        }
+        checked(TextField::TopicWhy(ItemId(0)), text)
     }
 
     /// What does not fit in a title stands whole beneath it.
@@ -81,22 +114,13 @@ impl Client {
         (course, document): (DocumentId, DocumentId),
         text: &str,
     ) -> Outcome {
+        self.has_room_for_topic((course, document), text)?;
         let id = self.chance.item();
-        let belongs = |sheet: &Sheet| {
-            sheet.membership.kind == Kind::Meeting && sheet.membership.parent == Some(course)
-        };
-        if !self.sheets.get(&document).is_some_and(belongs) {
-            return Err(Refusal::NotThere);
-        }
         let whole = opening(text, TITLE_UNITS_MAX);
         let fits = whole == text.trim();
         let title = if fits { whole } else { opening(text, SHORT_TITLE_UNITS) };
         self.change(document, |sheet, author| {
-            if meeting::read_agenda(&sheet.paper).0.topics.len() >= domain::TOPICS_MAX {
-                return Err(Refusal::TooMany);
-            }
             checked(TextField::TopicTitle(id), &title)?;
-            checked(TextField::TopicWhy(id), text)?;
             meeting::add_topic(&mut sheet.paper, id, author);
             fill(sheet, TextField::TopicTitle(id), &title, author)?;
             if !fits {
@@ -105,62 +129,9 @@ impl Client {
             Ok(Some(Made::Item(document, id)))
         })
     }
-
-    /// Nobody who taps "undo" at once wants others to find the copy in "Smidt ud". So it is undone, unless
-    /// somebody has written something since: then it is thrown out.
-    pub(crate) fn unshare_note(&mut self, document: DocumentId, thing: Thing) -> Outcome {
-        let is_it = |just: &mut JustShared| (just.document, just.thing) == (document, thing);
-        let Some(just) = self.just_shared.take_if(is_it) else {
-            return self.throw_out(document, thing, true);
-        };
-        if !self.is_untouched(document, thing) {
-            return self.throw_out(document, thing, true);
-        }
-        for document in [document, just.notebook] {
-            let (sheet, _) = self.writable(document)?;
-            sheet.paper.undo();
-            self.wrote(document);
-        }
-        Ok(None)
-    }
-
-    /// Something is written in a document: what was shared there last is no longer the newest.
-    pub(crate) fn forget_shared(&mut self, document: DocumentId) {
-        self.just_shared.take_if(|just| just.document == document || just.notebook == document);
-    }
-
-    /// Whether nobody but me has written in a thing or put anything beneath it.
-    fn is_untouched(&self, document: DocumentId, thing: Thing) -> bool {
-        let Some((sheet, me)) = self.sheets.get(&document).zip(self.who()) else { return false };
-        let id = thing.id();
-        match thing {
-            Thing::Dream(_) => {
-                let dreams = course::read(&sheet.paper).0.dreams;
-                dreams.iter().any(|dream| dream.id == id && is_by(&dream.text, me))
-            }
-            Thing::Meeting(..) => {
-                let topics = meeting::read_agenda(&sheet.paper).0.topics;
-                let mine = |topic: &domain::Topic| {
-                    [&topic.title, &topic.why, &topic.hope].into_iter().all(|text| is_by(text, me))
-                };
-                topics.iter().any(|topic| topic.id == id && mine(topic))
-            }
-            Thing::Area(..) => {
-                let plan = area::read(&sheet.paper).0;
-                let is_alone = plan.agreements.iter().all(|agreement| agreement.goal != Some(id));
-                let mine = |goal: &domain::Goal| goal.steps.is_empty() && is_by(&goal.title, me);
-                is_alone && plan.goals.iter().any(|goal| goal.id == id && mine(goal))
-            }
-            Thing::Note(_) | Thing::Person(_) => false,
-        }
-    }
 }
 
 /// A goal's title has no lines.
 fn in_one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_by(text: &Written, me: Who) -> bool {
-    text.by.iter().all(|who| *who == me)
 }

@@ -27,6 +27,9 @@ pub enum Refusal {
     /// More than the list holds.
     #[error("Listen er fuld. Smid noget ud først.")]
     TooMany,
+    /// It has been done already, and others may have seen it.
+    #[error("Det er sket. Andre kan have læst det.")]
+    Shown,
     /// There is nothing of mine to undo.
     #[error("Der er ikke mere at fortryde.")]
     NothingToUndo,

@@ -12,6 +12,7 @@ use trust::{DocumentId, InvitationId, PersonId};
 
 use crate::client::Client;
 use crate::command::{Deed, Thing};
+use crate::held::HeldId;
 use crate::next::NextStep;
 use crate::run::Outcome;
 use crate::statement::MilestoneCommand;
@@ -95,7 +96,7 @@ pub enum ToolCommand {
     },
     /// Something on a network map.
     Network(DocumentId, NetworkCommand),
-    /// Let somebody on the map see parts of life. Only the citizen can.
+    /// Let somebody on the map see parts of life, in a moment. Only the citizen can.
     GiveConsent {
         /// The network's document.
         network: DocumentId,
@@ -118,6 +119,10 @@ pub enum ToolCommand {
         /// Who.
         person: PersonId,
     },
+    /// From now on I write in this course, which is about me as the one is that I have. Only the citizen can.
+    ChangeCourse(DocumentId),
+    /// That course, which somebody began in my name, is not mine. Only the citizen can.
+    DisownCourse(DocumentId),
     /// I was let in, and would rather not see it any longer. By the document of what was declared about
     /// me.
     LeaveConsents(DocumentId),
@@ -128,7 +133,7 @@ pub enum ToolCommand {
         /// What it says.
         text: String,
     },
-    /// Put a copy of a note where others can read it. The note stays as it is.
+    /// Put a copy of a note where others can read it, in a moment. The note stays as it is.
     ShareNote {
         /// The notebook's document.
         notebook: DocumentId,
@@ -137,8 +142,8 @@ pub enum ToolCommand {
         /// Where the copy goes.
         to: ShareTo,
     },
-    /// The copy that was just put there must not be there.
-    UnshareNote(DocumentId, Thing),
+    /// What would be done in a moment is not to be done.
+    TakeBackHeld(HeldId),
     /// Say how it goes in a life area of a course. The area's document is made when it is the first.
     Assess(DocumentId, Saying),
     /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
@@ -192,16 +197,18 @@ impl Deed for ToolCommand {
             }
             Self::Network(document, command) => client.network(document, command),
             Self::GiveConsent { network, person, consent } => {
-                client.give_consent((network, person), &consent)
+                client.give_consent((network, person), consent)
             }
             Self::WithdrawConsent { document, area } => {
                 client.withdraw_consent(document, area.as_ref())
             }
             Self::ShowOut { course, person } => client.show_out_of_all(course, person),
+            Self::ChangeCourse(course) => client.change_course(course),
+            Self::DisownCourse(course) => client.disown_course(course),
             Self::LeaveConsents(document) => client.leave_consents(document),
             Self::AddNote { course, text } => client.add_note(course, &text),
-            Self::ShareNote { notebook, note, to } => client.share_note((notebook, note), &to),
-            Self::UnshareNote(document, thing) => client.unshare_note(document, thing),
+            Self::ShareNote { notebook, note, to } => client.share_note((notebook, note), to),
+            Self::TakeBackHeld(id) => client.take_back_held(id),
             Self::Assess(course, saying) => client.assess(course, saying),
             Self::HideWeb(course, hides) => client.hide_web(course, hides),
             Self::MoveOn(course, phase) => client.move_on(course, &phase),

@@ -36,6 +36,8 @@ pub fn Toast(
     /// It was read, closed or undone: take it away. Given the message's `id`.
     #[prop(into)]
     on_gone: Callback<u64>,
+    /// What stands above it for as long as it holds: [`StandingToast`]s.
+    children: Children,
 ) -> impl IntoView {
     let clock = Clock { ends: StoredValue::new(None), message, on_gone };
     after_each_change(move || clock.start());
@@ -51,7 +53,31 @@ pub fn Toast(
             on:focusout=move |_| clock.start()
             on:pointerout=move |_| clock.start()
         >
+            {children()}
             {move || draw()}
+        </div>
+    }
+}
+
+/// Something that is about to happen, with the way back: it stands until it has happened.
+#[component]
+pub fn StandingToast(
+    /// What is about to happen, or could not.
+    #[prop(into)]
+    words: Live<String>,
+    /// The words on the button.
+    #[prop(into)]
+    action: Live<String>,
+    /// The button was pressed.
+    #[prop(into)]
+    on_action: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <div class="toast">
+            <p class="toast-words">{move || words.get()}</p>
+            <button type="button" class="toast-action" on:click=move |_| on_action.run(())>
+                {move || action.get()}
+            </button>
         </div>
     }
 }

@@ -2,7 +2,7 @@
 //! they will see, before the yes.
 
 use client::view::{ConsentFor, ConsentForView};
-use client::{DocumentId, Made, NewConsent, ToolCommand};
+use client::{DocumentId, NewConsent, ToolCommand};
 use domain::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, ItemId, LifeArea, Purpose};
 use kit::{
     Button, Card, Check, Choice, Field, Live, Local, Look, Notice, Page, PageHead, Paper, Section,
@@ -192,7 +192,7 @@ fn Why(asked: Asked) -> impl IntoView {
 /// What they will see, and the yes.
 #[component]
 fn Sure(asked: Asked) -> impl IntoView {
-    let (commands, notices, address) = (use_commands(), use_notices(), use_address());
+    let (commands, address) = (use_commands(), use_address());
     let Some((course, today)) =
         asked.shown.with_untracked(|found| found.as_ref().map(|found| (found.course, found.today)))
     else {
@@ -203,9 +203,9 @@ fn Sure(asked: Asked) -> impl IntoView {
     let (network, person) = asked.on_map;
     let yes = move || {
         let command = ToolCommand::GiveConsent { network, person, consent: asked.consent() };
-        let Ok(Some(Made::Document(document))) = commands.run(command) else { return };
-        notices.tell(asked.says(t().consent_done()));
-        address.go_instead(&Place::Consent(document));
+        if commands.run(command).is_ok() {
+            address.go_instead(&Place::Person(network, person));
+        }
     };
     let area = move |area: LifeArea| {
         let title = words::area(&area);

@@ -1,7 +1,7 @@
 //! Del dette: where a copy of a note goes, and who can then read it, said before anything is done.
 
 use client::view::{CopyPlace, ShareOf, ShareView, Target};
-use client::{DocumentId, Made, ShareTo, ToolCommand};
+use client::{DocumentId, ShareTo, ToolCommand};
 use domain::{Became, ItemId};
 use kit::{Button, Card, Choice, Live, Local, Notice, Page, PageHead, Paper, Shape, Tone};
 use leptos::prelude::*;
@@ -10,7 +10,6 @@ use super::nowhere::Nowhere;
 use super::shared_copies::said;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
-use crate::notices::use_notices;
 use crate::routes::Place;
 use crate::text::{capital, full_moment_in_words, t};
 use crate::words;
@@ -87,7 +86,7 @@ fn places(
 /// Who can then read it, and the button.
 #[component]
 fn Last(of: (DocumentId, ItemId), target: Target) -> impl IntoView {
-    let (commands, notices, address) = (use_commands(), use_notices(), use_address());
+    let (commands, address) = (use_commands(), use_address());
     let (notebook, note) = of;
     if target.is_too_long {
         return view! { <Card paper=Paper::Sunk><p>{t().share_too_long()}</p></Card> }.into_any();
@@ -95,11 +94,9 @@ fn Last(of: (DocumentId, ItemId), target: Target) -> impl IntoView {
     let to = target.to;
     let share = move || {
         let command = ToolCommand::ShareNote { notebook, note, to: to.clone() };
-        let Ok(Some(Made::Item(document, copy))) = commands.run(command) else { return };
-        let thing = to.thing(copy);
-        let back = move || drop(commands.run(ToolCommand::UnshareNote(document, thing)));
-        notices.tell_undo(t().share_done(), back);
-        address.go_instead(&Place::Note(notebook, note));
+        if commands.run(command).is_ok() {
+            address.go_instead(&Place::Note(notebook, note));
+        }
     };
     view! {
         <Notice icon=Shape::Eye tone=Tone::Deep>

@@ -10,6 +10,7 @@ use kit::{
 use leptos::prelude::*;
 
 use super::fetched::addition;
+use super::other_courses::OtherCourses;
 use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
 use crate::people::{WhoSees, face};
@@ -35,7 +36,7 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
                 <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
             </PageHead>
             {move || (!is_new.get()).then(|| next_meeting(next.get()))}
-            {is_mine.then(|| view! { <News day/> })}
+            {is_mine.then(|| view! { <OtherCourses/> <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 {move || view! { <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=look()/> }}

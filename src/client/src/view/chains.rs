@@ -21,7 +21,10 @@ pub struct Undeclared {
 
 impl Client {
     /// A course and all its parts that are not the citizen's alone.
-    fn course_and_parts(&self, course: DocumentId) -> impl Iterator<Item = (DocumentId, &Sheet)> {
+    pub(crate) fn course_and_parts(
+        &self,
+        course: DocumentId,
+    ) -> impl Iterator<Item = (DocumentId, &Sheet)> {
         let own = self.courses().filter(move |(document, _)| *document == course);
         let kinds = [Kind::LifeArea, Kind::Meeting, Kind::Network, Kind::Consents].into_iter();
         own.chain(kinds.flat_map(move |kind| self.parts(Some(course), kind)))

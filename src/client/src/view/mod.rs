@@ -12,10 +12,12 @@ mod course;
 mod everything;
 mod file;
 mod guide;
+mod held;
 mod meetings;
 mod network;
 mod next;
 mod notebook;
+mod other_courses;
 mod people;
 mod plan;
 mod promises;
@@ -50,6 +52,7 @@ pub use course::{MovedBy, MyCourse, MyCourseView};
 pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
+pub use held::{AboutToShow, AboutToShowView, HeldRow, HeldWhat};
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use next::Next;
@@ -57,6 +60,7 @@ pub use notebook::{
     CopyPlace, CopyRow, NoteOf, NoteRow, NoteView, Notebook, NotebookView, ShareOf, ShareView,
     Target,
 };
+pub use other_courses::{OtherCourse, OtherCourses};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,

@@ -94,7 +94,7 @@ impl Query for Me {
             stage: client.stage(),
             name: me.map(|me| me.name).unwrap_or_default(),
             role,
-            course: client.courses().next().filter(|_| citizen).map(|(course, _)| course),
+            course: client.own_course().filter(|_| citizen),
             consents: consents.next().filter(|_| guest),
             is_forgotten: client.is_forgotten(),
         }
@@ -224,9 +224,12 @@ impl Client {
             Kind::Consents => consents::read(&sheet.paper).0.people,
             _ => course::read(&sheet.paper).0.people,
         };
-        // What is said in a course comes first: there people are called what the citizen calls them.
+        // What is said in a course comes first, and in one's own before any: there people are called what the
+        // citizen calls them.
         let mut people = LiteMap::new();
-        let documents = self.courses().chain(self.of_kind(Kind::House));
+        let (own, others): (Vec<_>, Vec<_>) =
+            self.courses().partition(|(course, _)| Some(*course) == self.own_course());
+        let documents = own.into_iter().chain(others).chain(self.of_kind(Kind::House));
         for person in documents.chain(self.of_kind(Kind::Consents)).flat_map(said) {
             people.try_insert(person.who, person);
         }

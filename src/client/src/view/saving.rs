@@ -23,6 +23,8 @@ pub struct SavingView {
     pub unsent: Vec<UnsentRow>,
     /// The server does not know this device any longer, and takes nothing before it has a new code.
     pub is_forgotten: bool,
+    /// Something is about to be shown to others, and waits for that on this device.
+    pub is_holding: bool,
     /// There is something that only a newer app can read or show. The rest is as it should be.
     pub needs_newer_app: bool,
 }
@@ -60,7 +62,7 @@ impl Query for Saving {
     type View = SavingView;
 
     fn topics(&self, _: &Client) -> Vec<Topic> {
-        vec![Topic::Saving]
+        vec![Topic::Saving, Topic::Held]
     }
 
     fn look(&self, client: &Client) -> SavingView {
@@ -80,7 +82,17 @@ impl Query for Saving {
         let unsent = client.unsent.iter().map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
         let needs_newer_app = client.needs_newer_app();
-        SavingView { saved, connected, waiting, has_aside, unsent, is_forgotten, needs_newer_app }
+        let is_holding = client.held.waiting.values().any(|held| held.end.is_none());
+        SavingView {
+            saved,
+            connected,
+            waiting,
+            has_aside,
+            unsent,
+            is_forgotten,
+            is_holding,
+            needs_newer_app,
+        }
     }
 }
 
