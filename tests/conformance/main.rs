@@ -1,6 +1,7 @@
 //! One story, told over every shelf there is: what holds on one holds on all.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod migrations;
 mod random;
 mod shelves;
 mod story;
@@ -22,6 +23,17 @@ fn the_story_holds_on_sqlite() {
 fn the_story_holds_on_postgresql() {
     let cluster = Cluster::start();
     story::tell(&mut OnDisk::postgres(&cluster.database()));
+}
+
+#[test]
+fn what_version_1_kept_is_treated_like_what_comes_on_sqlite() {
+    migrations::on_sqlite();
+}
+
+#[test]
+fn what_version_1_kept_is_treated_like_what_comes_on_postgresql() {
+    let cluster = Cluster::start();
+    migrations::on_postgresql(&cluster.database());
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl World {
         let place = self.chance.below(DOCUMENTS);
         let at = document(place);
         self.now.seconds += self.chance.below(3000);
-        let ask = match self.chance.below(12) {
+        let ask = match self.chance.below(13) {
             0..=3 => self.write(who, at),
             4 => self.write_again(),
             5 => self.change(who, place),
@@ -82,6 +82,7 @@ impl World {
                 let (number, whom) = (self.chance.below(40), self.chance.below(PEOPLE));
                 invite(number, code(self.chance.below(20)), person(whom), at)
             }
+            12 => Ask::CarryOver { code: code(self.chance.below(20)).hash() },
             10 => Ask::Redeem {
                 code: match redeem(code(self.chance.below(20))) {
                     Ask::Redeem { code, .. } => code,

@@ -9,7 +9,7 @@ use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
 use server::store::{Store, Transaction};
 use sync::message::{Ask, Tell};
-use sync::{Answer, MemoryShelf, Request, Stamp, answer, hub, welcome};
+use sync::{Answer, MemoryShelf, Request, Stamp, answer, aside, hub, welcome};
 use tests::hosted::folder;
 use tests::pen::{Pen, document, person, push};
 use trust::{Change, DeviceId, Hash, Kind, Record, RecordKind, Role};
@@ -20,6 +20,8 @@ pub(crate) trait Hub {
     fn welcome(&mut self, device: DeviceId, now: Stamp) -> Tell;
     fn found_house(&mut self, first: &Record);
     fn bind(&mut self, device: DeviceId, number: u64);
+    /// Lets go of what is too old, all of it.
+    fn sweep(&mut self, now: Stamp);
     /// The same question, in a transaction that is then given up.
     fn ask_in_vain(&mut self, device: DeviceId, ask: Ask, now: Stamp);
 }
@@ -46,6 +48,10 @@ impl Hub for OnModel {
     fn bind(&mut self, device: DeviceId, number: u64) {
         use sync::Shelf;
         sure(self.rows.bind(device, person(number)));
+    }
+
+    fn sweep(&mut self, now: Stamp) {
+        while sure(aside::sweep(&mut self.rows, now)) {}
     }
 
     fn ask_in_vain(&mut self, device: DeviceId, ask: Ask, now: Stamp) {
@@ -123,6 +129,10 @@ impl<S: Store> Hub for OnDisk<S> {
     fn bind(&mut self, device: DeviceId, number: u64) {
         use sync::Shelf;
         self.commit(|rows| rows.bind(device, person(number)));
+    }
+
+    fn sweep(&mut self, now: Stamp) {
+        while self.commit(|rows| aside::sweep(rows, now)) {}
     }
 
     fn ask_in_vain(&mut self, device: DeviceId, ask: Ask, now: Stamp) {

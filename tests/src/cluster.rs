@@ -40,6 +40,22 @@ impl Cluster {
         Self::make(Own::new())
     }
 
+    /// A new server of one's own, to do with as one likes; `None` where there is no PostgreSQL but the one the
+    /// environment names.
+    pub fn own() -> Option<Self> {
+        if std::env::var_os(VARIABLE).is_some() && programs().is_none() {
+            return None;
+        }
+        Some(Self::make(Own::new()))
+    }
+
+    /// Stops it and starts it again, as an update of the machine does.
+    pub fn restart(&self) {
+        let Some(own) = &self.own else { return };
+        own.run("pg_ctl", &["-D", &own.data(), "-m", "fast", "-w", "stop"]);
+        own.start();
+    }
+
     /// A new server on a disk of so many megabytes; `None` where nobody may mount one, or there is no
     /// PostgreSQL but the one the environment names.
     pub fn on_small_disk(megabytes: u32) -> Option<Self> {

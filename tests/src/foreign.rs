@@ -12,9 +12,9 @@ impl Town {
     pub fn show_out(&mut self, document: DocumentId, person: PersonId) {
         let Ok(shelved) = self.hub.shelf.look(document);
         let mut membership = shelved.expect("the hub has it").membership;
-        membership.members.remove(&person);
+        let member = membership.members.remove(&person).expect("somebody who is in it");
         let Ok(()) = self.hub.shelf.keep_membership(document, &membership);
-        let Ok(()) = self.hub.shelf.note_former(document, person);
+        let Ok(()) = self.hub.shelf.note_former(document, (person, member.role));
     }
 
     /// Gives somebody a device that no app runs on.

@@ -5,22 +5,25 @@
     reason = "a test that cannot go on says why"
 )]
 
+use std::fs::DirBuilder;
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpStream};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use server::{Config, Running, serve};
+use server::{Config, Running, Trouble, serve};
+use socket2::{Domain, Socket, Type};
 use sync::message::{Ask, Frame, Page, Tell};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
-use trust::{Change, Code, Hash, Kind, Member, PersonId, Role};
-use trust::{DocumentId, Pass};
+use trust::{Code, DocumentId, Pass, PersonId};
 use tungstenite::protocol::WebSocketConfig;
 use tungstenite::{Message, WebSocket};
 
 use crate::pen::{self, Pen};
+pub use crate::staff::{Course, Staff};
 
 /// How long a test waits for what should come at once.
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -36,6 +39,14 @@ pub struct Hosted {
 impl Hosted {
     /// Starts it.
     pub fn start(config: Config) -> Self {
+        Self::try_start(config).expect("a server that starts")
+    }
+
+    /// Starts it, if it can be.
+    ///
+    /// # Errors
+    /// Why it does not start.
+    pub fn try_start(config: Config) -> Result<Self, Trouble> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -43,10 +54,10 @@ impl Hosted {
             .expect("a runtime");
         let running = runtime.block_on(async {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-            serve(listener, config).await.expect("a server that starts")
-        });
+            serve(listener, config).await
+        })?;
         let (address, first) = (running.address(), running.first_invitation());
-        Self { runtime, running: Some(running), address, first }
+        Ok(Self { runtime, running: Some(running), address, first })
     }
 
     /// Where it listens.
@@ -84,7 +95,9 @@ pub fn folder(name: &str) -> PathBuf {
     let folder =
         std::env::temp_dir().join(format!("medspil-{name}-{}-{number}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
+    // As a server wants its own.
+    let own = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    own.expect("the temporary folder can be written");
     folder
 }
 
@@ -108,7 +121,17 @@ impl Visitor {
     /// # Errors
     /// What the socket says.
     pub fn try_come(address: SocketAddr, pen: Pen) -> Result<Self, tungstenite::Error> {
-        let mut socket = connect(address)?;
+        Self::try_enter(connect(address)?, pen)
+    }
+
+    /// Signs the challenge and is welcomed.
+    ///
+    /// # Errors
+    /// What the socket says.
+    pub fn try_enter(
+        mut socket: WebSocket<TcpStream>,
+        pen: Pen,
+    ) -> Result<Self, tungstenite::Error> {
         let challenge = match read(&mut socket)? {
             Tell::Challenge(challenge) => challenge,
             other => panic!("a challenge comes first, not {other:?}"),
@@ -270,7 +293,29 @@ impl Visitor {
 /// # Errors
 /// What the socket says.
 pub fn connect(address: SocketAddr) -> Result<WebSocket<TcpStream>, tungstenite::Error> {
-    let stream = TcpStream::connect(address)?;
+    connect_over(TcpStream::connect(address)?, address)
+}
+
+/// A connection from another of this machine's own addresses, 127.0.0.2 to 127.0.0.255: somebody else's, to the
+/// server.
+///
+/// # Errors
+/// What the socket says.
+pub fn stream_from(host: u8, address: SocketAddr) -> std::io::Result<TcpStream> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from(([127, 0, 0, host], 0)).into())?;
+    socket.connect(&address.into())?;
+    Ok(socket.into())
+}
+
+/// Like [`connect`], over a connection that is there.
+///
+/// # Errors
+/// What the socket says.
+pub fn connect_over(
+    stream: TcpStream,
+    address: SocketAddr,
+) -> Result<WebSocket<TcpStream>, tungstenite::Error> {
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     let config = WebSocketConfig::default().read_buffer_size(8 * 1024).write_buffer_size(0);
@@ -292,94 +337,5 @@ fn read(socket: &mut WebSocket<TcpStream>) -> Result<Tell, tungstenite::Error> {
             Message::Close(_) => return Err(tungstenite::Error::ConnectionClosed),
             _ => {}
         }
-    }
-}
-
-/// A house with its daily lead in it, and the means to bring in more.
-pub struct Staff {
-    /// The daily lead.
-    pub lead: Visitor,
-    /// The house.
-    pub house: DocumentId,
-    head: Hash,
-    next: u64,
-}
-
-impl Staff {
-    /// Lets the first lead in.
-    pub fn first(address: SocketAddr, code: Code) -> Self {
-        let mut lead = Visitor::come(address, Pen::new(1_000_000));
-        lead.redeem(code);
-        let Tell::Welcome { documents, .. } = &lead.welcome else { panic!("not welcome") };
-        let house = documents[0].document;
-        let log = lead.log(house);
-        let (_, newest) = log.last().expect("a founding");
-        let head = Hash::of(&trust::Record::read(newest.clone()).expect("a record"));
-        Self { lead, house, head, next: 1_000_000 }
-    }
-
-    /// A number nobody has.
-    pub fn number(&mut self) -> u64 {
-        self.next += 1;
-        self.next
-    }
-
-    /// Brings in a coordinator.
-    pub fn coordinator(&mut self, address: SocketAddr) -> Visitor {
-        let number = self.number();
-        let person = pen::person(number);
-        let member = Member::always(Role::Coordinator);
-        let link = self.lead.pen.link(self.house, self.head, &Change::Add { person, member });
-        self.lead.keep(&link);
-        self.head = Hash::of(&link);
-        self.lead.invite(number, pen::code(number), person, self.house);
-        let mut visitor = Visitor::come(address, Pen::new(number));
-        visitor.redeem(pen::code(number));
-        visitor
-    }
-
-    /// A course that this coordinator founds, and its citizen.
-    pub fn course(&mut self, coordinator: &mut Visitor, address: SocketAddr) -> Course {
-        let number = self.number();
-        let (document, citizen) = (pen::document(number), pen::person(number));
-        let me = coordinator.person().expect("a coordinator");
-        let found = Change::Found {
-            kind: Kind::Course,
-            parent: Some(self.house),
-            members: vec![(citizen, Role::Citizen), (me, Role::Coordinator)],
-        };
-        let link = coordinator.pen.link(document, Hash::default(), &found);
-        coordinator.keep(&link);
-        coordinator.invite(number, pen::code(number), citizen, document);
-        let mut visitor = Visitor::come(address, Pen::new(number));
-        visitor.redeem(pen::code(number));
-        Course { document, head: Hash::of(&link), citizen: visitor }
-    }
-}
-
-/// A course and its citizen.
-pub struct Course {
-    /// The course document.
-    pub document: DocumentId,
-    /// The newest link of its chain.
-    pub head: Hash,
-    /// The citizen's device.
-    pub citizen: Visitor,
-}
-
-impl Course {
-    /// Makes this person a member. Only the citizen lets anybody in.
-    pub fn add(&mut self, person: PersonId, member: Member) {
-        let change = Change::Add { person, member };
-        let link = self.citizen.pen.link(self.document, self.head, &change);
-        self.citizen.keep(&link);
-        self.head = Hash::of(&link);
-    }
-
-    /// Ends a membership, in the hand of one who may.
-    pub fn remove(&mut self, by: &mut Visitor, person: PersonId) {
-        let link = by.pen.link(self.document, self.head, &Change::Remove { person });
-        by.keep(&link);
-        self.head = Hash::of(&link);
     }
 }

@@ -1,12 +1,17 @@
 //! The server over real sockets: what it answers, whom it tells, whom it lets go, and how it ends.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod aside;
+mod disk;
+mod doors;
 mod endings;
+mod guesses;
 mod guide;
 mod nodes;
 mod plain;
 mod refusals;
 mod room;
+mod silence;
 mod speaking;
 
 use std::sync::Arc;

@@ -11,13 +11,13 @@ use trust::Pass;
 
 use crate::Scene;
 
-struct Answer {
+pub(crate) struct Answer {
     head: String,
-    body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
-    fn status(&self) -> u16 {
+    pub(crate) fn status(&self) -> u16 {
         self.head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status")
     }
 
@@ -26,7 +26,7 @@ impl Answer {
     }
 }
 
-fn request(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
+pub(crate) fn request(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).expect("a server");
     let length = body.len();
     let head = format!(
@@ -42,11 +42,11 @@ fn request(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     Answer { head, body: all[end + 4..].to_vec() }
 }
 
-fn get(address: SocketAddr, path: &str, more: &str) -> Answer {
+pub(crate) fn get(address: SocketAddr, path: &str, more: &str) -> Answer {
     request(address, &format!("GET {path} HTTP/1.1{more}"), &[])
 }
 
-fn pass(address: SocketAddr, pen: &Pen) -> Vec<u8> {
+pub(crate) fn pass(address: SocketAddr, pen: &Pen) -> Vec<u8> {
     let Ok(Tell::Challenge(challenge)) = Tell::from_frame(&get(address, "/challenge", "").body)
     else {
         panic!("no challenge")
@@ -54,7 +54,7 @@ fn pass(address: SocketAddr, pen: &Pen) -> Vec<u8> {
     Ask::Pass(Pass::sign(challenge, &pen.key)).to_frame()
 }
 
-fn sync(address: SocketAddr, frames: Vec<Vec<u8>>) -> (u16, Vec<Tell>) {
+pub(crate) fn sync(address: SocketAddr, frames: Vec<Vec<u8>>) -> (u16, Vec<Tell>) {
     let answer = request(address, "POST /sync HTTP/1.1", &join_frames(frames));
     let status = answer.status();
     let tells = split_frames(&answer.body).ok().filter(|_| status == 200).unwrap_or_default();

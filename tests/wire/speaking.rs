@@ -3,7 +3,8 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use sync::message::{Ask, Frame, Tell};
+use sync::invitation::AGAIN_SECONDS;
+use sync::message::{Ask, Frame, NotRedeemed, Tell};
 use tests::hosted::Visitor;
 use tests::pen::{self, Pen};
 use trust::{DocumentId, Member, RecordKind, Role};
@@ -147,6 +148,38 @@ fn a_device_that_was_in_the_wrong_place_is_out_when_the_right_one_is_in() {
     scene.coordinator.keep(&record);
     installed.wait_for(|tell| is_record(tell, record.bytes()));
     tab.hears_nothing();
+}
+
+#[test]
+fn who_sees_a_used_code_later_shows_nobody_out() {
+    let mut scene = Scene::new();
+    let (document, address) = (scene.course.document, scene.hosted.address());
+    let person = scene.course.citizen.person().expect("the citizen");
+    for (number, carries) in [(510, false), (520, true)] {
+        scene.coordinator.invite(number, pen::code(number), person, document);
+        let code = pen::code(number).to_string().replace(' ', "");
+        let mut tab = Visitor::come(address, Pen::new(number));
+        let tentative = Ask::Redeem { code, tentative: true };
+        tab.ask_for(&tentative, |tell| matches!(tell, Tell::Welcome { .. }).then_some(()));
+        if carries {
+            let ask = Ask::CarryOver { code: pen::code(number + 1).hash() };
+            tab.ask_for(&ask, |tell| matches!(tell, Tell::CarriesOver { .. }).then_some(()));
+        } else {
+            scene.clock.fetch_add(AGAIN_SECONDS, Ordering::Relaxed);
+        }
+        let mut finder = Visitor::come(address, Pen::new(number + 2));
+        let told = finder.ask_for(&pen::redeem(pen::code(number)), |tell| Some(tell.clone()));
+        assert_eq!(told, Tell::NotRedeemed(NotRedeemed::Used));
+        let record = scene.coordinator.pen.write(document, &number.to_string());
+        scene.coordinator.keep(&record);
+        tab.wait_for(|tell| is_record(tell, record.bytes()));
+        if carries {
+            let mut app = Visitor::come(address, Pen::new(number + 3));
+            app.redeem(pen::code(number + 1));
+            tab.ask(&pen::pull(document, 0));
+            tab.hears_nothing();
+        }
+    }
 }
 
 #[test]

@@ -18,6 +18,8 @@ Options:
   --site target/site         the built site
   --guide FOLDER             the municipality's own programmes and open places
   --address http://...       what the server is called from outside, for the link it prints
+  --address-header NAME      a proxy of your own stands before the server, and writes the client's address last in
+                             this header, such as x-forwarded-for
   --room-megabytes N         the SQLite file never grows beyond this";
 
 /// What the program was asked to do.
@@ -78,6 +80,7 @@ impl Arguments {
             "--site" => self.config.site = PathBuf::from(value),
             "--guide" => self.config.guide = Some(PathBuf::from(value)),
             "--address" => self.address = Some(value.trim_end_matches('/').to_owned()),
+            "--address-header" => self.config.address_header = Some(value.to_ascii_lowercase()),
             "--database" if value.starts_with("postgres") => {
                 self.config.database = Database::Postgres(value);
             }
@@ -102,13 +105,15 @@ mod tests {
 
     #[test]
     fn words_are_read_as_they_are_written() {
-        let words = "invite-lead --listen [::1]:9 --data d --guide g --address https://m.dk/";
+        let words = "invite-lead --listen [::1]:9 --data d --guide g --address https://m.dk/ \
+                     --address-header X-Forwarded-For";
         let read = read(words).unwrap();
         assert_eq!(read.task, Task::InviteLead);
         assert_eq!(read.listen.port(), 9);
         assert_eq!(read.address.as_deref(), Some("https://m.dk"));
         assert_eq!(read.config.data, PathBuf::from("d"));
         assert_eq!(read.config.guide, Some(PathBuf::from("g")));
+        assert_eq!(read.config.address_header.as_deref(), Some("x-forwarded-for"));
     }
 
     #[test]

@@ -68,7 +68,7 @@ impl Audience {
             let payload = ByteVec::from(payload.to_vec());
             let tell = Tell::Live { document, device, payload, person: Some(person) };
             let frame: Bytes = tell.to_frame().into();
-            self.presence.tell(&people, device, &frame);
+            self.presence.tell_live(&people, device, &frame);
             Some((people, frame))
         })
     }

@@ -36,10 +36,14 @@ pub(crate) fn begin<S: Store>(store: &mut S, now: Stamp) -> Result<Beginning, Tr
 }
 
 fn try_begin<S: Store>(store: &mut S, now: Stamp) -> Result<Beginning, Trouble> {
+    let may_found = store.may_found();
     let mut rows = store.begin()?;
     if let Some(secret) = rows.about(KEY)? {
         let secret = secret.try_into().map_err(|_| Trouble::Unreadable("about.house.key"))?;
         return Ok(Beginning { secret, first: None });
+    }
+    if !may_found {
+        return Err(Trouble::Missing);
     }
     let secret = chance::bytes()?;
     let house = DocumentId(chance::bytes()?);

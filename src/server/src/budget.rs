@@ -26,13 +26,22 @@ impl Default for Pace {
     }
 }
 
-/// Forgotten when they are full again, looked at when there are this many.
-const BUCKETS_MAX: usize = 4096;
+/// Forgotten when they are full again, looked at when there are this many, and twice as many as the last time.
+const BUCKETS_MIN: usize = 4096;
+/// What coming in costs, in frames: a welcome may be long.
+const ENTRY_FRAMES: f64 = 8.0;
 
+/// Of those devices that are somebody's. One that is nobody's can be made up at will, and has no budget here.
 #[derive(Debug)]
 pub(crate) struct Budgets {
     pace: Pace,
-    buckets: Mutex<HashMap<DeviceId, Bucket>>,
+    buckets: Mutex<Buckets>,
+}
+
+#[derive(Debug)]
+struct Buckets {
+    of: HashMap<DeviceId, Bucket>,
+    look_at: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -44,19 +53,36 @@ struct Bucket {
 
 impl Budgets {
     pub(crate) fn new(pace: Pace) -> Self {
-        Self { pace, buckets: Mutex::default() }
+        let buckets = Buckets { of: HashMap::new(), look_at: BUCKETS_MIN };
+        Self { pace, buckets: Mutex::new(buckets) }
     }
 
     /// Takes one frame of this size from the device's budget, or says after how many seconds there
     /// is room for it.
     pub(crate) fn take(&self, device: DeviceId, bytes: usize, now: Instant) -> Result<(), u64> {
+        self.take_frames(device, (1.0, bytes), now)
+    }
+
+    /// Takes what coming in costs.
+    pub(crate) fn take_entry(&self, device: DeviceId, now: Instant) -> Result<(), u64> {
+        self.take_frames(device, (ENTRY_FRAMES, 0), now)
+    }
+
+    fn take_frames(
+        &self,
+        device: DeviceId,
+        (frames, bytes): (f64, usize),
+        now: Instant,
+    ) -> Result<(), u64> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= BUCKETS_MAX {
-            buckets.retain(|_, bucket| bucket.frames_at(self.pace, now) < self.pace.frames_saved());
+        if buckets.of.len() >= buckets.look_at {
+            let saved = self.pace.frames_saved();
+            buckets.of.retain(|_, bucket| bucket.frames_at(self.pace, now) < saved);
+            buckets.look_at = BUCKETS_MIN.max(2 * buckets.of.len());
         }
         let full =
             Bucket { frames: self.pace.frames_saved(), bytes: self.pace.bytes_saved(), at: now };
-        let bucket = buckets.entry(device).or_insert(full);
+        let bucket = buckets.of.entry(device).or_insert(full);
         *bucket = Bucket {
             frames: bucket.frames_at(self.pace, now),
             bytes: bucket.bytes_at(self.pace, now),
@@ -64,8 +90,8 @@ impl Budgets {
         };
         #[expect(clippy::cast_precision_loss, reason = "a frame is at most a megabyte")]
         let size = bytes as f64;
-        let lacking =
-            ((1.0 - bucket.frames) / self.pace.frames).max((size - bucket.bytes) / self.pace.bytes);
+        let lacking = ((frames - bucket.frames) / self.pace.frames)
+            .max((size - bucket.bytes) / self.pace.bytes);
         if lacking > 0.0 {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -74,7 +100,7 @@ impl Budgets {
             )]
             return Err(lacking.ceil() as u64);
         }
-        bucket.frames -= 1.0;
+        bucket.frames -= frames;
         bucket.bytes -= size;
         Ok(())
     }

@@ -2,19 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
-use sync::message::{
-    Ask, FRAME_BYTES_MAX, Frame, Tell, Unreadable, WaitFor, join_frames, split_frames,
-};
+use sync::Block;
+use sync::message::{Ask, FRAME_BYTES_MAX, Frame, Tell, WaitFor, join_frames, split_frames};
 use tokio::sync::oneshot;
-use trust::{DeviceId, Pass};
+use trust::DeviceId;
 
-use crate::hub::{Hub, UNREADABLE};
+use crate::block::UNKNOWN;
+use crate::body::{Incoming, Unusable};
+use crate::hub::{Asker, Hub, UNREADABLE};
+use crate::places::Place;
 
 /// A body: a full frame, a pass, and a few questions.
-pub(crate) const BODY_BYTES_MAX: usize = 2 * FRAME_BYTES_MAX;
+const BODY_BYTES_MAX: usize = 2 * FRAME_BYTES_MAX;
+/// A pass, and whatever a later version adds to it.
+const PASS_BYTES_MAX: usize = 1024;
+/// Of somebody who has redeemed nothing: a code or two.
+const STRANGER_BYTES_MAX: usize = 4 * 1024;
 /// Answers in one response; whoever asks for more is told to ask again.
 const ANSWER_BYTES_MAX: usize = 4 * FRAME_BYTES_MAX;
 
@@ -26,64 +32,100 @@ pub(crate) async fn challenge(State(hub): State<Arc<Hub>>) -> Response<Body> {
     }
 }
 
-/// Answers every frame of the body in its order. The first is the pass.
+/// Answers every frame of the body in its order. The first is the pass; before it is known whose it is, nothing
+/// more of the body is taken in.
 pub(crate) async fn exchange(State(hub): State<Arc<Hub>>, request: Request) -> Response<Body> {
-    let Ok(body) = to_bytes(request.into_body(), BODY_BYTES_MAX).await else {
-        return sentence(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 2 MB.");
-    };
-    let Ok((pass, frames)) = open(&body) else {
-        return sentence(StatusCode::BAD_REQUEST, "The body is not frames that begin with a pass.");
-    };
-    if !hub.challenges.accept(pass.challenge, (hub.clock)()) || !pass.holds() {
-        return sentence(StatusCode::UNAUTHORIZED, "The pass does not hold. Get a new challenge.");
+    answers_to(&hub, request).await.unwrap_or_else(|refusal| refusal)
+}
+
+async fn answers_to(hub: &Hub, request: Request) -> Result<Response<Body>, Response<Body>> {
+    let (mut parts, body) = request.into_parts();
+    if body.size_hint().lower() > BODY_BYTES_MAX as u64 {
+        return Err(too_large());
+    }
+    let mut incoming = Incoming::new(body);
+    let first = incoming.first_frame(PASS_BYTES_MAX).await.map_err(unusable)?;
+    let Ok(Ask::Pass(pass)) = Ask::from_frame(&first) else { return Err(not_frames()) };
+    let now = (hub.clock)();
+    if !hub.challenges.is_fresh(pass.challenge, now) || !pass.holds() {
+        return Err(no_pass());
     }
     let device = pass.device;
-    let mut answers = Answers::default();
-    answers.add(welcome(&hub, device).await);
+    let place = parts.extensions.remove::<Arc<Place>>();
+    let block = place.as_ref().map_or(UNKNOWN, |place| place.block());
+    let mut answers = Answers { block, ..Answers::default() };
+    answers.add(hub.keeper.welcome(device).await);
+    let Some(person) = answers.person else {
+        let rest = incoming.rest(STRANGER_BYTES_MAX).await.map_err(unusable)?;
+        return Ok(bytes(answer_all(hub, (device, answers), &rest).await?));
+    };
+    // Only a pass of somebody's can do anything, so it alone is remembered.
+    if !hub.challenges.use_up(pass, now) {
+        return Err(no_pass());
+    }
+    let Some(_turn) = hub.posts.begin(person) else {
+        return Err(sentence(StatusCode::TOO_MANY_REQUESTS, "There are too many posts at once."));
+    };
+    if let Err(wait) = hub.enters_within_budget(device) {
+        return Ok(bytes(join_frames([wait.to_frame()])));
+    }
+    let _somebodys = place.map(Somebodys::of);
+    let rest = incoming.rest(BODY_BYTES_MAX).await.map_err(unusable)?;
+    Ok(bytes(answer_all(hub, (device, answers), &rest).await?))
+}
+
+/// The place of a post is its sender's own until it is answered.
+struct Somebodys(Arc<Place>);
+
+impl Somebodys {
+    fn of(place: Arc<Place>) -> Self {
+        // Where no such place is left it goes on as a stranger's.
+        let _ = place.take();
+        Self(place)
+    }
+}
+
+impl Drop for Somebodys {
+    fn drop(&mut self) {
+        self.0.give_back();
+    }
+}
+
+async fn answer_all(
+    hub: &Hub,
+    (device, mut answers): (DeviceId, Answers),
+    rest: &[u8],
+) -> Result<Vec<u8>, Response<Body>> {
+    let frames = split_frames(rest).map_err(|_| not_frames())?;
     for frame in frames {
         if answers.bytes > ANSWER_BYTES_MAX {
             answers.add(vec![Tell::Wait { seconds: 0, why: WaitFor::TooMuch }]);
             break;
         }
-        match hub.within_budget(device, frame.len()) {
-            Ok(()) => answers.add(answer(&hub, (device, &answers), frame).await),
+        match hub.within_budget((device, answers.person), frame.len()) {
+            Ok(()) => answers.add(answer(hub, (device, &answers), frame).await),
             Err(wait) => {
                 answers.add(vec![wait]);
                 break;
             }
         }
     }
-    bytes(join_frames(answers.frames))
-}
-
-fn open(body: &[u8]) -> Result<(Pass, Vec<&[u8]>), Unreadable> {
-    let mut frames = split_frames(body)?;
-    if frames.is_empty() {
-        return Err(Unreadable);
-    }
-    match Ask::from_frame(frames.remove(0))? {
-        Ask::Pass(pass) => Ok((pass, frames)),
-        _ => Err(Unreadable),
-    }
-}
-
-async fn welcome(hub: &Hub, device: DeviceId) -> Vec<Tell> {
-    let (reply, told) = oneshot::channel();
-    hub.keeper.enter(device, Box::new(|tells| drop(reply.send(tells))));
-    told.await.unwrap_or_default()
+    Ok(join_frames(answers.frames))
 }
 
 async fn answer(hub: &Hub, (device, so_far): (DeviceId, &Answers), frame: &[u8]) -> Vec<Tell> {
     let Ok(ask) = Ask::from_frame(frame) else { return vec![UNREADABLE] };
     let (reply, told) = oneshot::channel();
     let reply = Box::new(|tells| drop(reply.send(tells)));
-    hub.answer((device, so_far.person), ask, reply).await;
+    let &Answers { person, block, .. } = so_far;
+    hub.answer(Asker { device, person, block }, ask, reply).await;
     told.await.unwrap_or_default()
 }
 
-/// Frames to send back, and who asks, as the last welcome among them says.
+/// Frames to send back, who asks, as the last welcome among them says, and from where.
 #[derive(Default)]
 struct Answers {
+    block: Block,
     frames: Vec<Vec<u8>>,
     bytes: usize,
     person: Option<trust::PersonId>,
@@ -100,6 +142,26 @@ impl Answers {
             self.frames.push(frame);
         }
     }
+}
+
+fn unusable(why: Unusable) -> Response<Body> {
+    match why {
+        Unusable::Late => sentence(StatusCode::REQUEST_TIMEOUT, "The body did not come in time."),
+        Unusable::TooLarge => too_large(),
+        Unusable::Cut => not_frames(),
+    }
+}
+
+fn too_large() -> Response<Body> {
+    sentence(StatusCode::PAYLOAD_TOO_LARGE, "The body is larger than 2 MB, or than a pass.")
+}
+
+fn not_frames() -> Response<Body> {
+    sentence(StatusCode::BAD_REQUEST, "The body is not frames that begin with a pass.")
+}
+
+fn no_pass() -> Response<Body> {
+    sentence(StatusCode::UNAUTHORIZED, "The pass does not hold. Get a new challenge.")
 }
 
 fn bytes(body: Vec<u8>) -> Response<Body> {

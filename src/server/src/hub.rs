@@ -1,20 +1,23 @@
 //! What every route of one running server shares.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use minicbor::bytes::ByteVec;
-use sync::Request;
 use sync::guide::Published;
-use sync::message::{Ask, Refusal, Tell, WaitFor};
+use sync::message::{Ask, NotRedeemed, Refusal, Tell, WaitFor};
+use sync::{Block, Guesses, Request};
 use tokio::sync::{oneshot, watch};
-use trust::{DeviceId, DocumentId, PersonId};
+use trust::{Code, DeviceId, DocumentId, PersonId};
 
 use crate::audience::Audience;
+use crate::block::{Origin, comes_from};
 use crate::budget::Budgets;
 use crate::challenge::Challenges;
 use crate::keeper::{Clock, Keeper, Reply, wait_for_room};
+use crate::places::Places;
+use crate::posts::Posts;
 use crate::site::Site;
 use crate::store::beyond::Beyond;
 
@@ -26,9 +29,14 @@ const LOOKS_MAX: usize = 3;
 pub(crate) struct Hub {
     pub(crate) keeper: Keeper,
     pub(crate) audience: Arc<Audience>,
+    pub(crate) places: Arc<Places>,
+    pub(crate) origin: Origin,
     pub(crate) budgets: Budgets,
+    pub(crate) posts: Posts,
+    pub(crate) guesses: Mutex<Guesses>,
     pub(crate) challenges: Challenges,
     pub(crate) clock: Clock,
+    pub(crate) start: Instant,
     pub(crate) site: Site,
     pub(crate) guide: Published,
     pub(crate) kill_file: PathBuf,
@@ -37,17 +45,37 @@ pub(crate) struct Hub {
     pub(crate) stopping: watch::Sender<bool>,
 }
 
+/// Who asks, and where they come from.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker {
+    pub(crate) device: DeviceId,
+    pub(crate) person: Option<PersonId>,
+    pub(crate) block: Block,
+}
+
 impl Hub {
-    /// Takes a frame of this size from the device's budget.
-    pub(crate) fn within_budget(&self, device: DeviceId, bytes: usize) -> Result<(), Tell> {
-        let wait = |seconds| Tell::Wait { seconds, why: WaitFor::TooMuch };
-        self.budgets.take(device, bytes, Instant::now()).map_err(wait)
+    /// Takes a frame of this size from the budget of somebody's device. What is nobody's is held to much less where
+    /// it comes in.
+    pub(crate) fn within_budget(
+        &self,
+        (device, person): (DeviceId, Option<PersonId>),
+        bytes: usize,
+    ) -> Result<(), Tell> {
+        match person {
+            Some(_) => self.budgets.take(device, bytes, Instant::now()).map_err(too_much),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes what coming in costs from the budget of somebody's device.
+    pub(crate) fn enters_within_budget(&self, device: DeviceId) -> Result<(), Tell> {
+        self.budgets.take_entry(device, Instant::now()).map_err(too_much)
     }
 
     /// Answers a device whose pass holds; done when `reply` has been called.
     pub(crate) async fn answer(
         &self,
-        (device, person): (DeviceId, Option<PersonId>),
+        Asker { device, person, block }: Asker,
         ask: Ask,
         reply: Reply,
     ) {
@@ -59,6 +87,9 @@ impl Hub {
         if let Ask::Guide { have } = ask {
             return reply(person.and_then(|_| self.guide.answer(have)).into_iter().collect());
         }
+        if let Ask::Redeem { code, tentative } = ask {
+            return reply(self.redeem((device, block), (code, tentative)).await);
+        }
         let Ok(request) = check(ask).await else { return reply(wait_for_room()) };
         let (done, answered) = oneshot::channel();
         let reply = move |tells| {
@@ -67,6 +98,39 @@ impl Hub {
         };
         self.keeper.ask(device, request, Box::new(reply));
         let _ = answered.await;
+    }
+
+    /// Redeems a code, and then reads what whoever it let in is welcomed with. Where many wrong ones came from, it is
+    /// not looked at for a while.
+    async fn redeem(
+        &self,
+        (device, block): (DeviceId, Block),
+        (typed, tentative): (String, bool),
+    ) -> Vec<Tell> {
+        let Ok(code) = Code::read(&typed).map(|code| code.hash()) else {
+            return vec![Tell::NotRedeemed(NotRedeemed::Wrong)];
+        };
+        let from = comes_from(block);
+        if self.guesses().try_code(from, code, self.start.elapsed().as_secs()).is_err() {
+            return vec![Tell::NotRedeemed(NotRedeemed::TooMany)];
+        }
+        let (tell, told) = oneshot::channel();
+        let reply = Box::new(|tells| drop(tell.send(tells)));
+        let ask = Ask::Redeem { code: typed, tentative };
+        self.keeper.ask(device, Request::Other(ask), reply);
+        let mut tells = told.await.unwrap_or_else(|_| wait_for_room());
+        // A guess is what there is no code for. Whatever else it was, it was not guessed here.
+        if tells != [Tell::NotRedeemed(NotRedeemed::Wrong)] {
+            self.guesses().was_right(from, code);
+        }
+        if matches!(tells[..], [Tell::Redeemed(_)]) {
+            tells.extend(self.keeper.welcome(device).await);
+        }
+        tells
+    }
+
+    fn guesses(&self) -> MutexGuard<'_, Guesses> {
+        self.guesses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn live(
@@ -108,6 +172,10 @@ impl Hub {
             beyond.say(people, except, frame);
         }
     }
+}
+
+fn too_much(seconds: u64) -> Tell {
+    Tell::Wait { seconds, why: WaitFor::TooMuch }
 }
 
 /// Done when the server begins to stop.

@@ -5,18 +5,25 @@
 
 #![expect(clippy::disallowed_methods, reason = "time and chance come in here and in `browser`")]
 
+mod accept;
 mod audience;
 mod beginning;
+mod block;
+mod body;
 mod budget;
 mod chains;
 mod challenge;
 mod chance;
 mod exchange;
+mod files;
 mod guide;
 mod hub;
 mod keeper;
+mod kept_files;
 mod log;
 mod operator;
+mod places;
+mod posts;
 mod presence;
 mod router;
 mod serve;
@@ -25,6 +32,7 @@ mod socket;
 pub mod store;
 mod trouble;
 mod wake;
+mod watched;
 
 pub use budget::Pace;
 pub use keeper::Clock;

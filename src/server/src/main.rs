@@ -49,9 +49,12 @@ fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
                 .enable_all()
                 .build()?;
             let listening = TcpListener::bind(arguments.listen);
-            runtime.block_on(async {
+            let ran = runtime.block_on(async {
                 run_until_told(listening.await?, arguments.config, &address).await
-            })?;
+            });
+            // Whoever still waits for a disk or a database has been waited for.
+            runtime.shutdown_background();
+            ran?;
         }
     }
     Ok(())

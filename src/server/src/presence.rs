@@ -5,12 +5,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bytes::Bytes;
+use sync::Block;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use trust::{DeviceId, PersonId};
 
+use crate::places::Place;
+
 /// What may wait for one slow reader. Then it is let go, and fetches what it missed when it is back.
 pub(crate) const WAITING_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// What is live is not put behind this much: the record that follows holds the same, and who has a slow line is not
+/// to lose it to somebody who says much.
+const LIVE_WAITING_BYTES_MAX: usize = 256 * 1024;
 /// Counted for a frame beside its own bytes.
 const FRAME_OVERHEAD_BYTES: usize = 64;
 
@@ -58,20 +64,29 @@ impl Ending {
 #[derive(Debug)]
 pub(crate) struct Line {
     device: DeviceId,
+    place: Arc<Place>,
     person: Mutex<Option<PersonId>>,
     queue: UnboundedSender<Bytes>,
+    /// What is heard before the line may speak; `None` while it may.
+    held: Mutex<Option<Vec<Bytes>>>,
     waiting: AtomicUsize,
     ending: OnceLock<Ending>,
     ended: Notify,
 }
 
 impl Line {
-    pub(crate) fn new(device: DeviceId) -> (Arc<Self>, UnboundedReceiver<Bytes>) {
+    /// A line that keeps what it hears to itself until [`Line::speak`].
+    pub(crate) fn new(
+        device: DeviceId,
+        place: Arc<Place>,
+    ) -> (Arc<Self>, UnboundedReceiver<Bytes>) {
         let (queue, receiver) = unbounded_channel();
         let line = Self {
             device,
+            place,
             person: Mutex::new(None),
             queue,
+            held: Mutex::new(Some(Vec::new())),
             waiting: AtomicUsize::new(0),
             ending: OnceLock::new(),
             ended: Notify::new(),
@@ -88,19 +103,59 @@ impl Line {
         *self.person.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Where its connection comes from.
+    pub(crate) fn block(&self) -> Block {
+        self.place.block()
+    }
+
     fn set_person(&self, person: Option<PersonId>) {
         *self.person.lock().unwrap_or_else(PoisonError::into_inner) = person;
+        match person {
+            Some(_) if !self.place.take() => self.end(Ending::Full),
+            Some(_) => {}
+            None => self.place.give_back(),
+        }
     }
 
     /// Puts a frame in the queue, or ends a connection that does not empty it.
     pub(crate) fn send(&self, frame: Bytes) {
+        if let Some(frame) = self.admit(frame) {
+            match self.held().as_mut() {
+                Some(held) => held.push(frame),
+                // The other end is gone only when the connection is.
+                None => drop(self.queue.send(frame)),
+            }
+        }
+    }
+
+    /// Keeps what is heard from now on until [`Line::speak`]: what it means is still being read.
+    pub(crate) fn hold(&self) {
+        self.held().get_or_insert_default();
+    }
+
+    /// Puts these in the queue, and behind them what was heard meanwhile.
+    pub(crate) fn speak(&self, frames: impl IntoIterator<Item = Bytes>) {
+        let mut held = self.held();
+        let frames = frames.into_iter().filter_map(|frame| self.admit(frame));
+        let frames: Vec<Bytes> = frames.chain(held.take().into_iter().flatten()).collect();
+        frames.into_iter().for_each(|frame| drop(self.queue.send(frame)));
+    }
+
+    fn hears_live(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) <= LIVE_WAITING_BYTES_MAX
+    }
+
+    fn admit(&self, frame: Bytes) -> Option<Bytes> {
         let size = frame.len() + FRAME_OVERHEAD_BYTES;
         if self.waiting.fetch_add(size, Ordering::Relaxed) > WAITING_BYTES_MAX {
             self.end(Ending::TooSlow);
-            return;
+            return None;
         }
-        // The other end is gone only when the connection is.
-        let _ = self.queue.send(frame);
+        Some(frame)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Vec<Bytes>>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that a frame has left.
@@ -135,45 +190,41 @@ impl Line {
 pub(crate) struct Presence {
     lines: Mutex<Lines>,
     per_person: usize,
-    in_all: usize,
 }
 
 #[derive(Default, Debug)]
 struct Lines {
     known: HashMap<PersonId, Vec<Arc<Line>>>,
-    strangers: Vec<Arc<Line>>,
-    count: usize,
+    strangers: HashMap<DeviceId, Vec<Arc<Line>>>,
 }
 
 impl Presence {
-    pub(crate) fn new(per_person: usize, in_all: usize) -> Self {
-        Self { lines: Mutex::default(), per_person, in_all }
+    pub(crate) fn new(per_person: usize) -> Self {
+        Self { lines: Mutex::default(), per_person }
     }
 
-    /// Somebody has shown who they are. Their oldest connection makes room when there are too many;
-    /// devices that belong to nobody fill at most a tenth of the house.
+    /// Somebody has shown who they are. When they have too many connections, the device with most of them gives
+    /// up its oldest: one that came in by a stolen code does not show its owner's own out.
     pub(crate) fn enter(&self, line: &Arc<Line>, person: Option<PersonId>) {
-        let mut lines = self.lines();
-        let strangers_full = person.is_none() && lines.strangers.len() >= self.in_all.div_ceil(10);
-        if lines.count >= self.in_all || strangers_full {
-            line.end(Ending::Full);
-            return;
-        }
         line.set_person(person);
-        lines.count += 1;
-        let crowded = lines.add(line, person).filter(|places| places.len() > self.per_person);
-        if let Some(oldest) = crowded.map(|places| places.remove(0)) {
-            lines.count -= 1;
-            oldest.end(Ending::Replaced);
+        let mut lines = self.lines();
+        let places = lines.of(line.device, person);
+        places.push(line.clone());
+        if person.is_some() && places.len() > self.per_person {
+            let of_device = |line: &Arc<Line>| {
+                places.iter().filter(|other| other.device == line.device).count()
+            };
+            let most = places.iter().map(of_device).max();
+            let oldest = places.iter().position(|line| Some(of_device(line)) == most);
+            if let Some(place) = oldest {
+                places.remove(place).end(Ending::Replaced);
+            }
         }
     }
 
     /// A connection is over.
     pub(crate) fn leave(&self, line: &Arc<Line>) {
-        let mut lines = self.lines();
-        if lines.remove(line) {
-            lines.count -= 1;
-        }
+        self.lines().remove(line);
     }
 
     /// This device is somebody else's now, or nobody's.
@@ -182,7 +233,7 @@ impl Presence {
         for line in lines.of_device(device) {
             lines.remove(&line);
             line.set_person(person);
-            lines.add(&line, person);
+            lines.of(device, person).push(line);
         }
     }
 
@@ -195,10 +246,20 @@ impl Presence {
         }
     }
 
+    /// Passes on what is stored nowhere to every connected device of these people but one, where not too much waits.
+    pub(crate) fn tell_live(&self, people: &[PersonId], except: DeviceId, frame: &Bytes) {
+        let lines = self.lines();
+        let theirs = people.iter().filter_map(|person| lines.known.get(person)).flatten();
+        for line in theirs.filter(|line| line.device != except && line.hears_live()) {
+            line.send(frame.clone());
+        }
+    }
+
     /// Ends every connection.
     pub(crate) fn end_all(&self, ending: Ending) {
         let lines = self.lines();
-        lines.known.values().flatten().chain(&lines.strangers).for_each(|line| line.end(ending));
+        let all = lines.known.values().chain(lines.strangers.values()).flatten();
+        all.for_each(|line| line.end(ending));
     }
 
     fn lines(&self) -> MutexGuard<'_, Lines> {
@@ -207,59 +268,68 @@ impl Presence {
 }
 
 impl Lines {
-    fn add(&mut self, line: &Arc<Line>, person: Option<PersonId>) -> Option<&mut Vec<Arc<Line>>> {
-        let Some(person) = person else {
-            self.strangers.push(line.clone());
-            return None;
-        };
-        let places = self.known.entry(person).or_default();
-        places.push(line.clone());
-        Some(places)
+    /// The lines of a person, or of a device that is nobody's.
+    fn of(&mut self, device: DeviceId, person: Option<PersonId>) -> &mut Vec<Arc<Line>> {
+        match person {
+            Some(person) => self.known.entry(person).or_default(),
+            None => self.strangers.entry(device).or_default(),
+        }
     }
 
-    fn remove(&mut self, line: &Arc<Line>) -> bool {
-        let person = line.person();
-        let places = match person {
-            Some(person) => self.known.get_mut(&person),
-            None => Some(&mut self.strangers),
-        };
-        let Some(places) = places else { return false };
-        let place = places.iter().position(|other| Arc::ptr_eq(other, line));
-        if let Some(place) = place {
-            places.remove(place);
+    fn remove(&mut self, line: &Arc<Line>) {
+        let (device, person) = (line.device, line.person());
+        let lines = self.of(device, person);
+        lines.retain(|other| !Arc::ptr_eq(other, line));
+        if lines.is_empty() {
+            match person {
+                Some(person) => drop(self.known.remove(&person)),
+                None => drop(self.strangers.remove(&device)),
+            }
         }
-        if let Some(person) = person.filter(|_| places.is_empty()) {
-            self.known.remove(&person);
-        }
-        place.is_some()
     }
 
     fn of_device(&self, device: DeviceId) -> Vec<Arc<Line>> {
-        let all = self.known.values().flatten().chain(&self.strangers);
-        all.filter(|line| line.device == device).cloned().collect()
+        let all = self.known.values().flatten().filter(|line| line.device == device);
+        all.chain(self.strangers.get(&device).into_iter().flatten()).cloned().collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::block::UNKNOWN;
+    use crate::places::{Places, Room};
 
     const PERSON: PersonId = PersonId([1; 16]);
 
     fn line(number: u8) -> (Arc<Line>, UnboundedReceiver<Bytes>) {
-        Line::new(DeviceId([number; 32]))
+        let places = Places::new(Room::new(100, 1000));
+        let place = places.enter(UNKNOWN).unwrap();
+        Line::new(DeviceId([number; 32]), place)
     }
 
     #[test]
     fn a_device_that_is_nobodys_any_longer_hears_nothing_more() {
-        let presence = Presence::new(20, 100);
+        let presence = Presence::new(20);
         let (mine, mut heard) = line(1);
+        mine.speak([]);
         presence.enter(&mine, Some(PERSON));
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"one"));
         presence.rebind(mine.device(), None);
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"two"));
         assert_eq!(heard.try_recv().unwrap(), "one");
         assert!(heard.try_recv().is_err());
+    }
+
+    #[test]
+    fn what_is_heard_before_the_welcome_comes_after_it() {
+        let (line, mut heard) = line(1);
+        line.send(Bytes::from_static(b"news"));
+        assert!(heard.try_recv().is_err());
+        line.speak([Bytes::from_static(b"welcome")]);
+        line.send(Bytes::from_static(b"more"));
+        let all: Vec<Bytes> = std::iter::from_fn(|| heard.try_recv().ok()).collect();
+        assert_eq!(all, ["welcome", "news", "more"]);
     }
 
     #[test]
@@ -271,21 +341,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_live_is_let_go_where_much_waits_and_the_rest_is_not() {
+        let presence = Presence::new(20);
+        let (slow, mut heard) = line(1);
+        slow.speak([]);
+        presence.enter(&slow, Some(PERSON));
+        let live = Bytes::from(vec![0; 100 * 1024]);
+        (0..60).for_each(|_| presence.tell_live(&[PERSON], DeviceId([9; 32]), &live));
+        presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"stored"));
+        assert_eq!(slow.ending.get(), None);
+        let all: Vec<Bytes> = std::iter::from_fn(|| heard.try_recv().ok()).collect();
+        assert_eq!((all.len(), &all[3][..]), (4, &b"stored"[..]));
+    }
+
+    #[test]
     fn the_oldest_of_too_many_makes_room() {
-        let presence = Presence::new(2, 100);
+        let presence = Presence::new(2);
         let (lines, _queues): (Vec<_>, Vec<_>) = (0..3).map(line).unzip();
         lines.iter().for_each(|line| presence.enter(line, Some(PERSON)));
         assert_eq!(lines[0].ending.get(), Some(&Ending::Replaced));
         assert_eq!(lines[2].ending.get(), None);
         lines.iter().for_each(|line| presence.leave(line));
-        assert_eq!(presence.lines().count, 0);
+        assert!(presence.lines().known.is_empty());
     }
 
     #[test]
-    fn a_full_house_says_so() {
-        let presence = Presence::new(20, 1);
-        let (lines, _queues): (Vec<_>, Vec<_>) = (0..2).map(line).unzip();
-        lines.iter().for_each(|line| presence.enter(line, Some(PERSON)));
-        assert_eq!(lines[1].ending.get(), Some(&Ending::Full));
+    fn a_second_device_does_not_show_out_the_first() {
+        let presence = Presence::new(3);
+        let (own, _heard) = line(1);
+        presence.enter(&own, Some(PERSON));
+        let (others, _queues): (Vec<_>, Vec<_>) = (0..9).map(|_| line(2)).unzip();
+        others.iter().for_each(|line| presence.enter(line, Some(PERSON)));
+        assert_eq!(own.ending.get(), None);
+        assert_eq!(others[6].ending.get(), Some(&Ending::Replaced));
+        assert_eq!(others[8].ending.get(), None);
+    }
+
+    #[test]
+    fn a_line_for_which_there_is_no_place_hears_so() {
+        let places = Places::new(Room { all: 1, strangers: 1, of_block: 1 });
+        let place = places.enter(UNKNOWN).unwrap();
+        let (line, _queue) = Line::new(DeviceId([1; 32]), place);
+        Presence::new(3).enter(&line, Some(PERSON));
+        assert_eq!(line.ending.get(), Some(&Ending::Full));
     }
 }

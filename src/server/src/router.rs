@@ -28,18 +28,21 @@ pub(crate) fn routes(hub: Arc<Hub>) -> Router {
         .with_state(hub)
 }
 
-/// Whether the database answers.
-async fn ready(State(hub): State<Arc<Hub>>) -> (StatusCode, &'static str) {
-    match timeout(Duration::from_secs(2), hub.keeper.is_ready()).await {
-        Ok(true) => (StatusCode::OK, "ready"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+/// Whether the database answers, and what is wrong when it does not.
+async fn ready(State(hub): State<Arc<Hub>>) -> (StatusCode, String) {
+    let answers = timeout(Duration::from_secs(2), hub.keeper.is_ready()).await == Ok(true);
+    match hub.keeper.trouble() {
+        None if answers => (StatusCode::OK, "ready".to_owned()),
+        None => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer".to_owned()),
+        Some(trouble) => (StatusCode::SERVICE_UNAVAILABLE, trouble),
     }
 }
 
 /// An operator who must stop the service worker on every phone puts a file named `kill` in the
 /// data folder.
 async fn kill(State(hub): State<Arc<Hub>>) -> (StatusCode, &'static str) {
-    match tokio::fs::try_exists(&hub.kill_file).await {
+    // Asking the kernel takes less time than handing the question to another thread, of which there are few.
+    match hub.kill_file.try_exists() {
         Ok(true) => (StatusCode::OK, "off"),
         _ => (StatusCode::NOT_FOUND, "on"),
     }
@@ -72,7 +75,8 @@ const PAGE_HEADERS: [(HeaderName, HeaderValue); 3] = [
 
 async fn guard(State(hub): State<Arc<Hub>>, request: Request, next: Next) -> Response<Body> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let policy = policy(&hub.site.headers().await, host.unwrap_or_default());
+    let said = hub.site.headers().await;
+    let policy = policy(&said, host.unwrap_or_default());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.extend(HEADERS);

@@ -1,27 +1,28 @@
 //! One running server: from a listener and a configuration to a graceful end.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use axum::Router;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use sync::Stamp;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::net::TcpListener;
+use tokio::sync::{oneshot, watch};
+use tokio::time::timeout;
 use trust::Code;
 
+use crate::accept::accept;
 use crate::audience::Audience;
 use crate::beginning::{Beginning, begin};
+use crate::block::Origin;
 use crate::budget::{Budgets, Pace};
 use crate::challenge::Challenges;
-use crate::hub::{Hub, stopped};
+use crate::hub::Hub;
 use crate::keeper::{Clock, Keeper};
+use crate::places::{Places, Room};
+use crate::posts::Posts;
 use crate::presence::{Ending, Presence};
 use crate::site::Site;
 use crate::store::Store;
@@ -29,14 +30,14 @@ use crate::store::beyond::Beyond;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{FolderLock, SqliteStore};
 use crate::trouble::Trouble;
-use crate::{guide, log, router};
+use crate::{files, guide, log, router};
 
-/// For the head of a request to arrive.
-const HEAD_SECONDS: u64 = 15;
-/// What one connection may buffer of a request's head and body.
-const HTTP_BUFFER_BYTES: usize = 16 * 1024;
+/// Beside a database on another machine: that there was a house in it. An empty one is then the wrong one.
+const HOUSE_NOTE: &str = "medspil.house";
 /// For everybody to be answered and seen out.
-const STOP_SECONDS: u64 = 8;
+const STOP_SECONDS: u64 = 6;
+/// For what was answered to be put in order.
+const LAST_SECONDS: u64 = 3;
 
 /// Where rows are kept.
 #[derive(Clone, Debug)]
@@ -63,6 +64,9 @@ pub struct Config {
     pub guide: Option<PathBuf>,
     /// What anybody may use.
     pub limits: Limits,
+    /// The header in which the operator's own proxy names the address it speaks for, as the last one in it. `None`
+    /// where connections come from people's devices themselves; whoever could write it would be anybody.
+    pub address_header: Option<String>,
     /// Now.
     pub clock: Clock,
 }
@@ -93,6 +97,7 @@ impl Config {
             site: PathBuf::from("target/site"),
             guide: None,
             limits: Limits::default(),
+            address_header: None,
             clock: system_clock(),
         }
     }
@@ -130,9 +135,14 @@ pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Tro
     let hub = Arc::new(Hub {
         keeper: opened.keeper,
         audience: opened.audience,
+        places: Places::new(Room::new(config.limits.connections, files::may_open())),
+        origin: Origin::new(config.address_header),
         budgets: Budgets::new(config.limits.pace),
+        posts: Posts::default(),
+        guesses: Mutex::default(),
         challenges: Challenges::new(&opened.beginning.secret),
         clock: config.clock,
+        start: Instant::now(),
         site: Site::new(config.site),
         guide,
         kill_file: config.data.join("kill"),
@@ -140,7 +150,7 @@ pub async fn serve(listener: TcpListener, config: Config) -> Result<Running, Tro
         stopping: watch::Sender::new(false),
     });
     let routes = router::routes(hub.clone());
-    let accepting = tokio::spawn(accept(listener, routes, hub.clone(), config.limits.connections));
+    let accepting = tokio::spawn(accept(listener, routes, hub.clone()));
     Ok(Running {
         address,
         first_invitation: opened.beginning.first,
@@ -179,10 +189,13 @@ impl Running {
             beyond.stop();
         }
         hub.keeper.stop();
-        let ended = tokio::task::spawn_blocking(|| {
+        // A thread of its own, which nobody waits for: they may wait for a database that says nothing.
+        let (tell, ended) = oneshot::channel();
+        thread::spawn(move || {
             threads.into_iter().for_each(|thread| drop(thread.join()));
+            let _ = tell.send(());
         });
-        let _ = timeout(Duration::from_secs(2), ended).await;
+        let _ = timeout(Duration::from_secs(LAST_SECONDS), ended).await;
     }
 }
 
@@ -207,6 +220,7 @@ impl Opened {
     fn open_sqlite(config: &Config, room: Option<u64>) -> Result<Self, Trouble> {
         let lock = SqliteStore::lock_folder(&config.data)?;
         let mut store = SqliteStore::open(&config.data, room)?;
+        store.look_for_damage()?;
         tell_of_a_restored_backup(store.notice_a_restored_backup()?);
         let beginning = begin(&mut store, (config.clock)())?;
         let audience = audience(config.limits);
@@ -216,8 +230,14 @@ impl Opened {
 
     fn open_postgres(config: &Config, address: &str) -> Result<Self, Trouble> {
         let mut store = PostgresStore::open(address)?;
+        let note = config.data.join(HOUSE_NOTE);
+        if note.exists() {
+            store.had_a_house();
+        }
         tell_of_a_restored_backup(store.notice_a_restored_backup()?);
         let beginning = begin(&mut store, (config.clock)())?;
+        // Where nothing can be written there is no note, as before.
+        let _ = fs::create_dir_all(&config.data).and_then(|()| fs::write(note, ""));
         let audience = audience(config.limits);
         let ways = store.another()?;
         let (keeper, mut threads) = Keeper::start(store, audience.clone(), config.clock.clone())?;
@@ -228,55 +248,11 @@ impl Opened {
 }
 
 fn audience(limits: Limits) -> Arc<Audience> {
-    Arc::new(Audience::new(Presence::new(limits.connections_per_person, limits.connections)))
+    Arc::new(Audience::new(Presence::new(limits.connections_per_person)))
 }
 
 fn tell_of_a_restored_backup(restored: bool) {
     if restored {
         log::line("A backup has been restored: clients send again what it lacks.");
     }
-}
-
-async fn accept(listener: TcpListener, routes: Router, hub: Arc<Hub>, connections: usize) {
-    let mut stopping = hub.stopping.subscribe();
-    // Beside the live ones there are those who only fetch a page.
-    let places = Arc::new(Semaphore::new(connections + connections / 4 + 64));
-    loop {
-        let place = places.clone().acquire_owned();
-        let next = async { (place.await, listener.accept().await) };
-        tokio::select! {
-            () = stopped(&mut stopping) => return,
-            (place, accepted) = next => match accepted {
-                Ok((stream, _)) => {
-                    let visit = visit(stream, routes.clone(), hub.stopping.subscribe());
-                    tokio::spawn(async move {
-                        visit.await;
-                        drop(place);
-                    });
-                }
-                // Too many open files, most likely: they close by themselves.
-                Err(_) => sleep(Duration::from_millis(100)).await,
-            },
-        }
-    }
-}
-
-/// Serves one connection until it ends, is upgraded, or the server stops.
-async fn visit(stream: TcpStream, routes: Router, mut stopping: watch::Receiver<bool>) {
-    // A live frame waits for no other.
-    let _ = stream.set_nodelay(true);
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new());
-    http.header_read_timeout(Duration::from_secs(HEAD_SECONDS));
-    http.max_buf_size(HTTP_BUFFER_BYTES);
-    let service = TowerToHyperService::new(routes);
-    let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
-    let mut connection = std::pin::pin!(connection);
-    // What a connection ends with concerns nobody but the one who made it.
-    tokio::select! {
-        _ = connection.as_mut() => return,
-        () = stopped(&mut stopping) => {}
-    }
-    connection.as_mut().graceful_shutdown();
-    let _ = connection.await;
 }

@@ -1,17 +1,16 @@
 //! The built site: files with their compressed siblings, as `cargo xtask build` leaves them.
 //!
-//! Files are read when they are asked for, so that a site that is built again is served at once.
+//! A site that is built again is served at once.
 
-use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
-use sha2::{Digest, Sha256};
 
 use crate::hub::Hub;
+use crate::kept_files::{File, KeptFiles};
 
 const PAGE: &str = "index.html";
 /// What is to be said with the page; for us alone.
@@ -23,16 +22,18 @@ const ASK_FIRST: &str = "no-cache";
 const HASH_DIGITS: usize = 16;
 const NOT_BUILT: &str = "The site has not been built yet. Run: cargo xtask build";
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Site {
-    folder: PathBuf,
+    files: KeptFiles,
+    /// What the build wanted said when it was last looked at, and the tag of where it stood.
+    said: Mutex<(String, Arc<Headers>)>,
 }
 
 /// A file, or how it stands in for one.
 struct Found {
     name: String,
     encoding: Option<&'static str>,
-    bytes: Vec<u8>,
+    file: Arc<File>,
 }
 
 /// What the build wants said with the page.
@@ -72,12 +73,17 @@ fn is_hash(word: &&str) -> bool {
 
 impl Site {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { files: KeptFiles::new(folder), said: Mutex::default() }
     }
 
-    pub(crate) async fn headers(&self) -> Headers {
-        let said = tokio::fs::read_to_string(self.folder.join(BESIDE_PAGE)).await;
-        Headers::of(&said.unwrap_or_default())
+    pub(crate) async fn headers(&self) -> Arc<Headers> {
+        let Some(file) = self.files.get(BESIDE_PAGE).await else { return Arc::default() };
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.0 != file.tag {
+            let headers = Headers::of(&String::from_utf8_lossy(&file.bytes));
+            *said = (file.tag.clone(), Arc::new(headers));
+        }
+        said.1.clone()
     }
 
     async fn find(&self, path: &str, headers: &HeaderMap) -> Option<Found> {
@@ -88,19 +94,15 @@ impl Site {
             return None;
         }
         let accepted = accepted(headers);
+        let found = |encoding, file| Found { name: name.to_owned(), encoding, file };
         for (encoding, ending) in [("br", ".br"), ("gzip", ".gz")] {
             if accepted(encoding)
-                && let Ok(bytes) = self.read(&format!("{name}{ending}")).await
+                && let Some(file) = self.files.get(&format!("{name}{ending}")).await
             {
-                return Some(Found { name: name.to_owned(), encoding: Some(encoding), bytes });
+                return Some(found(Some(encoding), file));
             }
         }
-        let bytes = self.read(name).await.ok()?;
-        Some(Found { name: name.to_owned(), encoding: None, bytes })
-    }
-
-    async fn read(&self, name: &str) -> io::Result<Vec<u8>> {
-        tokio::fs::read(self.folder.join(Path::new(name))).await
+        self.files.get(name).await.map(|file| found(None, file))
     }
 }
 
@@ -114,9 +116,9 @@ pub(crate) async fn file(State(hub): State<Arc<Hub>>, request: Request<Body>) ->
         Some(found) => {
             let is_page = found.name == PAGE;
             let mut response = found.response(request.headers());
-            let links = if is_page { hub.site.headers().await.links } else { String::new() };
+            let said = if is_page { hub.site.headers().await } else { Arc::default() };
             if let Some(links) =
-                HeaderValue::from_str(&links).ok().filter(|links| !links.is_empty())
+                HeaderValue::from_str(&said.links).ok().filter(|links| !links.is_empty())
             {
                 response.headers_mut().insert(header::LINK, links);
             }
@@ -129,14 +131,14 @@ pub(crate) async fn file(State(hub): State<Arc<Hub>>, request: Request<Body>) ->
 
 impl Found {
     fn response(self, asked: &HeaderMap) -> Response<Body> {
-        let tag = self.tag();
+        let tag = &self.file.tag;
         let known = asked.get(header::IF_NONE_MATCH).is_some_and(|tags| {
             tags.to_str().is_ok_and(|tags| tags.split(',').any(|known| known.trim() == tag))
         });
         let lasting = if has_hash(&self.name) { FOR_EVER } else { ASK_FIRST };
         let kind = HeaderValue::from_static(content_type(&self.name));
         let encoding = self.encoding;
-        let body = if known { Body::empty() } else { Body::from(self.bytes) };
+        let body = if known { Body::empty() } else { Body::from(self.file.bytes.clone()) };
         let mut response = Response::new(body);
         if known {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -148,16 +150,10 @@ impl Found {
         if let Some(encoding) = encoding {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
-        if let Ok(tag) = HeaderValue::from_str(&tag) {
+        if let Ok(tag) = HeaderValue::from_str(tag) {
             headers.insert(header::ETAG, tag);
         }
         response
-    }
-
-    fn tag(&self) -> String {
-        let hash: [u8; 32] = Sha256::digest(&self.bytes).into();
-        let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("\"{digits}\"")
     }
 }
 

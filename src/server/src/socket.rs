@@ -15,7 +15,6 @@ use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use sync::message::{Ask, FRAME_BYTES_MAX, Frame, Tell};
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::sync::oneshot;
 use tokio::time::{Instant, interval_at, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -26,7 +25,8 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use trust::{Challenge, DeviceId};
 
 use crate::chance;
-use crate::hub::{Hub, UNREADABLE, stopped};
+use crate::hub::{Asker, Hub, UNREADABLE, stopped};
+use crate::places::Place;
 use crate::presence::{Ending, Line};
 
 /// To answer the challenge.
@@ -55,7 +55,8 @@ type In = SplitStream<Socket>;
 pub(crate) async fn live(State(hub): State<Arc<Hub>>, mut request: Request) -> Response<Body> {
     let key = accept_key(request.headers());
     let upgrade = request.extensions_mut().remove::<OnUpgrade>();
-    let (Some(key), Some(upgrade)) = (key, upgrade) else {
+    let place = request.extensions_mut().remove::<Arc<Place>>();
+    let (Some(key), Some(upgrade), Some(place)) = (key, upgrade, place) else {
         let mut response = Response::new(Body::from("This address speaks WebSocket, version 13."));
         *response.status_mut() = StatusCode::UPGRADE_REQUIRED;
         response.headers_mut().insert(header::UPGRADE, HeaderValue::from_static("websocket"));
@@ -64,6 +65,7 @@ pub(crate) async fn live(State(hub): State<Arc<Hub>>, mut request: Request) -> R
     tokio::spawn(async move {
         let mut stopping = hub.stopping.subscribe();
         if let Ok(upgraded) = upgrade.await {
+            place.is_live();
             let config = WebSocketConfig::default()
                 .read_buffer_size(READ_BYTES)
                 .write_buffer_size(PIECE_BYTES)
@@ -73,7 +75,8 @@ pub(crate) async fn live(State(hub): State<Arc<Hub>>, mut request: Request) -> R
             let io = TokioIo::new(upgraded);
             let socket = WebSocketStream::from_raw_socket(io, Role::Server, Some(config)).await;
             tokio::select! {
-                () = visit(&hub, socket) => {}
+                () = visit(&hub, socket, &place) => {}
+                () = place.lost() => {}
                 // Whoever has not come in yet is not waited for.
                 () = stopped_before_entering(&mut stopping) => {}
             }
@@ -114,14 +117,13 @@ async fn stopped_before_entering(stopping: &mut tokio::sync::watch::Receiver<boo
     tokio::time::sleep(Duration::from_secs(2 * LEAVE_SECONDS + PASS_SECONDS)).await;
 }
 
-async fn visit(hub: &Hub, socket: Socket) {
+async fn visit(hub: &Hub, socket: Socket, place: &Arc<Place>) {
     let (mut out, mut incoming) = socket.split();
     let ending = match receive_pass(&mut out, &mut incoming).await {
         Ok(Some(device)) => {
-            let (line, queue) = Line::new(device);
-            let ending = stay(hub, &line, (&mut out, &mut incoming), queue).await;
-            hub.audience.presence.leave(&line);
-            ending
+            let (line, queue) = Line::new(device, place.clone());
+            let _leaves = Leaves(hub, &line);
+            stay(hub, &line, (&mut out, &mut incoming), queue).await
         }
         Ok(None) => Some(Ending::NoPass),
         Err(_) => None,
@@ -137,6 +139,15 @@ async fn visit(hub: &Hub, socket: Socket) {
             Ok::<_, Error>(())
         };
         let _ = timeout(Duration::from_secs(LEAVE_SECONDS), leave).await;
+    }
+}
+
+/// A line leaves the house however its visit ends.
+struct Leaves<'h>(&'h Hub, &'h Arc<Line>);
+
+impl Drop for Leaves<'_> {
+    fn drop(&mut self) {
+        self.0.audience.presence.leave(self.1);
     }
 }
 
@@ -179,22 +190,23 @@ async fn stay(
     over
 }
 
-/// Welcomes the device on the keeping thread, so that between the welcome and the first notice
-/// nothing is missed.
+/// Welcomes the device: whatever the welcome does not say, the line has heard.
 async fn enter(hub: &Hub, line: &Arc<Line>) {
-    let (done, entered) = oneshot::channel();
-    let (audience, entering) = (hub.audience.clone(), line.clone());
-    let reply = move |tells: Vec<Tell>| {
-        tells.iter().for_each(|tell| entering.send(tell.to_frame().into()));
-        match tells.first() {
-            Some(Tell::Welcome { person, .. }) => audience.presence.enter(&entering, *person),
-            // Not even the welcome could be read: better to come again soon.
-            _ => entering.end(Ending::Restart),
-        }
-        let _ = done.send(());
-    };
-    hub.keeper.enter(line.device(), Box::new(reply));
-    let _ = entered.await;
+    if !hub.keeper.enter(line).await {
+        return line.end(Ending::Restart);
+    }
+    if line.person().is_some()
+        && let Err(wait) = hub.enters_within_budget(line.device())
+    {
+        line.speak([wait.to_frame().into()]);
+        return line.end(Ending::TooMuch);
+    }
+    let tells = hub.keeper.welcome(line.device()).await;
+    if !matches!(tells.first(), Some(Tell::Welcome { .. })) {
+        // Not even the welcome could be read: better to come again soon.
+        line.end(Ending::Restart);
+    }
+    line.speak(tells.iter().map(|tell| tell.to_frame().into()));
 }
 
 /// Reads and answers, one ask after the other.
@@ -212,7 +224,8 @@ async fn listen(hub: &Hub, line: &Arc<Line>, incoming: &mut In) -> Option<Ending
             Ok(Some(Ok(Message::Binary(frame)))) => hear(hub, line, &frame, &mut patience).await,
             Ok(Some(Ok(Message::Text(_)))) => unreadable(line, &mut patience),
             Ok(Some(Ok(Message::Close(_))) | None) => Break(None),
-            Ok(Some(Ok(_))) => Continue(()),
+            // A ping is answered by the library, and costs what any frame costs.
+            Ok(Some(Ok(_))) => within_budget(hub, line, 0, &mut patience),
             Ok(Some(Err(Error::Capacity(_)))) => Break(Some(Ending::TooLarge)),
             Ok(Some(Err(Error::Protocol(_) | Error::Utf8(_)))) => Break(Some(Ending::Unreadable)),
             Ok(Some(Err(_))) => Break(None),
@@ -229,17 +242,29 @@ async fn hear(hub: &Hub, line: &Arc<Line>, frame: &Bytes, patience: &mut u32) ->
     if frame.len() > FRAME_BYTES_MAX {
         return Break(Some(Ending::TooLarge));
     }
-    if let Err(wait) = hub.within_budget(line.device(), frame.len()) {
-        line.send(wait.to_frame().into());
-        return lose(patience, Ending::TooMuch);
-    }
+    within_budget(hub, line, frame.len(), patience)?;
     let Ok(ask) = Ask::from_frame(frame) else { return unreadable(line, patience) };
+    if matches!(ask, Ask::Redeem { .. }) {
+        // Whoever it lets in hears at once what concerns them, and not before they are welcomed.
+        line.hold();
+    }
     let answering = line.clone();
     let reply = move |tells: Vec<Tell>| {
-        tells.iter().for_each(|tell| answering.send(tell.to_frame().into()));
+        answering.speak(tells.iter().map(|tell| tell.to_frame().into()));
     };
-    hub.answer((line.device(), line.person()), ask, Box::new(reply)).await;
+    let (device, person, block) = (line.device(), line.person(), line.block());
+    hub.answer(Asker { device, person, block }, ask, Box::new(reply)).await;
     Continue(())
+}
+
+fn within_budget(hub: &Hub, line: &Line, bytes: usize, patience: &mut u32) -> Step {
+    match hub.within_budget((line.device(), line.person()), bytes) {
+        Ok(()) => Continue(()),
+        Err(wait) => {
+            line.send(wait.to_frame().into());
+            lose(patience, Ending::TooMuch)
+        }
+    }
 }
 
 fn unreadable(line: &Line, patience: &mut u32) -> Step {

@@ -3,12 +3,15 @@
 //! The caller runs [`answer`] inside one transaction of its shelf, and sends what comes out only
 //! when that transaction is on disk. Nothing is promised before it is kept.
 
+use std::collections::BTreeSet;
+
 use minicbor::bytes::ByteVec;
 use trust::{Act, DeviceId, DocumentId, Malformed, Membership, PersonId, Record, RecordKind};
 
+use crate::aside;
 use crate::hub::{self, Verdict};
 use crate::invitation::{self, Afterwards};
-use crate::message::{Ask, Held, Page, Placed, Refusal, Tell, WaitFor};
+use crate::message::{Ask, Page, Placed, Refusal, Tell, WaitFor};
 use crate::shelf::{Invitation, Shelf, Stamp};
 
 /// A device that has used up its day is asked to wait this long before the next try.
@@ -95,7 +98,11 @@ pub fn answer<S: Shelf>(
         Request::Other(ask) => ask,
     };
     if let Ask::Redeem { code, tentative } = ask {
-        return redeem(shelf, device, (&code, tentative), now);
+        let mut answer = redeem(shelf, device, (&code, tentative), now)?;
+        if matches!(answer.tells[..], [Tell::Redeemed(_)]) {
+            answer.tells.push(welcome(shelf, device, now)?);
+        }
+        return Ok(answer);
     }
     // Who has redeemed nothing may ask for nothing else.
     let Some(person) = shelf.person_of(device)? else { return Ok(Answer::default()) };
@@ -117,6 +124,21 @@ pub fn answer<S: Shelf>(
         Ask::Invitation(name) => afterwards(shelf, (person, name, Afterwards::Look), now),
         Ask::Cancel(name) => afterwards(shelf, (person, name, Afterwards::Cancel), now),
         Ask::Confirm(name) => afterwards(shelf, (person, name, Afterwards::Confirm), now),
+        Ask::CarryOver { code } => {
+            let carried = invitation::carry_over(shelf, device, code, now)?;
+            let tell = |invitation: Invitation| Tell::CarriesOver {
+                seconds_left: invitation.seconds_left(now),
+            };
+            Ok(carried.map(tell).map(Answer::tell).unwrap_or_default())
+        }
+        Ask::Aside { document, after } => {
+            let page = aside::page(shelf, person, (document, after), now)?;
+            Ok(Answer::tell(page.map_or(Tell::Gone(document), Tell::Aside)))
+        }
+        Ask::EraseAside { document, names } => {
+            let names = aside::erase(shelf, person, (document, names), now)?;
+            Ok(Answer::tell(Tell::AsideErased { document, names }))
+        }
         // A second pass changes nothing; the guide lies on no shelf, and whoever has it answers; the other two
         // are answered above.
         Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } | Ask::Guide { .. } => {
@@ -142,7 +164,7 @@ fn push_all<S: Shelf>(
     now: Stamp,
 ) -> Result<Answer, S::Failure> {
     let mut answer = Answer::default();
-    let mut chains = Vec::new();
+    let mut chains = BTreeSet::new();
     for record in records {
         chains.extend(record.as_ref().ok().filter(|record| is_link(record)).map(document_of));
         match record {
@@ -152,7 +174,7 @@ fn push_all<S: Shelf>(
                     answer.tells.push(Tell::Wait { seconds: WAIT_SECONDS, why: WaitFor::TooMuch });
                     break;
                 }
-                verdict => tell_verdict(shelf, &mut answer, (record, verdict), now)?,
+                verdict => tell_verdict(&mut answer, record, verdict),
             },
             Err(Unusable { device, counter, malformed }) => {
                 let large = malformed == Malformed::TooLarge;
@@ -197,13 +219,8 @@ fn only_to_readers<S: Shelf>(
     Ok(())
 }
 
-fn tell_verdict<S: Shelf>(
-    shelf: &mut S,
-    answer: &mut Answer,
-    (record, verdict): (Record, Verdict),
-    now: Stamp,
-) -> Result<(), S::Failure> {
-    let trust::Header { document, device, counter, kind, .. } = *record.header();
+fn tell_verdict(answer: &mut Answer, record: Record, verdict: Verdict) {
+    let trust::Header { document, device, counter, .. } = *record.header();
     match verdict {
         Verdict::Known { seq } => {
             answer.tells.push(Tell::Stored { device, counter, document, seq })
@@ -211,42 +228,32 @@ fn tell_verdict<S: Shelf>(
         Verdict::Refused(why) => {
             answer.tells.push(Tell::Refused { counter, why, device: Some(device) })
         }
-        Verdict::Stored { seq, readers, left } => {
+        Verdict::Stored { seq, readers, left, joined, writer } => {
             answer.tells.push(Tell::Stored { device, counter, document, seq });
-            if kind == RecordKind::Membership {
-                for &person in &readers {
-                    let joined = joined(shelf, person, document, now)?;
-                    answer.notices.extend(joined);
-                }
+            for (person, held) in joined {
+                answer.notices.push(Notice { people: vec![person], tell: Tell::Joined(held) });
             }
             answer.notices.push(Notice { people: left, tell: Tell::Gone(document) });
-            let page = one_record(shelf, seq, record)?;
+            let page = one_record(seq, record, writer);
             answer.notices.push(Notice { people: readers, tell: Tell::Records(page) });
         }
         Verdict::Wait => {}
     }
-    Ok(())
 }
 
-fn joined<S: Shelf>(
-    shelf: &mut S,
-    person: PersonId,
-    document: DocumentId,
-    now: Stamp,
-) -> Result<Option<Notice>, S::Failure> {
-    let held = hub::documents(shelf, person, now)?;
-    let held: Option<Held> = held.into_iter().find(|held| held.document == document);
-    Ok(held.map(|held| Notice { people: vec![person], tell: Tell::Joined(held) }))
-}
-
-fn one_record<S: Shelf>(shelf: &mut S, seq: u64, record: Record) -> Result<Page, S::Failure> {
-    let document = record.header().document;
+fn one_record(seq: u64, record: Record, writer: Option<PersonId>) -> Page {
+    let trust::Header { document, device, .. } = *record.header();
     let records = vec![Placed { seq, record: record.into_bytes().into() }];
-    let writers = Some(hub::writers(shelf, &records)?);
-    Ok(Page { document, after: seq - 1, through: seq, records, head: seq, writers })
+    let writers = Some(writer.map(|person| (device, person)).into_iter().collect());
+    Page { document, after: seq - 1, through: seq, records, head: seq, writers }
 }
 
-fn redeem<S: Shelf>(
+/// Answers a device that was given a code, but for the welcome that follows when it lets somebody in. Whoever
+/// keeps many waiting reads that afterwards.
+///
+/// # Errors
+/// The shelf's own failure; the transaction must then be rolled back and the device told to wait.
+pub fn redeem<S: Shelf>(
     shelf: &mut S,
     device: DeviceId,
     typed: (&str, bool),
@@ -257,7 +264,6 @@ fn redeem<S: Shelf>(
         Err(why) => return Ok(Answer::tell(Tell::NotRedeemed(why))),
     };
     let mut answer = Answer::tell(Tell::Redeemed(invitation.person));
-    answer.tells.push(welcome(shelf, device, now)?);
     answer.notices.push(Notice { people: vec![invitation.by], tell: tell(&invitation, now) });
     Ok(answer)
 }

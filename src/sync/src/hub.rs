@@ -2,17 +2,14 @@
 //! here, in [`crate::invitation`] and in `trust::may`; a [`Shelf`] only holds rows.
 
 use trust::{
-    Act, ChainRefusal, DeviceId, DocumentId, Header, Kind, Membership, PersonId, Record,
-    RecordKind, Role,
+    Act, ChainRefusal, DeviceId, DocumentId, Header, Kind, Member, Members, Membership, PersonId,
+    Record, RecordKind, Role,
 };
 
 use crate::message::{Held, Page, Placed, Refusal};
-use crate::shelf::{Account, Shelf, Shelved, SnapshotPlace, Stamp};
+use crate::shelf::{Shelf, Shelved, SnapshotPlace, Stamp};
+use crate::{aside, limits};
 
-/// A device may push this much a day: a thousand times what a person types.
-pub const DEVICE_BYTES_A_DAY: u64 = 64 * 1024 * 1024;
-/// A document may grow by this much a day.
-pub const DOCUMENT_BYTES_A_DAY: u64 = 128 * 1024 * 1024;
 /// About how much one page of records holds.
 pub const PAGE_BYTES: usize = 512 * 1024;
 
@@ -27,6 +24,10 @@ pub enum Verdict {
         readers: Vec<PersonId>,
         /// Who may not read here any longer.
         left: Vec<PersonId>,
+        /// Who may read here and was not in it in this way before, and in which.
+        joined: Vec<(PersonId, Held)>,
+        /// Who wrote it, if the hub knows.
+        writer: Option<PersonId>,
     },
     /// It was in the log already, at this position.
     Known {
@@ -35,7 +36,7 @@ pub enum Verdict {
     },
     /// It is not in the log.
     Refused(Refusal),
-    /// Not now: the device or the document has used up its day.
+    /// Not now: the device or its person has used up its day.
     Wait,
 }
 
@@ -63,18 +64,15 @@ pub fn push<S: Shelf>(
         None => found(shelf, &pushed)?,
         Some(shelved) => admit(shelf, shelved, &pushed)?,
     };
-    let kept = matches!(decided, Ok(_) | Err(Refusal::KeptAside));
-    if kept && !within_limits(shelf, pusher, record, now)? {
+    let admitted = match decided {
+        Ok(admitted) => admitted,
+        Err(refusal) => return Ok(Verdict::Refused(refusal)),
+    };
+    let founds = admitted.before.is_none();
+    if !limits::charge(shelf, (pusher, person), (record, founds), now)? {
         return Ok(Verdict::Wait);
     }
-    match decided {
-        Ok(admitted) => keep(shelf, record, admitted, now),
-        Err(Refusal::KeptAside) => {
-            shelf.keep_aside(record)?;
-            Ok(Verdict::Refused(Refusal::KeptAside))
-        }
-        Err(refusal) => Ok(Verdict::Refused(refusal)),
-    }
+    keep(shelf, &pushed, admitted)
 }
 
 /// A record, who brings it, and when.
@@ -189,7 +187,7 @@ fn admit<S: Shelf>(
     let &Pushed { record, person, now, .. } = pushed;
     let today = now.day();
     if !membership.may(person, today, Act::Read) {
-        return late(shelf, pushed);
+        return late(shelf, &membership, pushed);
     }
     let mut after = membership.clone();
     let refusal = match record.header().kind {
@@ -209,11 +207,16 @@ fn admit<S: Shelf>(
 }
 
 /// Somebody who is not a member writes. Who was one may have written it in time: it is kept aside.
-fn late<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Failure> {
-    let header = pushed.record.header();
-    let own = header.device == pushed.pusher;
-    let former = own && shelf.was_member(header.document, pushed.person)?;
-    Ok(Err(if former { Refusal::KeptAside } else { Refusal::NotMember }))
+fn late<S: Shelf>(
+    shelf: &mut S,
+    membership: &Membership,
+    pushed: &Pushed<'_>,
+) -> Result<Decision, S::Failure> {
+    let &Pushed { record, pusher, person, now } = pushed;
+    if record.header().device != pusher {
+        return Ok(Err(Refusal::NotMember));
+    }
+    aside::keep(shelf, membership, (person, record), now).map(Err)
 }
 
 /// A snapshot that somebody else brings back to a restored server stands in for records by the
@@ -237,40 +240,47 @@ impl From<ChainRefusal> for Refusal {
     }
 }
 
-fn within_limits<S: Shelf>(
-    shelf: &mut S,
-    pusher: DeviceId,
-    record: &Record,
-    now: Stamp,
-) -> Result<bool, S::Failure> {
-    let bytes = record.bytes().len() as u64;
-    let document = Account::DocumentBytes(record.header().document);
-    let by_device = shelf.spend(Account::DeviceBytes(pusher), now.day(), bytes)?;
-    let by_document = shelf.spend(document, now.day(), bytes)?;
-    Ok(by_device <= DEVICE_BYTES_A_DAY && by_document <= DOCUMENT_BYTES_A_DAY)
-}
-
 fn keep<S: Shelf>(
     shelf: &mut S,
-    record: &Record,
+    pushed: &Pushed<'_>,
     admitted: Admitted,
-    now: Stamp,
 ) -> Result<Verdict, S::Failure> {
     let Admitted { seq, before, after } = admitted;
+    let &Pushed { record, now, .. } = pushed;
     let document = record.header().document;
     let mut left = Vec::new();
+    let mut joined = Vec::new();
     if before.as_ref() != Some(&after) {
         shelf.keep_membership(document, &after)?;
         let before = before.map(|chain| chain.members).unwrap_or_default();
-        left.extend(
-            before.into_iter().map(|(who, _)| who).filter(|who| !after.members.contains_key(who)),
-        );
-        for &person in &left {
-            shelf.note_former(document, person)?;
+        joined.extend(news(&before, &after, (document, seq), now));
+        for (person, member) in before.iter().filter(|(who, _)| !after.members.contains_key(who)) {
+            // Whoever has written once may have words from then, also when they only read in the end.
+            let earlier = shelf.former_role(document, *person)?;
+            let writes = |role: &Role| trust::may(*role, after.kind, Act::Write);
+            let role = earlier.filter(writes).unwrap_or(member.role);
+            shelf.note_former(document, (*person, role))?;
+            left.push(*person);
         }
     }
     shelf.append(seq, record)?;
-    Ok(Verdict::Stored { seq, readers: readers(&after, now), left })
+    let writer = pushed.author(shelf)?;
+    Ok(Verdict::Stored { seq, readers: readers(&after, now), left, joined, writer })
+}
+
+/// Who may read now and was not in it in this way before. The others hear nothing by a link but the link: what it
+/// costs must not grow with everybody whom it does not concern.
+fn news(
+    before: &Members,
+    after: &Membership,
+    (document, head): (DocumentId, u64),
+    now: Stamp,
+) -> Vec<(PersonId, Held)> {
+    let is_news = |(who, member): &(&PersonId, &Member)| before.get(*who) != Some(*member);
+    let may_read = |(who, _): &(&PersonId, &Member)| after.may(**who, now.day(), Act::Read);
+    let held = |member: &Member| Held { document, kind: after.kind, head, member: *member };
+    let news = after.members.iter().filter(is_news).filter(may_read);
+    news.map(|(who, member)| (*who, held(member))).collect()
 }
 
 /// Who may read a document today.

@@ -1,19 +1,23 @@
 //! Invitations: who may make one, how long it works, and whom it lets in.
 
+use std::collections::BTreeMap;
+
 use trust::{Act, Code, CodeHash, DeviceId, DocumentId, InvitationId, PersonId, Role};
 
+use crate::limits::{PERSON_INVITATIONS_A_DAY, within};
 use crate::message::{NotRedeemed, Standing};
-use crate::shelf::{Account, Invitation, Shelf, Shelved, Stamp};
+use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, Stamp};
 
-/// Wrong codes from one device a day.
-pub const DEVICE_GUESSES_A_DAY: u64 = 20;
-/// Wrong codes from everybody a day: with 100 codes waiting, guessing at this rate still finds one
-/// only once in a thousand years (32^8 codes).
-pub const ALL_GUESSES_A_DAY: u64 = 20_000;
 /// How long a code works.
 pub const INVITATION_SECONDS: u64 = 24 * 60 * 60;
+/// How long a code that was used where it may have been the wrong place works once more, if the device there has not
+/// named another: long enough to put the app on the home screen, which is done with the code in hand.
+pub const AGAIN_SECONDS: u64 = 15 * 60;
+/// By so much a clock may have been put back since a code was made. One that was made later than that was made by a
+/// clock that was wrong, and would work for as long as it was ahead.
+pub const PUT_BACK_SECONDS: u64 = 60 * 60;
 
-/// Makes an invitation; `None` when this person may not, or the name is taken.
+/// Makes an invitation; `None` when this person may not, or the name or the code is taken.
 ///
 /// # Errors
 /// The shelf's own failure.
@@ -24,13 +28,25 @@ pub fn invite<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Invitation>, S::Failure> {
     let (invitation, code, person, document) = wanted;
-    if !may_invite(shelf, by, (person, document), now)? || shelf.invitation(invitation)?.is_some() {
+    // Two with one code would let somebody in as another than whoever gave it to them meant.
+    let taken =
+        shelf.invitation(invitation)?.is_some() || shelf.invitation_by_code(code)?.is_some();
+    if taken || !may_invite(shelf, by, (person, document), now)? {
         return Ok(None);
     }
-    let expires = now.seconds + INVITATION_SECONDS;
-    let standing = Standing::Waiting;
-    let made =
-        Invitation { invitation, code, person, document, by, expires, standing, device: None };
+    let made = Invitation {
+        invitation,
+        code,
+        person,
+        document,
+        by,
+        made: now.seconds,
+        expires: now.seconds + INVITATION_SECONDS,
+        standing: Standing::Waiting,
+        device: None,
+        again_until: 0,
+        spent: None,
+    };
     shelf.keep_invitation(&made)?;
     Ok(Some(made))
 }
@@ -45,7 +61,8 @@ fn may_invite<S: Shelf>(
         let role = membership.role(person, now.day());
         role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
     });
-    Ok(invites && answers_for(shelf, by, person, now)?)
+    let charge = (Account::PersonInvitations(by), 1, PERSON_INVITATIONS_A_DAY);
+    Ok(invites && within(shelf, &[charge], now)? && answers_for(shelf, by, person, now)?)
 }
 
 /// A device that is let in may all that its person may, and anybody can write anybody's name in a document of
@@ -57,22 +74,30 @@ fn answers_for<S: Shelf>(
     person: PersonId,
     now: Stamp,
 ) -> Result<bool, S::Failure> {
-    let today = now.day();
-    for held in shelf.documents_of(person)? {
-        let mut above = Some(held.document);
-        let mut answers = false;
-        while let Some(Shelved { membership, .. }) = above.map_or(Ok(None), |id| shelf.look(id))? {
-            let role = membership.members.get(&person).map(|member| member.role);
-            let invites = role.is_some_and(|role| membership.may(by, today, Act::Invite(role)));
-            let only_reads = matches!(role, Some(Role::Participant | Role::TrustedAdult));
-            answers |= invites || only_reads && membership.may(by, today, Act::Read);
-            above = membership.parent.filter(|_| !answers);
+    let rows = shelf.documents_and_ancestors(person, by)?;
+    let answered: BTreeMap<DocumentId, (Option<DocumentId>, bool)> =
+        rows.iter().map(|row| (row.document, (row.parent, answers_in(row, now)))).collect();
+    let answers = |document: DocumentId| {
+        let mut above = Some(document);
+        while let Some((parent, answers)) = above.and_then(|document| answered.get(&document)) {
+            if *answers {
+                return true;
+            }
+            above = *parent;
         }
-        if !answers {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+        false
+    };
+    let mut stands = rows.iter().filter(|row| row.person.is_some());
+    Ok(stands.all(|row| answers(row.document)))
+}
+
+/// Whether what the maker of an invitation is in this one document answers for what the person is there.
+fn answers_in(row: &Ancestor, now: Stamp) -> bool {
+    let Some(role) = row.person.map(|member| member.role) else { return false };
+    let maker = row.other.filter(|member| member.holds(now.day()));
+    let may = |act| maker.is_some_and(|member| trust::may(member.role, row.kind, act));
+    let only_reads = matches!(role, Role::Participant | Role::TrustedAdult);
+    may(Act::Invite(role)) || only_reads && may(Act::Read)
 }
 
 /// What the maker of an invitation may do with it afterwards.
@@ -86,8 +111,8 @@ pub enum Afterwards {
     Confirm,
 }
 
-/// Looks at an invitation, cancels it or confirms it; `None` for somebody who could not have made
-/// it. What has been used stays used.
+/// Looks at an invitation, cancels it or confirms it; `None` for somebody who has not made it and could not.
+/// What has been used stays used.
 ///
 /// # Errors
 /// The shelf's own failure.
@@ -98,7 +123,8 @@ pub fn after_invitation<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Invitation>, S::Failure> {
     let Some(mut invitation) = shelf.invitation(name)? else { return Ok(None) };
-    if !may_invite(shelf, by, (invitation.person, invitation.document), now)? {
+    let (person, document) = (invitation.person, invitation.document);
+    if invitation.by != by && !may_invite(shelf, by, (person, document), now)? {
         return Ok(None);
     }
     let next = match (act, invitation.standing) {
@@ -114,12 +140,11 @@ pub fn after_invitation<S: Shelf>(
 }
 
 impl Invitation {
-    /// How it stands now, its 24 hours considered.
+    /// How it stands now, its 24 hours considered, and that a clock may have been wrong when it was made.
     pub fn standing(&self, now: Stamp) -> Standing {
+        let is_over = now.seconds >= self.expires || now.seconds + PUT_BACK_SECONDS < self.made;
         match self.standing {
-            Standing::Waiting | Standing::UsedForNow if now.seconds >= self.expires => {
-                Standing::Expired
-            }
+            Standing::Waiting | Standing::UsedForNow if is_over => Standing::Expired,
             standing => standing,
         }
     }
@@ -130,7 +155,7 @@ impl Invitation {
     }
 }
 
-/// Lets a device in by a code. The same device with the same code is let in again: the answer to
+/// Lets a device in by a code. How often somebody may try is for [`Guesses`](crate::Guesses) to say. The same device with the same code is let in again: the answer to
 /// its first try may have been lost on the way.
 ///
 /// # Errors
@@ -141,25 +166,21 @@ pub fn redeem<S: Shelf>(
     (typed, tentative): (&str, bool),
     now: Stamp,
 ) -> Result<Result<Invitation, NotRedeemed>, S::Failure> {
-    let found = match Code::read(typed) {
-        Ok(code) => shelf.invitation_by_code(code.hash())?,
-        Err(_) => None,
+    let Ok(code) = Code::read(typed) else { return Ok(Err(NotRedeemed::Wrong)) };
+    let Some(mut invitation) = shelf.invitation_by_code(code.hash())? else {
+        return Ok(Err(NotRedeemed::Wrong));
     };
-    let Some(mut invitation) = found else {
-        return wrong_code(shelf, device, now).map(Err);
-    };
-    if guessed_too_often(shelf, device, 0, now)? {
-        return Ok(Err(NotRedeemed::TooMany));
-    }
     let known = shelf.person_of(device)?;
     if known.is_some_and(|person| person != invitation.person) {
         return Ok(Err(NotRedeemed::DeviceTaken));
     }
     let again = invitation.device == Some(device) && known.is_some();
+    let once_more = now.seconds < invitation.again_until && invitation.code == code.hash();
     match invitation.standing(now) {
         Standing::Used | Standing::UsedForNow if again => return Ok(Ok(invitation)),
-        Standing::Waiting | Standing::UsedForNow => {}
-        Standing::Used => return Ok(Err(NotRedeemed::Used)),
+        Standing::Waiting => {}
+        Standing::UsedForNow if once_more => {}
+        Standing::Used | Standing::UsedForNow => return Ok(Err(NotRedeemed::Used)),
         Standing::Cancelled => return Ok(Err(NotRedeemed::Cancelled)),
         Standing::Expired => return Ok(Err(NotRedeemed::Expired)),
     }
@@ -170,27 +191,38 @@ pub fn redeem<S: Shelf>(
     let for_now = tentative && !second;
     invitation.standing = if for_now { Standing::UsedForNow } else { Standing::Used };
     invitation.device = Some(device);
+    invitation.again_until = if for_now { now.seconds + AGAIN_SECONDS } else { 0 };
     shelf.bind(device, invitation.person)?;
     shelf.keep_invitation(&invitation)?;
     Ok(Ok(invitation))
 }
 
-fn wrong_code<S: Shelf>(
+/// Names the code by which the next device of the same person comes in, in the place of this one, which was let in
+/// where it may have been wrong. From now on the first code works for nobody: whoever has seen it since cannot come in
+/// by it, and only who sees this device's screen knows the other. `None` when this is no such device, or the code is
+/// taken.
+///
+/// # Errors
+/// The shelf's own failure.
+pub fn carry_over<S: Shelf>(
     shelf: &mut S,
     device: DeviceId,
+    code: CodeHash,
     now: Stamp,
-) -> Result<NotRedeemed, S::Failure> {
-    let often = guessed_too_often(shelf, device, 1, now)?;
-    Ok(if often { NotRedeemed::TooMany } else { NotRedeemed::Wrong })
-}
-
-fn guessed_too_often<S: Shelf>(
-    shelf: &mut S,
-    device: DeviceId,
-    more: u64,
-    now: Stamp,
-) -> Result<bool, S::Failure> {
-    let mine = shelf.spend(Account::DeviceGuesses(device), now.day(), more)?;
-    let all = shelf.spend(Account::AllGuesses, now.day(), more)?;
-    Ok(mine > DEVICE_GUESSES_A_DAY || all > ALL_GUESSES_A_DAY)
+) -> Result<Option<Invitation>, S::Failure> {
+    let Some(mut invitation) = shelf.invitation_of(device)? else { return Ok(None) };
+    let theirs = shelf.person_of(device)? == Some(invitation.person);
+    if !theirs || invitation.standing(now) != Standing::UsedForNow {
+        return Ok(None);
+    }
+    if invitation.code != code {
+        if shelf.invitation_by_code(code)?.is_some() {
+            return Ok(None);
+        }
+        invitation.spent.get_or_insert(invitation.code);
+        invitation.code = code;
+    }
+    invitation.again_until = invitation.expires;
+    shelf.keep_invitation(&invitation)?;
+    Ok(Some(invitation))
 }

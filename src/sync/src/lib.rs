@@ -5,12 +5,15 @@
 //! network are the caller's.
 
 mod answer;
+pub mod aside;
 mod fields;
 mod filling;
 mod frame;
+mod guesses;
 pub mod guide;
 pub mod hub;
 pub mod invitation;
+pub mod limits;
 mod memory;
 pub mod message;
 mod outgoing;
@@ -21,8 +24,9 @@ mod step;
 mod tell;
 mod unanswered;
 
-pub use answer::{Answer, Notice, Request, Unusable, WAIT_SECONDS, answer, live, welcome};
+pub use answer::{Answer, Notice, Request, Unusable, WAIT_SECONDS, answer, live, redeem, welcome};
+pub use guesses::{Block, ComesFrom, Guesses};
 pub use memory::MemoryShelf;
 pub use replica::Replica;
-pub use shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
+pub use shelf::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
 pub use step::Step;

@@ -2,13 +2,15 @@
 //!
 //! There is one copy of everything and no rollback: a failure cannot happen here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use trust::{CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record};
+use trust::{
+    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, Role,
+};
 
-use crate::message::{Held, Placed};
-use crate::shelf::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
+use crate::message::{AsideRecord, Held, Placed, RecordName};
+use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
 
 /// All rows of a hub.
 #[derive(Clone, Default, Debug)]
@@ -17,11 +19,18 @@ pub struct MemoryShelf {
     pub generation: u64,
     devices: BTreeMap<DeviceId, PersonId>,
     documents: BTreeMap<DocumentId, Log>,
-    former: BTreeSet<(DocumentId, PersonId)>,
+    former: BTreeMap<(DocumentId, PersonId), Role>,
     places: BTreeMap<(DeviceId, u64), (DocumentId, u64)>,
-    aside: BTreeMap<(DeviceId, u64), Record>,
+    aside: BTreeMap<RecordName, Aside>,
     invitations: BTreeMap<InvitationId, Invitation>,
     spent: BTreeMap<(Account, u32), u64>,
+}
+
+#[derive(Clone, Debug)]
+struct Aside {
+    person: PersonId,
+    kept: u64,
+    record: Record,
 }
 
 #[derive(Clone, Debug)]
@@ -31,10 +40,20 @@ struct Log {
     snapshot: Option<SnapshotPlace>,
 }
 
+impl Aside {
+    fn bytes(&self) -> u64 {
+        self.record.bytes().len() as u64
+    }
+
+    fn is_of(&self, (document, person): (DocumentId, Option<PersonId>)) -> bool {
+        self.record.header().document == document && person.is_none_or(|own| own == self.person)
+    }
+}
+
 impl MemoryShelf {
     /// What was kept outside the logs.
     pub fn aside(&self) -> impl Iterator<Item = &Record> {
-        self.aside.values()
+        self.aside.values().map(|aside| &aside.record)
     }
 
     /// Who is in a document, by its chain so far.
@@ -96,15 +115,27 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
-    fn note_former(&mut self, document: DocumentId, person: PersonId) -> Result<(), Infallible> {
-        self.former.insert((document, person));
+    fn note_former(
+        &mut self,
+        document: DocumentId,
+        (person, role): (PersonId, Role),
+    ) -> Result<(), Infallible> {
+        self.former.insert((document, person), role);
         Ok(())
+    }
+
+    fn former_role(
+        &mut self,
+        document: DocumentId,
+        person: PersonId,
+    ) -> Result<Option<Role>, Infallible> {
+        Ok(self.former.get(&(document, person)).copied())
     }
 
     fn was_member(&mut self, document: DocumentId, person: PersonId) -> Result<bool, Infallible> {
         let stands = self.documents.get(&document);
         let ended = stands.is_some_and(|log| log.membership.members.contains_key(&person));
-        Ok(ended || self.former.contains(&(document, person)))
+        Ok(ended || self.former.contains_key(&(document, person)))
     }
 
     fn documents_of(&mut self, person: PersonId) -> Result<Vec<Held>, Infallible> {
@@ -114,6 +145,27 @@ impl Shelf for MemoryShelf {
             Some(Held { document: *document, kind: log.membership.kind, head, member })
         };
         Ok(self.documents.iter().filter_map(held).collect())
+    }
+
+    fn documents_and_ancestors(
+        &mut self,
+        person: PersonId,
+        other: PersonId,
+    ) -> Result<Vec<Ancestor>, Infallible> {
+        let holds = |log: &&Log| log.membership.members.contains_key(&person);
+        let stands = self.documents.iter().filter(|(_, log)| holds(log));
+        let mut wanted: Vec<DocumentId> = stands.map(|(document, _)| *document).collect();
+        let mut found = BTreeMap::new();
+        while let Some(document) = wanted.pop() {
+            let Some(Log { membership, .. }) = self.documents.get(&document) else { continue };
+            let of = |who| membership.members.get(&who).copied();
+            let (kind, parent) = (membership.kind, membership.parent);
+            let row = Ancestor { document, kind, parent, person: of(person), other: of(other) };
+            if found.insert(document, row).is_none() {
+                wanted.extend(parent);
+            }
+        }
+        Ok(found.into_values().collect())
     }
 
     fn find(&mut self, device: DeviceId, counter: u64) -> Result<Option<(u64, Hash)>, Infallible> {
@@ -141,10 +193,74 @@ impl Shelf for MemoryShelf {
         Ok(())
     }
 
-    fn keep_aside(&mut self, record: &Record) -> Result<(), Infallible> {
-        let header = record.header();
-        self.aside.entry((header.device, header.counter)).or_insert_with(|| record.clone());
+    fn is_aside(&mut self, name: RecordName) -> Result<bool, Infallible> {
+        Ok(self.aside.contains_key(&name))
+    }
+
+    fn bytes_aside(
+        &mut self,
+        person: PersonId,
+        document: DocumentId,
+    ) -> Result<(u64, u64), Infallible> {
+        let theirs = || self.aside.values().filter(|aside| aside.person == person);
+        let here = theirs().filter(|aside| aside.record.header().document == document);
+        Ok((here.map(Aside::bytes).sum(), theirs().map(Aside::bytes).sum()))
+    }
+
+    fn keep_aside(
+        &mut self,
+        record: &Record,
+        person: PersonId,
+        now: Stamp,
+    ) -> Result<(), Infallible> {
+        let aside = Aside { person, kept: now.seconds, record: record.clone() };
+        self.aside.insert(RecordName::of(record), aside);
         Ok(())
+    }
+
+    fn aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        after: Option<RecordName>,
+        bytes_max: usize,
+    ) -> Result<Vec<(RecordName, AsideRecord)>, Infallible> {
+        let (mut page, mut bytes) = (Vec::new(), 0);
+        for (&name, aside) in self.aside.iter().filter(|(_, aside)| aside.is_of(of)) {
+            if after.is_some_and(|after| name <= after) {
+                continue;
+            }
+            bytes += aside.record.bytes().len();
+            if bytes > bytes_max && !page.is_empty() {
+                break;
+            }
+            let record = aside.record.bytes().to_vec().into();
+            let (person, kept) = (Some(aside.person), aside.kept);
+            page.push((name, AsideRecord { person, kept, record }));
+        }
+        Ok(page)
+    }
+
+    fn erase_aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        name: RecordName,
+    ) -> Result<bool, Infallible> {
+        let is_there = self.aside.get(&name).is_some_and(|aside| aside.is_of(of));
+        Ok(is_there && self.aside.remove(&name).is_some())
+    }
+
+    fn redate_aside(&mut self, after: u64, to: u64) -> Result<(), Infallible> {
+        for aside in self.aside.values_mut().filter(|aside| aside.kept > after) {
+            aside.kept = to;
+        }
+        Ok(())
+    }
+
+    fn forget_aside(&mut self, until: u64, most: usize) -> Result<usize, Infallible> {
+        let old = self.aside.iter().filter(|(_, aside)| aside.kept <= until);
+        let old: Vec<RecordName> = old.map(|(name, _)| *name).take(most).collect();
+        old.iter().for_each(|name| drop(self.aside.remove(name)));
+        Ok(old.len())
     }
 
     fn records(
@@ -172,7 +288,13 @@ impl Shelf for MemoryShelf {
     }
 
     fn invitation_by_code(&mut self, code: CodeHash) -> Result<Option<Invitation>, Infallible> {
-        Ok(self.invitations.values().find(|invitation| invitation.code == code).cloned())
+        let is = |made: &&Invitation| made.code == code || made.spent == Some(code);
+        Ok(self.invitations.values().find(is).cloned())
+    }
+
+    fn invitation_of(&mut self, device: DeviceId) -> Result<Option<Invitation>, Infallible> {
+        let theirs = self.invitations.values().filter(|made| made.device == Some(device));
+        Ok(theirs.max_by_key(|made| (made.made, made.invitation)).cloned())
     }
 
     fn invitation(&mut self, name: InvitationId) -> Result<Option<Invitation>, Infallible> {
@@ -188,5 +310,12 @@ impl Shelf for MemoryShelf {
         let sum = self.spent.entry((account, day)).or_default();
         *sum += amount;
         Ok(*sum)
+    }
+
+    fn forget_spent(&mut self, before: u32, most: usize) -> Result<usize, Infallible> {
+        let old = self.spent.keys().filter(|(_, day)| *day < before).copied().take(most);
+        let old: Vec<_> = old.collect();
+        self.spent.retain(|key, _| !old.contains(key));
+        Ok(old.len())
     }
 }

@@ -4,6 +4,7 @@
 //! numbered and only ever added: a reader skips fields it does not know, and an optional field
 //! that is missing is `None`. An unknown case is [`Unreadable`], and the rest goes on.
 
+pub use crate::aside::{AsidePage, AsideRecord, RecordName};
 pub use crate::fields::Fields;
 pub use crate::frame::{
     FRAME_BYTES_MAX, Frame, Unreadable, WIRE_VERSION, join_frames, split_frames,
@@ -91,6 +92,33 @@ pub enum Ask {
         /// The hash of the one I have; `None` for none.
         #[n(0)]
         have: Option<Hash>,
+    },
+    /// What is kept aside here, of everybody's where I may write, else of my own?
+    #[n(20)]
+    Aside {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// [`AsidePage::next`] of the page before; `None` for the first.
+        #[n(1)]
+        after: Option<RecordName>,
+    },
+    /// Nobody needs these any longer.
+    #[n(21)]
+    EraseAside {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// Which; at most [`crate::aside::ERASED_AT_ONCE_MAX`], the rest is passed over.
+        #[n(1)]
+        names: Vec<RecordName>,
+    },
+    /// I was let in for now: the next device of mine comes in by this code, in my place, and by the first nobody does.
+    #[n(22)]
+    CarryOver {
+        /// The hash of the code.
+        #[n(0)]
+        code: trust::CodeHash,
     },
 }
 
@@ -207,6 +235,26 @@ pub enum Tell {
     /// What the municipality says: the bytes of a [`GuideRow`](crate::guide::GuideRow).
     #[n(12)]
     Guide(#[n(0)] ByteVec),
+    /// What is kept aside.
+    #[n(20)]
+    Aside(#[n(0)] AsidePage),
+    /// These are not kept aside any longer.
+    #[n(21)]
+    AsideErased {
+        /// The document.
+        #[n(0)]
+        document: DocumentId,
+        /// Which.
+        #[n(1)]
+        names: Vec<RecordName>,
+    },
+    /// That code lets your next device in, for so long.
+    #[n(22)]
+    CarriesOver {
+        /// How long.
+        #[n(0)]
+        seconds_left: u64,
+    },
 }
 
 /// A document you may read.

@@ -3,9 +3,12 @@
 //! Every method runs inside one transaction that the implementor has opened, and sees what the
 //! methods before it have done. Nothing here decides anything: all rules are in [`crate::hub`].
 
-use trust::{CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record};
+use trust::{
+    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Kind, Member, Membership, PersonId, Record,
+    Role,
+};
 
-use crate::message::{Held, Placed, Standing};
+use crate::message::{AsideRecord, Held, Placed, RecordName, Standing};
 
 /// Now, by the hub's own clock. It ends memberships and codes; it never orders or merges anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,6 +44,21 @@ pub struct SnapshotPlace {
     pub covers: u64,
 }
 
+/// A document, and what two people are in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ancestor {
+    /// Which.
+    pub document: DocumentId,
+    /// What sort.
+    pub kind: Kind,
+    /// Beneath which document it was founded.
+    pub parent: Option<DocumentId>,
+    /// What the first person is in it, also when that has ended.
+    pub person: Option<Member>,
+    /// What the second person is in it, also when that has ended.
+    pub other: Option<Member>,
+}
+
 /// An invitation as it is kept. The code itself is not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Invitation {
@@ -54,12 +72,18 @@ pub struct Invitation {
     pub document: DocumentId,
     /// Who made it.
     pub by: PersonId,
+    /// When it was made, in seconds since 1970-01-01 UTC.
+    pub made: u64,
     /// When the code stops working, in seconds since 1970-01-01 UTC.
     pub expires: u64,
     /// How it stands. [`Standing::Expired`] is never kept: it follows from `expires`.
     pub standing: Standing,
     /// The device that used it last.
     pub device: Option<DeviceId>,
+    /// Until when the code lets in one device more in the place of that one, in seconds since 1970-01-01 UTC.
+    pub again_until: u64,
+    /// The hash of the code that it had before the device in it named another.
+    pub spent: Option<CodeHash>,
 }
 
 /// What is counted against a daily limit.
@@ -67,12 +91,16 @@ pub struct Invitation {
 pub enum Account {
     /// Bytes that a device has pushed.
     DeviceBytes(DeviceId),
-    /// Bytes that were pushed to a document.
-    DocumentBytes(DocumentId),
-    /// Wrong codes from a device.
-    DeviceGuesses(DeviceId),
-    /// Wrong codes from everybody.
-    AllGuesses,
+    /// Documents that a device has founded.
+    DeviceFoundings(DeviceId),
+    /// Documents that a person's devices have founded.
+    PersonFoundings(PersonId),
+    /// Links that a device has made.
+    DeviceLinks(DeviceId),
+    /// Links that a person's devices have made.
+    PersonLinks(PersonId),
+    /// Invitations that a person has made.
+    PersonInvitations(PersonId),
 }
 
 /// Rows, in one open transaction.
@@ -99,13 +127,30 @@ pub trait Shelf {
         document: DocumentId,
         membership: &Membership,
     ) -> Result<(), Self::Failure>;
-    /// Notes that this person was a member once.
-    fn note_former(&mut self, document: DocumentId, person: PersonId) -> Result<(), Self::Failure>;
+    /// Notes that this person was a member once, and as what.
+    fn note_former(
+        &mut self,
+        document: DocumentId,
+        former: (PersonId, Role),
+    ) -> Result<(), Self::Failure>;
+    /// As what this person was noted to have been a member.
+    fn former_role(
+        &mut self,
+        document: DocumentId,
+        person: PersonId,
+    ) -> Result<Option<Role>, Self::Failure>;
     /// Whether this person was a member once.
     fn was_member(&mut self, document: DocumentId, person: PersonId)
     -> Result<bool, Self::Failure>;
     /// Every document this person stands in, with the newest position, ended ones included.
     fn documents_of(&mut self, person: PersonId) -> Result<Vec<Held>, Self::Failure>;
+    /// Every document that the first person stands in and every one above those, with what both are there. Of
+    /// documents that are alike in all but their names one is enough: somebody may stand in thousands.
+    fn documents_and_ancestors(
+        &mut self,
+        person: PersonId,
+        other: PersonId,
+    ) -> Result<Vec<Ancestor>, Self::Failure>;
 
     /// The position and hash of the record with this device and counter.
     fn find(
@@ -118,9 +163,40 @@ pub trait Shelf {
     /// Puts a record at a position, which becomes the document's newest; a snapshot becomes the
     /// document's newest snapshot too.
     fn append(&mut self, seq: u64, record: &Record) -> Result<(), Self::Failure>;
-    /// Keeps a record outside the log, for the coordinator and its author to see. Doing it twice
-    /// is doing it once.
-    fn keep_aside(&mut self, record: &Record) -> Result<(), Self::Failure>;
+
+    /// Whether a record of this name is kept outside the log.
+    fn is_aside(&mut self, name: RecordName) -> Result<bool, Self::Failure>;
+    /// How many bytes of this person's are kept outside the log: in this document, and in all.
+    fn bytes_aside(
+        &mut self,
+        person: PersonId,
+        document: DocumentId,
+    ) -> Result<(u64, u64), Self::Failure>;
+    /// Keeps a record outside the log that is not kept there yet.
+    fn keep_aside(
+        &mut self,
+        record: &Record,
+        person: PersonId,
+        now: Stamp,
+    ) -> Result<(), Self::Failure>;
+    /// What is kept outside this document's log, of one person or of all, with names above `after`, in order,
+    /// of at most about `bytes_max` bytes but at least one.
+    fn aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        after: Option<RecordName>,
+        bytes_max: usize,
+    ) -> Result<Vec<(RecordName, AsideRecord)>, Self::Failure>;
+    /// Erases a record from beside this document's log, of one person or of anybody. Says whether it was there.
+    fn erase_aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        name: RecordName,
+    ) -> Result<bool, Self::Failure>;
+    /// What was kept aside after this second, by a clock that was wrong, was kept at that one.
+    fn redate_aside(&mut self, after: u64, to: u64) -> Result<(), Self::Failure>;
+    /// Lets go of what was kept aside up to this second, of so many rows at most; says of how many.
+    fn forget_aside(&mut self, until: u64, most: usize) -> Result<usize, Self::Failure>;
     /// Records with a position above `after`, in order, of at most about `bytes_max` bytes but at
     /// least one. With `skip_covered_by`, updates and older snapshots at or below its `covers` are
     /// left out; membership records never are.
@@ -132,13 +208,17 @@ pub trait Shelf {
         bytes_max: usize,
     ) -> Result<Vec<Placed>, Self::Failure>;
 
-    /// An invitation by the hash of its code, locked until the transaction ends.
+    /// An invitation by the hash of its code, the one it has or the one it had, locked until the transaction ends.
     fn invitation_by_code(&mut self, code: CodeHash) -> Result<Option<Invitation>, Self::Failure>;
     /// An invitation by its name, locked until the transaction ends.
     fn invitation(&mut self, name: InvitationId) -> Result<Option<Invitation>, Self::Failure>;
+    /// The newest invitation that this device used last, locked until the transaction ends.
+    fn invitation_of(&mut self, device: DeviceId) -> Result<Option<Invitation>, Self::Failure>;
     /// Makes or replaces an invitation.
     fn keep_invitation(&mut self, invitation: &Invitation) -> Result<(), Self::Failure>;
 
     /// Adds to what was used on a day, and returns the sum. Days before it may be forgotten.
     fn spend(&mut self, account: Account, day: u32, amount: u64) -> Result<u64, Self::Failure>;
+    /// Lets go of what was used on days before this one, of so many rows at most; says of how many.
+    fn forget_spent(&mut self, before: u32, most: usize) -> Result<usize, Self::Failure>;
 }

@@ -49,6 +49,9 @@ impl<'b> Decode<'b, ()> for Tell {
                 Self::Wait { seconds, why }
             }
             12 => Self::Guide(fields.take()?),
+            20 => Self::Aside(fields.take()?),
+            21 => Self::AsideErased { document: fields.take()?, names: fields.take()? },
+            22 => Self::CarriesOver { seconds_left: fields.take()? },
             _ => return Err(Error::message("a case of a newer server")),
         };
         fields.end()?;
@@ -63,7 +66,10 @@ mod tests {
 
     use super::Tell;
     use crate::frame::Frame;
-    use crate::message::{Held, NotRedeemed, Page, Placed, Refusal, Standing, WaitFor};
+    use crate::message::{
+        AsidePage, AsideRecord, Held, NotRedeemed, Page, Placed, RecordName, Refusal, Standing,
+        WaitFor,
+    };
 
     fn every_case() -> Vec<Tell> {
         let (device, document) = (DeviceId([1; 32]), DocumentId([2; 16]));
@@ -72,6 +78,8 @@ mod tests {
         let placed = Placed { seq: 7, record: vec![1, 2].into() };
         let records = vec![placed.clone(), placed];
         let page = Page { document, after: 1, through: 9, records, head: 10, writers: None };
+        let name = RecordName { device, counter: 8 };
+        let aside = AsideRecord { person: None, kept: 5, record: vec![1].into() };
         vec![
             Tell::Challenge(Challenge([9; 32])),
             Tell::Welcome {
@@ -106,6 +114,9 @@ mod tests {
             Tell::NotRedeemed(NotRedeemed::Wrong),
             Tell::Wait { seconds: 5, why: WaitFor::NoRoom },
             Tell::Guide(vec![6, 7].into()),
+            Tell::Aside(AsidePage { document, records: vec![aside], next: Some(name) }),
+            Tell::AsideErased { document, names: vec![name, name] },
+            Tell::CarriesOver { seconds_left: 300 },
         ]
     }
 

@@ -93,6 +93,12 @@ const LEDGER: &[Figure] = &[
         kind: Once,
     },
     Figure {
+        name: "many-documents",
+        bound: "≤ 3× the first tenth; acknowledgements p95 ≤ 50 ms",
+        command: "cargo run --quiet --release --package tests --bin server-figures -- many-documents",
+        kind: Narrow,
+    },
+    Figure {
         name: "server-kill",
         bound: "0 missing, every client's log equal",
         command: "cargo run --quiet --release --package tests --bin server-figures -- server-kill",

@@ -1,5 +1,5 @@
-//! What the server promises, measured on the real program: `server-figures fan-out`, `memory` and
-//! `server-kill`, each with `--quick` (or `MEDSPIL_QUICK` set) for the smaller volume.
+//! What the server promises, measured on the real program: `server-figures fan-out`, `memory`,
+//! `many-documents` and `server-kill`, each with `--quick` (or `MEDSPIL_QUICK` set) for the smaller volume.
 #![expect(clippy::print_stdout, reason = "the figure is what this program is for")]
 #![expect(
     clippy::expect_used,
@@ -9,6 +9,7 @@
 
 mod fan_out;
 mod kill;
+mod many;
 mod memory;
 mod program;
 mod relay;
@@ -47,10 +48,11 @@ fn main() -> ExitCode {
     let figure = match words.first().map(String::as_str) {
         Some("fan-out") => fan_out::measure(volume),
         Some("memory") => memory::measure(),
+        Some("many-documents") => many::measure(volume),
         Some("server-kill") => kill::measure(volume),
         Some("relay") => return relay::run(),
         _ => {
-            eprintln!("Usage: server-figures fan-out|memory|server-kill [--quick]");
+            eprintln!("Usage: server-figures fan-out|memory|many-documents|server-kill [--quick]");
             return ExitCode::from(2);
         }
     };

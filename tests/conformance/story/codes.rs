@@ -1,7 +1,7 @@
 //! The part about invitations.
 
 use sync::Stamp;
-use sync::invitation::{DEVICE_GUESSES_A_DAY, INVITATION_SECONDS};
+use sync::invitation::{AGAIN_SECONDS, INVITATION_SECONDS, PUT_BACK_SECONDS};
 use sync::message::{Ask, NotRedeemed, Standing, Tell};
 use tests::pen::{Pen, code, invite, person, redeem};
 use trust::InvitationId;
@@ -85,13 +85,90 @@ impl Story<'_> {
         assert!(matches!(look[..], [Tell::Invitation { standing: Standing::Used, .. }]));
     }
 
-    pub(super) fn wrong_codes_are_counted(&mut self) {
-        for _ in 0..DEVICE_GUESSES_A_DAY {
-            assert_eq!(self.redeem(45, 999, NOW), Err(NotRedeemed::Wrong));
+    pub(super) fn a_code_used_in_the_wrong_place_lets_nobody_in_later(&mut self) {
+        self.invite(312);
+        assert_eq!(self.redeem_for_now(2047, 312), Ok(()));
+        // Somebody sees the code later.
+        let later = Stamp { seconds: NOW.seconds + AGAIN_SECONDS };
+        assert_eq!(self.redeem(2048, 312, later), Err(NotRedeemed::Used));
+        assert!(self.is_in(2047), "and whoever is in stays");
+        assert_eq!(self.redeem(2047, 312, later), Ok(()), "whose first answer may have been lost");
+    }
+
+    pub(super) fn a_code_is_carried_over_by_whoever_was_let_in_for_now(&mut self) {
+        self.invite(313);
+        self.invite(314);
+        assert_eq!(self.carry_over(2049, 350), None, "nobody is in yet");
+        assert_eq!(self.redeem_for_now(2049, 313), Ok(()));
+        assert_eq!(self.carry_over(30, 350), None, "who is in for good carries nothing over");
+        assert_eq!(self.carry_over(2049, 314), None, "a code that is somebody's");
+        assert_eq!(self.carry_over(2049, 350), Some(INVITATION_SECONDS));
+        assert_eq!(self.carry_over(2049, 350), Some(INVITATION_SECONDS), "again");
+        assert_eq!(self.redeem(2050, 313, NOW), Err(NotRedeemed::Used), "by the first nobody does");
+        assert!(self.is_in(2049));
+        assert_eq!(
+            self.hub
+                .ask(self.coordinator.device(), invite(351, code(313), person(3), self.course), NOW)
+                .tells,
+            []
+        );
+        let later = Stamp { seconds: NOW.seconds + 2 * AGAIN_SECONDS };
+        assert_eq!(self.redeem(2051, 350, later), Ok(()));
+        assert!(!self.is_in(2049), "the tab is out when the app is in");
+        assert_eq!(self.redeem(2052, 350, later), Err(NotRedeemed::Used));
+        assert_eq!(self.carry_over(2051, 352), None, "for good");
+    }
+
+    pub(super) fn one_code_is_one_invitations(&mut self) {
+        self.invite(315);
+        let twin = invite(353, code(315), person(3), self.course);
+        assert_eq!(self.hub.ask(self.coordinator.device(), twin, NOW).tells, []);
+        assert_eq!(self.redeem(2053, 315, NOW), Ok(()));
+    }
+
+    pub(super) fn a_clock_that_was_ahead_makes_no_code_that_lasts(&mut self) {
+        let ahead = |seconds| Stamp { seconds: NOW.seconds + seconds };
+        for (number, by, told) in [
+            (316, 2 * 365 * 86_400, Err(NotRedeemed::Expired)),
+            (317, PUT_BACK_SECONDS / 2, Ok(())),
+        ] {
+            let ask = invite(number, code(number), person(3), self.course);
+            let made = self.hub.ask(self.coordinator.device(), ask, ahead(by)).tells;
+            assert!(matches!(made[..], [Tell::Invitation { .. }]), "{made:?}");
+            assert_eq!(self.redeem(2054, number, NOW), told);
         }
-        assert_eq!(self.redeem(45, 999, NOW), Err(NotRedeemed::TooMany));
+    }
+
+    fn redeem_for_now(&mut self, device: u64, number: u64) -> Result<(), NotRedeemed> {
+        let code = code(number).to_string().replace(' ', "");
+        let ask = Ask::Redeem { code, tentative: true };
+        match &self.hub.ask(Pen::new(device).device(), ask, NOW).tells[..] {
+            [Tell::Redeemed(_), Tell::Welcome { .. }] => Ok(()),
+            [Tell::NotRedeemed(why)] => Err(*why),
+            told => panic!("{told:?}"),
+        }
+    }
+
+    fn carry_over(&mut self, device: u64, number: u64) -> Option<u64> {
+        let ask = Ask::CarryOver { code: code(number).hash() };
+        match self.hub.ask(Pen::new(device).device(), ask, NOW).tells[..] {
+            [Tell::CarriesOver { seconds_left }] => Some(seconds_left),
+            [] => None,
+            ref told => panic!("{told:?}"),
+        }
+    }
+
+    fn is_in(&mut self, device: u64) -> bool {
+        let welcome = self.hub.welcome(Pen::new(device).device(), NOW);
+        matches!(welcome, Tell::Welcome { person: Some(_), .. })
+    }
+
+    /// How often somebody may try is the server's to say, by where they come from.
+    pub(super) fn a_right_code_works_whatever_was_tried_before(&mut self) {
         self.invite(320);
-        assert_eq!(self.redeem(45, 320, NOW), Err(NotRedeemed::TooMany), "not even the right one");
-        assert_eq!(self.redeem(46, 320, NOW), Ok(()), "others are not touched");
+        for device in 1_000..1_200 {
+            assert_eq!(self.redeem(device, 999, NOW), Err(NotRedeemed::Wrong));
+        }
+        assert_eq!(self.redeem(46, 320, NOW), Ok(()));
     }
 }

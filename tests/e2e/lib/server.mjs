@@ -1,7 +1,7 @@
 // The real server, on a port and a folder of its own that it keeps over every stop and start.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,6 +68,8 @@ export class Server {
   async moveTo(folder) {
     await this.stop();
     await rm(this.#folder, { recursive: true, force: true });
+    // A server keeps what it holds to itself, or does not start.
+    await chmod(folder, 0o700);
     this.#folder = folder;
     await this.start();
   }

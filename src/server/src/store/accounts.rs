@@ -6,8 +6,12 @@ use sync::Account;
 pub(super) fn key(account: Account) -> Vec<u8> {
     match account {
         Account::DeviceBytes(device) => [&[1], &device.0[..]].concat(),
-        Account::DocumentBytes(document) => [&[2], &document.0[..]].concat(),
-        Account::DeviceGuesses(device) => [&[3], &device.0[..]].concat(),
-        Account::AllGuesses => vec![4],
+        // 2 were the bytes of a document, which one member could use up for the others; 3 and 4 wrong codes from a
+        // device, which costs nothing, and from everybody.
+        Account::DeviceFoundings(device) => [&[5], &device.0[..]].concat(),
+        Account::PersonFoundings(person) => [&[6], &person.0[..]].concat(),
+        Account::DeviceLinks(device) => [&[7], &device.0[..]].concat(),
+        Account::PersonLinks(person) => [&[8], &person.0[..]].concat(),
+        Account::PersonInvitations(person) => [&[9], &person.0[..]].concat(),
     }
 }

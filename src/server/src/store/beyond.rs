@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
-use postgres::fallible_iterator::FallibleIterator;
 use trust::{DeviceId, PersonId};
 
 use super::Store;
@@ -112,14 +111,12 @@ struct Ear {
 
 impl Ear {
     fn begin(&mut self) -> Result<(), Trouble> {
-        self.store.client().batch_execute("LISTEN medspil")?;
+        self.store.link().batch_execute("LISTEN medspil")?;
         self.say(Wake::Hello)
     }
 
     fn say(&mut self, wake: Wake) -> Result<(), Trouble> {
-        let words = words(self.store.node(), &[wake]);
-        self.store.client().execute(NOTIFY, &[&words])?;
-        Ok(())
+        notify(&mut self.store, &[wake])
     }
 
     fn listen(&mut self) {
@@ -135,16 +132,10 @@ impl Ear {
     /// What has been said within the next second.
     fn hear(&mut self) -> Result<Vec<Wake>, Trouble> {
         let node = self.store.node();
-        let wait = Duration::from_secs(LISTEN_SECONDS);
-        let mut wakes = Vec::new();
-        let mut said = self.store.client().notifications();
-        let mut next = said.timeout_iter(wait).next()?;
-        while let Some(word) = next {
-            wakes.extend(heard(node, word.payload()));
-            next = said.iter().next()?;
-        }
-        drop(said);
-        self.store.client().is_valid(wait)?;
+        let words = self.store.link().hear(Duration::from_secs(LISTEN_SECONDS))?;
+        let wakes: Vec<Wake> = words.iter().filter_map(|word| heard(node, word)).collect();
+        // Where nothing is said there may be nobody any longer.
+        self.store.link().batch_execute("")?;
         if wakes.iter().any(|wake| matches!(wake, Wake::Hello | Wake::Here)) {
             self.beyond.others.store(true, Ordering::Relaxed);
         }
@@ -157,7 +148,7 @@ impl Ear {
     /// While we were away anything may have been said: nothing that was copied is used, and
     /// everybody comes in again.
     fn come_back(&mut self, trouble: &Trouble) {
-        log::line(trouble);
+        log::trouble(trouble);
         self.audience.chains.close();
         while !self.stopping() {
             let back = self.store.another().and_then(|store| {
@@ -178,14 +169,20 @@ impl Ear {
     }
 }
 
+fn notify(store: &mut PostgresStore, wakes: &[Wake]) -> Result<(), Trouble> {
+    let words = words(store.node(), wakes);
+    let say = store.link().prepare(NOTIFY)?;
+    store.link().query(&say, &[&words])?;
+    Ok(())
+}
+
 fn speak_live(mut store: PostgresStore, to_say: &Receiver<Vec<Wake>>) {
     while let Ok(first) = to_say.recv() {
         if first.is_empty() {
             return;
         }
         let wakes: Vec<Wake> = first.into_iter().chain(to_say.try_iter().flatten()).collect();
-        let words = words(store.node(), &wakes);
-        if store.client().execute(NOTIFY, &[&words]).is_err() {
+        if notify(&mut store, &wakes).is_err() {
             // The listener has said why; what was live is past.
             std::thread::sleep(Duration::from_secs(LISTEN_SECONDS));
             if let Ok(fresh) = store.another() {

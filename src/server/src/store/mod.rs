@@ -5,9 +5,19 @@ mod accounts;
 pub(crate) mod beyond;
 mod numbers;
 pub mod postgres;
+mod postgres_aside;
+mod postgres_codes;
+mod postgres_link;
+mod postgres_members;
+mod postgres_records;
 mod postgres_rows;
 mod postgres_shelf;
 pub mod sqlite;
+mod sqlite_aside;
+mod sqlite_codes;
+mod sqlite_files;
+mod sqlite_members;
+mod sqlite_rows;
 mod sqlite_shelf;
 
 use sync::Shelf;
@@ -49,6 +59,23 @@ pub trait Store: Sized + Send + 'static {
     fn note_progress(&mut self) -> Result<(), Trouble> {
         Ok(())
     }
+
+    /// Whether what is written would still be there tomorrow: asked before a transaction and before anything is said
+    /// of it.
+    ///
+    /// # Errors
+    /// [`Trouble::Gone`].
+    fn is_there(&self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    /// Whether a house may be founded in it when there is none: not where there was one.
+    fn may_found(&self) -> bool {
+        true
+    }
+
+    /// The one who writes has nothing more to write.
+    fn end(self) {}
 }
 
 /// An open transaction: rows to read and write, and a mark to go back to.

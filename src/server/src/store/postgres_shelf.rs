@@ -3,26 +3,23 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use postgres::types::ToSql;
-use postgres::{Client, Row, Statement};
-use sync::message::{Held, Placed};
-use sync::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
+use sync::message::{AsideRecord, Held, Placed, RecordName};
+use sync::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
+use tokio_postgres::{Row, Statement};
 use trust::{
-    CodeHash, DeviceId, DocumentId, HEADER_BYTES, Hash, InvitationId, Membership, PersonId, Record,
-    SIGNATURE_BYTES,
+    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, Role,
 };
 
 use super::numbers::{from_number, member, number_about, signed, to_number, unsigned};
-use super::postgres_rows::{bytes, invitation, last_that_fits, person, shelved};
+use super::postgres_link::{Link, Values};
+use super::postgres_rows::{bytes, person, shelved};
 use super::{Changes, GENERATION, Transaction, accounts, beyond};
 use crate::trouble::Trouble;
 use crate::wake::Wake;
 
-type Values<'v> = [&'v (dyn ToSql + Sync)];
-
 /// An open transaction on one connection.
 pub struct PostgresTransaction<'s> {
-    client: &'s mut Client,
+    link: &'s mut Link,
     statements: &'s mut HashMap<&'static str, Statement>,
     changes: Changes,
     node: u64,
@@ -32,13 +29,13 @@ pub struct PostgresTransaction<'s> {
 
 impl<'s> PostgresTransaction<'s> {
     pub(super) fn begin(
-        client: &'s mut Client,
+        link: &'s mut Link,
         statements: &'s mut HashMap<&'static str, Statement>,
         (how, node): (&str, u64),
     ) -> Result<Self, Trouble> {
-        client.batch_execute(how)?;
+        link.batch_execute(how)?;
         let changes = Changes::default();
-        Ok(Self { client, statements, changes, node, marked: false, open: true })
+        Ok(Self { link, statements, changes, node, marked: false, open: true })
     }
 
     /// Every statement is prepared once on its connection.
@@ -46,24 +43,32 @@ impl<'s> PostgresTransaction<'s> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(sql)?;
+        let statement = self.link.prepare(sql)?;
         self.statements.insert(sql, statement.clone());
         Ok(statement)
     }
 
-    fn run(&mut self, sql: &'static str, values: &Values<'_>) -> Result<u64, Trouble> {
+    pub(super) fn run(&mut self, sql: &'static str, values: &Values<'_>) -> Result<u64, Trouble> {
         let statement = self.prepared(sql)?;
-        Ok(self.client.execute(&statement, values)?)
+        self.link.execute(&statement, values)
     }
 
-    fn one(&mut self, sql: &'static str, values: &Values<'_>) -> Result<Option<Row>, Trouble> {
+    pub(super) fn one(
+        &mut self,
+        sql: &'static str,
+        values: &Values<'_>,
+    ) -> Result<Option<Row>, Trouble> {
         let statement = self.prepared(sql)?;
-        Ok(self.client.query_opt(&statement, values)?)
+        self.link.query_opt(&statement, values)
     }
 
-    fn all(&mut self, sql: &'static str, values: &Values<'_>) -> Result<Vec<Row>, Trouble> {
+    pub(super) fn all(
+        &mut self,
+        sql: &'static str,
+        values: &Values<'_>,
+    ) -> Result<Vec<Row>, Trouble> {
         let statement = self.prepared(sql)?;
-        Ok(self.client.query(&statement, values)?)
+        self.link.query(&statement, values)
     }
 }
 
@@ -71,13 +76,13 @@ impl Transaction for PostgresTransaction<'_> {
     fn mark(&mut self) -> Result<(), Trouble> {
         let again = "RELEASE SAVEPOINT mark; SAVEPOINT mark";
         let set = if self.marked { again } else { "SAVEPOINT mark" };
-        self.client.batch_execute(set)?;
+        self.link.batch_execute(set)?;
         self.marked = true;
         Ok(())
     }
 
     fn back_to_mark(&mut self) -> Result<(), Trouble> {
-        Ok(self.client.batch_execute("ROLLBACK TO SAVEPOINT mark")?)
+        self.link.batch_execute("ROLLBACK TO SAVEPOINT mark")
     }
 
     fn changes(&self) -> &Changes {
@@ -107,7 +112,7 @@ impl Transaction for PostgresTransaction<'_> {
     }
 
     fn commit(mut self) -> Result<(), Trouble> {
-        self.client.batch_execute("COMMIT")?;
+        self.link.batch_execute("COMMIT")?;
         self.open = false;
         Ok(())
     }
@@ -117,7 +122,7 @@ impl Drop for PostgresTransaction<'_> {
     fn drop(&mut self) {
         if self.open {
             // A connection that is gone has rolled back by going.
-            let _ = self.client.batch_execute("ROLLBACK");
+            let _ = self.link.batch_execute("ROLLBACK");
         }
     }
 }
@@ -182,31 +187,32 @@ impl Shelf for PostgresTransaction<'_> {
         document: DocumentId,
         membership: &Membership,
     ) -> Result<(), Trouble> {
-        let document_bytes = &document.0[..];
-        let parent = membership.parent.as_ref().map(|parent| &parent.0[..]);
-        self.run(
-            "INSERT INTO documents (document, kind, parent, chain) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (document) DO UPDATE SET kind = $2, parent = $3, chain = $4",
-            &[&document_bytes, &to_number(membership.kind), &parent, &&membership.head.0[..]],
-        )?;
-        self.run("DELETE FROM members WHERE document = $1", &[&document_bytes])?;
-        for (person, member) in &membership.members {
-            let until = member.until.map(i64::from);
-            self.run(
-                "INSERT INTO members (document, person, role, until) VALUES ($1, $2, $3, $4)",
-                &[&document_bytes, &&person.0[..], &to_number(member.role), &until],
-            )?;
-        }
+        self.write_membership(document, membership)?;
         self.changes.chains.push(document);
         Ok(())
     }
 
-    fn note_former(&mut self, document: DocumentId, person: PersonId) -> Result<(), Trouble> {
+    fn note_former(
+        &mut self,
+        document: DocumentId,
+        (person, role): (PersonId, Role),
+    ) -> Result<(), Trouble> {
         self.run(
-            "INSERT INTO former_members (document, person) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            &[&&document.0[..], &&person.0[..]],
+            "INSERT INTO former_members (document, person, role) VALUES ($1, $2, $3)
+             ON CONFLICT (document, person) DO UPDATE SET role = $3",
+            &[&&document.0[..], &&person.0[..], &to_number(role)],
         )?;
         Ok(())
+    }
+
+    fn former_role(
+        &mut self,
+        document: DocumentId,
+        person: PersonId,
+    ) -> Result<Option<Role>, Trouble> {
+        let role = "SELECT role FROM former_members WHERE document = $1 AND person = $2";
+        let row = self.one(role, &[&&document.0[..], &&person.0[..]])?;
+        row.map(|row| from_number(row.get(0), "former_members.role")).transpose()
     }
 
     fn was_member(&mut self, document: DocumentId, person: PersonId) -> Result<bool, Trouble> {
@@ -219,20 +225,15 @@ impl Shelf for PostgresTransaction<'_> {
     }
 
     fn documents_of(&mut self, person: PersonId) -> Result<Vec<Held>, Trouble> {
-        let rows = self.all(
-            "SELECT document, kind, head, role, until FROM members
-             JOIN documents USING (document) WHERE person = $1 ORDER BY document",
-            &[&&person.0[..]],
-        )?;
-        let held = |row: &Row| {
-            Ok(Held {
-                document: DocumentId(bytes(row, 0, "members.document")?),
-                kind: from_number(row.get(1), "documents.kind")?,
-                head: unsigned(row.get(2)),
-                member: member(row.get(3), row.get(4))?,
-            })
-        };
-        rows.iter().map(held).collect()
+        self.read_held(person)
+    }
+
+    fn documents_and_ancestors(
+        &mut self,
+        person: PersonId,
+        other: PersonId,
+    ) -> Result<Vec<Ancestor>, Trouble> {
+        self.read_ancestors(person, other)
     }
 
     fn find(&mut self, device: DeviceId, counter: u64) -> Result<Option<(u64, Hash)>, Trouble> {
@@ -268,15 +269,45 @@ impl Shelf for PostgresTransaction<'_> {
         Ok(())
     }
 
-    fn keep_aside(&mut self, record: &Record) -> Result<(), Trouble> {
-        let header = record.header();
-        let (device, counter) = (&header.device.0[..], signed(header.counter));
-        self.run(
-            "INSERT INTO kept_aside (device, counter, document, bytes) VALUES ($1, $2, $3, $4)
-             ON CONFLICT DO NOTHING",
-            &[&device, &counter, &&header.document.0[..], &record.bytes()],
-        )?;
-        Ok(())
+    fn is_aside(&mut self, name: RecordName) -> Result<bool, Trouble> {
+        self.has_aside(name)
+    }
+
+    fn bytes_aside(
+        &mut self,
+        person: PersonId,
+        document: DocumentId,
+    ) -> Result<(u64, u64), Trouble> {
+        self.sums_aside(person, document)
+    }
+
+    fn keep_aside(&mut self, record: &Record, person: PersonId, now: Stamp) -> Result<(), Trouble> {
+        self.write_aside(record, person, now)
+    }
+
+    fn aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        after: Option<RecordName>,
+        bytes_max: usize,
+    ) -> Result<Vec<(RecordName, AsideRecord)>, Trouble> {
+        self.read_aside(of, after, bytes_max)
+    }
+
+    fn erase_aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        name: RecordName,
+    ) -> Result<bool, Trouble> {
+        self.delete_aside(of, name)
+    }
+
+    fn redate_aside(&mut self, after: u64, to: u64) -> Result<(), Trouble> {
+        self.update_aside(after, to)
+    }
+
+    fn forget_aside(&mut self, until: u64, most: usize) -> Result<usize, Trouble> {
+        self.delete_old_aside(until, most)
     }
 
     fn records(
@@ -286,70 +317,24 @@ impl Shelf for PostgresTransaction<'_> {
         skip_covered_by: Option<SnapshotPlace>,
         bytes_max: usize,
     ) -> Result<Vec<Placed>, Trouble> {
-        let covers = signed(skip_covered_by.map_or(0, |place| place.covers));
-        let (document, after) = (&document.0[..], signed(after));
-        // First how long they are, so that no more is fetched than is sent. No record is shorter
-        // than its header and signature, so no page has more rows than this.
-        let rows_max = (bytes_max / (HEADER_BYTES + SIGNATURE_BYTES) + 1) as i64;
-        let lengths = self.all(
-            "SELECT seq, octet_length(bytes) FROM records
-             WHERE document = $1 AND seq > $2 AND (seq > $3 OR link = 1)
-             ORDER BY seq LIMIT $4",
-            &[&document, &after, &covers, &rows_max],
-        )?;
-        let Some(last) = last_that_fits(&lengths, bytes_max) else { return Ok(Vec::new()) };
-        let rows = self.all(
-            "SELECT seq, bytes FROM records
-             WHERE document = $1 AND seq > $2 AND seq <= $4 AND (seq > $3 OR link = 1)
-             ORDER BY seq",
-            &[&document, &after, &covers, &last],
-        )?;
-        let placed = |row: &Row| Placed {
-            seq: unsigned(row.get(0)),
-            record: row.get::<_, Vec<u8>>(1).into(),
-        };
-        Ok(rows.iter().map(placed).collect())
+        let covers = skip_covered_by.map_or(0, |place| place.covers);
+        self.read_records(document, (after, covers), bytes_max)
     }
 
     fn invitation_by_code(&mut self, code: CodeHash) -> Result<Option<Invitation>, Trouble> {
-        let row = self.one(
-            "SELECT invitation, code, person, document, by_person, expires, standing, device
-             FROM invitations WHERE code = $1 ORDER BY invitation LIMIT 1 FOR UPDATE",
-            &[&&code.0[..]],
-        )?;
-        row.as_ref().map(invitation).transpose()
+        self.read_invitation_by_code(code)
+    }
+
+    fn invitation_of(&mut self, device: DeviceId) -> Result<Option<Invitation>, Trouble> {
+        self.read_invitation_of(device)
     }
 
     fn invitation(&mut self, name: InvitationId) -> Result<Option<Invitation>, Trouble> {
-        let row = self.one(
-            "SELECT invitation, code, person, document, by_person, expires, standing, device
-             FROM invitations WHERE invitation = $1 FOR UPDATE",
-            &[&&name.0[..]],
-        )?;
-        row.as_ref().map(invitation).transpose()
+        self.read_invitation(name)
     }
 
     fn keep_invitation(&mut self, made: &Invitation) -> Result<(), Trouble> {
-        let device = made.device.as_ref().map(|device| &device.0[..]);
-        self.run(
-            "INSERT INTO invitations
-             (invitation, code, person, document, by_person, expires, standing, device)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (invitation) DO UPDATE SET
-             code = $2, person = $3, document = $4, by_person = $5, expires = $6, standing = $7,
-             device = $8",
-            &[
-                &&made.invitation.0[..],
-                &&made.code.0[..],
-                &&made.person.0[..],
-                &&made.document.0[..],
-                &&made.by.0[..],
-                &signed(made.expires),
-                &to_number(made.standing),
-                &device,
-            ],
-        )?;
-        Ok(())
+        self.write_invitation(made)
     }
 
     fn spend(&mut self, account: Account, day: u32, amount: u64) -> Result<u64, Trouble> {
@@ -361,6 +346,13 @@ impl Shelf for PostgresTransaction<'_> {
             &[&accounts::key(account), &i64::from(day), &signed(amount)],
         )?;
         Ok(row.map_or(0, |row| unsigned(row.get(0))))
+    }
+
+    fn forget_spent(&mut self, before: u32, most: usize) -> Result<usize, Trouble> {
+        let old = "DELETE FROM spent WHERE account IN (
+                   SELECT account FROM spent WHERE day < $1 LIMIT $2)";
+        let gone = self.run(old, &[&i64::from(before), &(most as i64)])?;
+        Ok(usize::try_from(gone).unwrap_or(usize::MAX))
     }
 }
 

@@ -1,22 +1,27 @@
 //! SQLite: one file, one writer, as many readers as there are connections.
 
-use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::numbers::{number_about, random_positive, unsigned};
+use super::sqlite_files::{Files, Progress};
 pub use super::sqlite_shelf::SqliteTransaction;
 use super::{GENERATION, Store, Transaction, renew_generation};
+use crate::log;
 use crate::trouble::Trouble;
 
 /// Every step from an empty file to today's tables, oldest first; only added to.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/1.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/sqlite/1.sql"), include_str!("../../migrations/sqlite/2.sql")];
 /// 3.51.3: before it, a reset of the write-ahead log could lose committed rows.
 const VERSION_NEEDED: i32 = 3_051_003;
-const DATABASE: &str = "medspil.db";
-const PROGRESS: &str = "medspil.progress";
-const LOCK: &str = "medspil.lock";
+/// For looking at every page at the start. A gigabyte takes two seconds.
+const CHECK_SECONDS: u64 = 20;
 /// How many transactions have been committed since the database was made, 8 bytes.
 pub(super) const COMMITS: &str = "commits";
 
@@ -24,8 +29,10 @@ pub(super) const COMMITS: &str = "commits";
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Connection,
-    folder: PathBuf,
+    files: Arc<Files>,
     room: Option<u64>,
+    /// How far it had come when it was last noted.
+    noted: Option<Progress>,
 }
 
 /// Held as long as a server runs on a data folder.
@@ -39,15 +46,17 @@ impl SqliteStore {
     /// database never grows beyond that many bytes, so that something else on the disk can live.
     ///
     /// # Errors
-    /// [`Trouble`]: an old SQLite, a newer database, or a disk that says no.
+    /// [`Trouble`]: an old SQLite, a newer or damaged database or one that is gone, a folder that others may
+    /// read, or a disk that says no.
     pub fn open(folder: &Path, room: Option<u64>) -> Result<Self, Trouble> {
         if rusqlite::version_number() < VERSION_NEEDED {
             return Err(Trouble::OldSqlite(rusqlite::version()));
         }
-        fs::create_dir_all(folder)?;
-        let mut store =
-            Self { connection: connect(folder, room)?, folder: folder.to_owned(), room };
+        let files = Arc::new(Files::of(folder)?);
+        let noted = files.begin()?;
+        let mut store = Self { connection: connect(&files, room)?, files, room, noted };
         store.migrate()?;
+        store.files.are_open()?;
         Ok(store)
     }
 
@@ -56,10 +65,35 @@ impl SqliteStore {
     /// # Errors
     /// [`Trouble::InUse`] when another has it.
     pub fn lock_folder(folder: &Path) -> Result<FolderLock, Trouble> {
-        fs::create_dir_all(folder)?;
-        let file = File::create(folder.join(LOCK))?;
-        file.try_lock().map_err(|_| Trouble::InUse)?;
-        Ok(FolderLock { _file: file })
+        Ok(FolderLock { _file: Files::of(folder)?.lock()? })
+    }
+
+    /// Looks at every page, if that does not take too long: what is found now is not found by somebody who asks for
+    /// their plan.
+    ///
+    /// # Errors
+    /// [`Trouble::Damaged`].
+    pub fn look_for_damage(&self) -> Result<(), Trouble> {
+        let interrupt = self.connection.get_interrupt_handle();
+        let (over, is_over) = std::sync::mpsc::channel::<()>();
+        let watch = thread::spawn(move || {
+            if is_over.recv_timeout(Duration::from_secs(CHECK_SECONDS)).is_err() {
+                interrupt.interrupt();
+            }
+        });
+        let found = self.connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+        let _ = over.send(());
+        // It ends when it has been told, or has interrupted.
+        let _ = watch.join();
+        match found.map(|found: String| found) {
+            Ok(found) if found == "ok" => Ok(()),
+            Ok(found) => Err(Trouble::Damaged(found)),
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => {
+                log::line("The database is large: not all of it was looked at for damage.");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Draws a new generation when the file is older than what was noted beside it: then a backup
@@ -68,20 +102,19 @@ impl SqliteStore {
     /// # Errors
     /// [`Trouble`].
     pub fn notice_a_restored_backup(&mut self) -> Result<bool, Trouble> {
-        let noted = fs::read_to_string(self.folder.join(PROGRESS)).unwrap_or_default();
-        let mut noted = noted.split_whitespace().map(|word| word.parse::<u64>().ok());
-        let (generation, commits) = self.progress()?;
-        let follows = noted.next().flatten() == Some(generation)
-            && noted.next().flatten().is_some_and(|noted| noted <= commits);
+        let Progress { generation, commits } = self.progress()?;
+        let follows = |noted: Progress| noted.generation == generation && noted.commits <= commits;
         // The very first transaction made the tables: nothing can be lacking yet.
-        let restored = !follows && commits > 0;
+        let restored = !self.noted.is_some_and(follows) && commits > 0;
         if restored {
             let mut transaction = self.begin()?;
             renew_generation(&mut transaction)?;
             transaction.commit()?;
+            return self.note_progress().map(|()| true);
         }
-        self.note_progress()?;
-        Ok(restored)
+        // On a full disk there is no room for a note that says the same.
+        let _ = self.note_progress();
+        Ok(false)
     }
 
     fn migrate(&mut self) -> Result<(), Trouble> {
@@ -100,6 +133,9 @@ impl SqliteStore {
         if found > known {
             return Err(Trouble::NewerDatabase { found, known });
         }
+        if found == 0 && !self.may_found() {
+            return Err(Trouble::Missing);
+        }
         for (number, step) in (1_i64..).zip(MIGRATIONS).filter(|(number, _)| *number > found) {
             self.connection.execute_batch(step)?;
             self.connection.execute("INSERT INTO version (number) VALUES (?)", [number])?;
@@ -113,11 +149,11 @@ impl SqliteStore {
         Ok(())
     }
 
-    fn progress(&mut self) -> Result<(u64, u64), Trouble> {
+    fn progress(&mut self) -> Result<Progress, Trouble> {
         let mut transaction = self.begin_reading()?;
-        let generation = transaction.about(GENERATION)?;
-        let commits = transaction.about(COMMITS)?;
-        Ok((number_about(generation, "about.generation")?, number_about(commits, "about.commits")?))
+        let generation = number_about(transaction.about(GENERATION)?, "about.generation")?;
+        let commits = number_about(transaction.about(COMMITS)?, "about.commits")?;
+        Ok(Progress { generation, commits })
     }
 }
 
@@ -133,21 +169,40 @@ impl Store for SqliteStore {
     }
 
     fn another(&self) -> Result<Self, Trouble> {
-        let connection = connect(&self.folder, self.room)?;
-        Ok(Self { connection, folder: self.folder.clone(), room: self.room })
+        self.files.are_there()?;
+        let connection = connect(&self.files, self.room)?;
+        let (files, room, noted) = (self.files.clone(), self.room, self.noted);
+        Ok(Self { connection, files, room, noted })
     }
 
     fn note_progress(&mut self) -> Result<(), Trouble> {
-        let (generation, commits) = self.progress()?;
-        let fresh = self.folder.join(format!("{PROGRESS}.new"));
-        fs::write(&fresh, format!("{generation} {commits}\n"))?;
-        fs::rename(&fresh, self.folder.join(PROGRESS))?;
-        Ok(())
+        let progress = self.progress()?;
+        self.files.note(progress)
+    }
+
+    fn is_there(&self) -> Result<(), Trouble> {
+        self.files.are_there()
+    }
+
+    fn may_found(&self) -> bool {
+        self.noted.is_none_or(|noted| noted.commits == 0)
+    }
+
+    fn end(mut self) {
+        let _ = self.note_progress();
+        // Everything into the one file, which is what somebody copies.
+        let into = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let _ = self.connection.query_row(into, [], |_| Ok(()));
+        // The last connection that closes takes away the files beside it. A disk that is full when the server starts
+        // again has no room to make them, and without them nothing can be read. So this one ends with the process.
+        std::mem::forget(self.connection);
     }
 }
 
-fn connect(folder: &Path, room: Option<u64>) -> Result<Connection, Trouble> {
-    let connection = Connection::open(folder.join(DATABASE))?;
+fn connect(files: &Files, room: Option<u64>) -> Result<Connection, Trouble> {
+    // Made by ourselves, or there is none.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(files.database(), flags)?;
     connection.execute_batch(
         "PRAGMA busy_timeout = 5000;
          PRAGMA journal_mode = WAL;
@@ -166,69 +221,4 @@ fn connect(folder: &Path, room: Option<u64>) -> Result<Connection, Trouble> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn folder(name: &str) -> PathBuf {
-        let folder = std::env::temp_dir().join(format!("medspil-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).unwrap();
-        folder
-    }
-
-    fn generation(store: &mut SqliteStore) -> u64 {
-        store.progress().unwrap().0
-    }
-
-    fn write_something(store: &mut SqliteStore) {
-        let mut transaction = store.begin().unwrap();
-        transaction.set_about("test", &[1]).unwrap();
-        transaction.commit().unwrap();
-    }
-
-    #[test]
-    fn a_restored_backup_is_another_log() {
-        let folder = folder("restored");
-        let mut store = SqliteStore::open(&folder, None).unwrap();
-        assert!(!store.notice_a_restored_backup().unwrap());
-        write_something(&mut store);
-        let first = generation(&mut store);
-        let backup = folder.join("backup.db");
-        store.connection.execute("VACUUM INTO ?", [backup.to_str().unwrap()]).unwrap();
-        write_something(&mut store);
-        store.note_progress().unwrap();
-        drop(store);
-
-        let mut store = SqliteStore::open(&folder, None).unwrap();
-        assert!(!store.notice_a_restored_backup().unwrap(), "a plain restart is the same log");
-        assert_eq!(generation(&mut store), first);
-        drop(store);
-
-        fs::rename(backup, folder.join(DATABASE)).unwrap();
-        let mut store = SqliteStore::open(&folder, None).unwrap();
-        assert!(store.notice_a_restored_backup().unwrap());
-        assert_ne!(generation(&mut store), first);
-        fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn a_newer_database_is_refused_in_a_sentence() {
-        let folder = folder("newer");
-        let store = SqliteStore::open(&folder, None).unwrap();
-        store.connection.execute("INSERT INTO version (number) VALUES (99)", []).unwrap();
-        drop(store);
-        let refused = SqliteStore::open(&folder, None).unwrap_err().to_string();
-        assert!(refused.contains("version 99"), "{refused}");
-        fs::remove_dir_all(folder).unwrap();
-    }
-
-    #[test]
-    fn two_servers_do_not_share_a_folder() {
-        let folder = folder("lock");
-        let held = SqliteStore::lock_folder(&folder).unwrap();
-        assert!(matches!(SqliteStore::lock_folder(&folder), Err(Trouble::InUse)));
-        drop(held);
-        SqliteStore::lock_folder(&folder).unwrap();
-        fs::remove_dir_all(folder).unwrap();
-    }
-}
+mod tests;

@@ -1,14 +1,15 @@
 //! `sync`'s rows in SQLite.
 
 use rusqlite::{CachedStatement, Connection, Row};
-use sync::message::{Held, Placed, Standing};
-use sync::{Account, Invitation, Shelf, Shelved, SnapshotPlace};
-use trust::{CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record};
-
-use super::numbers::{
-    chain, fixed, from_number, member, number_about, signed, to_number, unsigned,
+use sync::message::{AsideRecord, Held, Placed, RecordName};
+use sync::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
+use trust::{
+    CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, Role,
 };
+
+use super::numbers::{from_number, number_about, signed, to_number, unsigned};
 use super::sqlite::COMMITS;
+use super::sqlite_rows::{bytes, person, shelved};
 use super::{Changes, GENERATION, Transaction, accounts};
 use crate::trouble::Trouble;
 use crate::wake::Wake;
@@ -31,16 +32,16 @@ impl<'s> SqliteTransaction<'s> {
         Ok(Self { connection, changes, rows_before, marked: false, open: true })
     }
 
-    fn run(&self, sql: &str, with: impl rusqlite::Params) -> Result<usize, Trouble> {
+    pub(super) fn run(&self, sql: &str, with: impl rusqlite::Params) -> Result<usize, Trouble> {
         Ok(self.prepare(sql)?.execute(with)?)
     }
 
-    fn prepare(&self, sql: &str) -> Result<CachedStatement<'s>, Trouble> {
+    pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'s>, Trouble> {
         Ok(self.connection.prepare_cached(sql)?)
     }
 
     /// The one row, read; `None` when there is none.
-    fn one<T>(
+    pub(super) fn one<T>(
         &self,
         sql: &str,
         with: impl rusqlite::Params,
@@ -52,7 +53,7 @@ impl<'s> SqliteTransaction<'s> {
     }
 
     /// Every row, read.
-    fn all<T>(
+    pub(super) fn all<T>(
         &self,
         sql: &str,
         with: impl rusqlite::Params,
@@ -161,11 +162,7 @@ impl Shelf for SqliteTransaction<'_> {
             shelved,
         )?;
         let Some(mut shelved) = found else { return Ok(None) };
-        let members = "SELECT person, role, until FROM members WHERE document = ?";
-        let members = self.all(members, [document.0], |row| {
-            Ok((person(row, 0, "members.person")?, member(row.get(1)?, row.get(2)?)?))
-        })?;
-        shelved.membership.members.extend(members);
+        shelved.membership.members = self.members(document)?;
         Ok(Some(shelved))
     }
 
@@ -174,28 +171,31 @@ impl Shelf for SqliteTransaction<'_> {
         document: DocumentId,
         membership: &Membership,
     ) -> Result<(), Trouble> {
-        let kind = to_number(membership.kind);
-        let parent = membership.parent.map(|parent| parent.0);
-        self.run(
-            "INSERT INTO documents (document, kind, parent, chain) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (document) DO UPDATE SET kind = ?2, parent = ?3, chain = ?4",
-            (document.0, kind, parent, membership.head.0),
-        )?;
-        self.run("DELETE FROM members WHERE document = ?", [document.0])?;
-        for (person, member) in &membership.members {
-            self.run(
-                "INSERT INTO members (document, person, role, until) VALUES (?, ?, ?, ?)",
-                (document.0, person.0, to_number(member.role), member.until),
-            )?;
-        }
+        self.write_membership(document, membership)?;
         self.changes.chains.push(document);
         Ok(())
     }
 
-    fn note_former(&mut self, document: DocumentId, person: PersonId) -> Result<(), Trouble> {
-        let note = "INSERT OR IGNORE INTO former_members (document, person) VALUES (?, ?)";
-        self.run(note, (document.0, person.0))?;
+    fn note_former(
+        &mut self,
+        document: DocumentId,
+        (person, role): (PersonId, Role),
+    ) -> Result<(), Trouble> {
+        let note =
+            "INSERT OR REPLACE INTO former_members (document, person, role) VALUES (?, ?, ?)";
+        self.run(note, (document.0, person.0, to_number(role)))?;
         Ok(())
+    }
+
+    fn former_role(
+        &mut self,
+        document: DocumentId,
+        person: PersonId,
+    ) -> Result<Option<Role>, Trouble> {
+        let role = "SELECT role FROM former_members WHERE document = ? AND person = ?";
+        self.one(role, (document.0, person.0), |row| {
+            from_number(row.get(0)?, "former_members.role")
+        })
     }
 
     fn was_member(&mut self, document: DocumentId, person: PersonId) -> Result<bool, Trouble> {
@@ -206,19 +206,15 @@ impl Shelf for SqliteTransaction<'_> {
     }
 
     fn documents_of(&mut self, person: PersonId) -> Result<Vec<Held>, Trouble> {
-        self.all(
-            "SELECT document, kind, head, role, until FROM members
-             JOIN documents USING (document) WHERE person = ? ORDER BY document",
-            [person.0],
-            |row| {
-                Ok(Held {
-                    document: DocumentId(bytes(row, 0, "members.document")?),
-                    kind: from_number(row.get(1)?, "documents.kind")?,
-                    head: unsigned(row.get(2)?),
-                    member: member(row.get(3)?, row.get(4)?)?,
-                })
-            },
-        )
+        self.read_held(person)
+    }
+
+    fn documents_and_ancestors(
+        &mut self,
+        person: PersonId,
+        other: PersonId,
+    ) -> Result<Vec<Ancestor>, Trouble> {
+        self.read_ancestors(person, other)
     }
 
     fn find(&mut self, device: DeviceId, counter: u64) -> Result<Option<(u64, Hash)>, Trouble> {
@@ -253,14 +249,45 @@ impl Shelf for SqliteTransaction<'_> {
         Ok(())
     }
 
-    fn keep_aside(&mut self, record: &Record) -> Result<(), Trouble> {
-        let header = record.header();
-        self.run(
-            "INSERT OR IGNORE INTO kept_aside (device, counter, document, bytes)
-             VALUES (?, ?, ?, ?)",
-            (header.device.0, signed(header.counter), header.document.0, record.bytes()),
-        )?;
-        Ok(())
+    fn is_aside(&mut self, name: RecordName) -> Result<bool, Trouble> {
+        self.has_aside(name)
+    }
+
+    fn bytes_aside(
+        &mut self,
+        person: PersonId,
+        document: DocumentId,
+    ) -> Result<(u64, u64), Trouble> {
+        self.sums_aside(person, document)
+    }
+
+    fn keep_aside(&mut self, record: &Record, person: PersonId, now: Stamp) -> Result<(), Trouble> {
+        self.write_aside(record, person, now)
+    }
+
+    fn aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        after: Option<RecordName>,
+        bytes_max: usize,
+    ) -> Result<Vec<(RecordName, AsideRecord)>, Trouble> {
+        self.read_aside(of, after, bytes_max)
+    }
+
+    fn erase_aside(
+        &mut self,
+        of: (DocumentId, Option<PersonId>),
+        name: RecordName,
+    ) -> Result<bool, Trouble> {
+        self.delete_aside(of, name)
+    }
+
+    fn redate_aside(&mut self, after: u64, to: u64) -> Result<(), Trouble> {
+        self.update_aside(after, to)
+    }
+
+    fn forget_aside(&mut self, until: u64, most: usize) -> Result<usize, Trouble> {
+        self.delete_old_aside(until, most)
     }
 
     fn records(
@@ -271,9 +298,13 @@ impl Shelf for SqliteTransaction<'_> {
         bytes_max: usize,
     ) -> Result<Vec<Placed>, Trouble> {
         let covers = skip_covered_by.map_or(0, |place| place.covers);
+        // Below what a snapshot covers only links are read, by an index of their own.
         let mut statement = self.prepare(
             "SELECT seq, bytes FROM records
-             WHERE document = ? AND seq > ? AND (seq > ? OR link) ORDER BY seq",
+             WHERE document = ?1 AND link = 1 AND seq > ?2 AND seq <= ?3
+             UNION ALL
+             SELECT seq, bytes FROM records WHERE document = ?1 AND seq > max(?2, ?3)
+             ORDER BY seq",
         )?;
         let mut rows = statement.query((document.0, signed(after), signed(covers)))?;
         let mut page = Vec::new();
@@ -290,31 +321,19 @@ impl Shelf for SqliteTransaction<'_> {
     }
 
     fn invitation_by_code(&mut self, code: CodeHash) -> Result<Option<Invitation>, Trouble> {
-        let by_code = "SELECT * FROM invitations WHERE code = ? ORDER BY invitation LIMIT 1";
-        self.one(by_code, [code.0], invitation)
+        self.read_invitation_by_code(code)
+    }
+
+    fn invitation_of(&mut self, device: DeviceId) -> Result<Option<Invitation>, Trouble> {
+        self.read_invitation_of(device)
     }
 
     fn invitation(&mut self, name: InvitationId) -> Result<Option<Invitation>, Trouble> {
-        self.one("SELECT * FROM invitations WHERE invitation = ?", [name.0], invitation)
+        self.read_invitation(name)
     }
 
     fn keep_invitation(&mut self, made: &Invitation) -> Result<(), Trouble> {
-        self.run(
-            "INSERT OR REPLACE INTO invitations
-             (invitation, code, person, document, by_person, expires, standing, device)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                made.invitation.0,
-                made.code.0,
-                made.person.0,
-                made.document.0,
-                made.by.0,
-                signed(made.expires),
-                to_number(made.standing),
-                made.device.map(|device| device.0),
-            ),
-        )?;
-        Ok(())
+        self.write_invitation(made)
     }
 
     fn spend(&mut self, account: Account, day: u32, amount: u64) -> Result<u64, Trouble> {
@@ -328,46 +347,10 @@ impl Shelf for SqliteTransaction<'_> {
         )?;
         Ok(unsigned(sum.unwrap_or(0)))
     }
-}
 
-fn bytes<const N: usize>(
-    row: &Row<'_>,
-    place: usize,
-    column: &'static str,
-) -> Result<[u8; N], Trouble> {
-    let found = row.get_ref(place)?.as_blob().map_err(|_| Trouble::Unreadable(column))?;
-    fixed(found, column)
-}
-
-fn person(row: &Row<'_>, place: usize, column: &'static str) -> Result<PersonId, Trouble> {
-    bytes(row, place, column).map(PersonId)
-}
-
-fn shelved(row: &Row<'_>) -> Result<Shelved, Trouble> {
-    let parent: Option<Vec<u8>> = row.get(1)?;
-    let head: Vec<u8> = row.get(2)?;
-    let snapshot: (Option<i64>, Option<i64>) = (row.get(4)?, row.get(5)?);
-    let place = |(seq, covers)| SnapshotPlace { seq: unsigned(seq), covers: unsigned(covers) };
-    Ok(Shelved {
-        membership: chain(row.get(0)?, parent.as_deref(), &head)?,
-        head: unsigned(row.get(3)?),
-        snapshot: snapshot.0.zip(snapshot.1).map(place),
-    })
-}
-
-/// The columns of `invitations` in the order in which the table has them.
-fn invitation(row: &Row<'_>) -> Result<Invitation, Trouble> {
-    let device: Option<Vec<u8>> = row.get(7)?;
-    let device = device.map(|bytes| fixed(&bytes, "invitations.device")).transpose()?;
-    let standing: Standing = from_number(row.get(6)?, "invitations.standing")?;
-    Ok(Invitation {
-        invitation: InvitationId(bytes(row, 0, "invitations.invitation")?),
-        code: CodeHash(bytes(row, 1, "invitations.code")?),
-        person: person(row, 2, "invitations.person")?,
-        document: DocumentId(bytes(row, 3, "invitations.document")?),
-        by: person(row, 4, "invitations.by_person")?,
-        expires: unsigned(row.get(5)?),
-        standing,
-        device: device.map(DeviceId),
-    })
+    fn forget_spent(&mut self, before: u32, most: usize) -> Result<usize, Trouble> {
+        let old =
+            "DELETE FROM spent WHERE account IN (SELECT account FROM spent WHERE day < ? LIMIT ?)";
+        self.run(old, (before, signed(most as u64)))
+    }
 }

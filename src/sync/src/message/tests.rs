@@ -1,3 +1,5 @@
+//! The wire's bytes are a promise.
+
 use super::*;
 
 #[test]
