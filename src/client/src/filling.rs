@@ -56,7 +56,7 @@ impl Client {
     pub(crate) fn needs_summary(&mut self, record: &Record) -> Result<bool, NotTaken> {
         let Some(sheet) = self.sheets.get_mut(&record.header().document) else { return Ok(false) };
         sheet.covered = sheet.covered.max(record.covers().unwrap_or_default());
-        Ok(sheet.gap.is_some() || !sheet.is_filled)
+        Ok(sheet.needs_summary())
     }
 
     /// Part of the records has come that a snapshot stands in for, or that come after what it covers.

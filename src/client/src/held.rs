@@ -23,6 +23,14 @@ const NOTE: &[u8] = b"held/";
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct HeldId(pub(crate) [u8; 8]);
 
+impl HeldId {
+    /// As a key of a list: the same for the same thing that is held back.
+    #[must_use]
+    pub fn key(self) -> String {
+        u64::from_be_bytes(self.0).to_string()
+    }
+}
+
 /// What is held back.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum HeldDeed {

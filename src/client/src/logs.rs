@@ -5,6 +5,7 @@ use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
 use trust::{Change, DocumentId, Membership, PersonId, Record, RecordKind, Role};
 
 use crate::aside::NotTaken;
+use crate::authored::{as_summary, said_again};
 use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row, Store, Write};
 use crate::hint::Hint;
@@ -77,12 +78,8 @@ impl Client {
         if let Err(why) = taken {
             self.put_aside_untaken(record, why);
         } else {
-            let update = self.update_of(record).map(|update| Hint::Update {
-                document,
-                update: update.to_vec().into(),
-                drafts: Vec::new(),
-            });
-            if let Some(hint) = update {
+            if let Some(update) = self.update_to_say_again(record) {
+                let hint = Hint::Update { document, update: update.into(), drafts: Vec::new() };
                 self.effect(Effect::Hint(hint.bytes()));
             }
         }
@@ -119,6 +116,22 @@ impl Client {
         match record.header().kind {
             RecordKind::Update => Some(record.payload()),
             RecordKind::Snapshot => record.payload().get(8..),
+            RecordKind::Membership | RecordKind::Later(_) => None,
+        }
+    }
+
+    /// What other tabs merge of a record that was taken in, with its writer's own signature: should this tab end, one
+    /// of them may have to put it in a record of this device.
+    fn update_to_say_again(&self, record: &Record) -> Option<Vec<u8>> {
+        let is_mine = Some(record.header().device) == self.own_device();
+        match record.header().kind {
+            RecordKind::Update if is_mine => Some(record.payload().to_vec()),
+            RecordKind::Update => Some(said_again(record)),
+            RecordKind::Snapshot => {
+                let sheet = self.sheets.get(&record.header().document)?;
+                let state = record.payload().get(8..)?;
+                sheet.needs_summary().then(|| as_summary(state.to_vec()))
+            }
             RecordKind::Membership | RecordKind::Later(_) => None,
         }
     }

@@ -159,11 +159,14 @@ impl Client {
             // What is displaced once more was displaced in what was just left out.
             sheet.must_rebuild = false;
         }
-        if self.lead.leads() && !has_gap {
-            self.check_summaries(document, records);
+        if self.lead.leads() {
+            if !has_gap {
+                self.check_summaries(document, records);
+            }
+            // Two tabs that follow would tell each other without end.
+            self.effect(Effect::Hint(Hint::Rebuilt(document).bytes()));
         }
         self.name_all_writers();
-        self.effect(Effect::Hint(Hint::Rebuilt(document).bytes()));
         self.changed(Topic::Document(document));
         self.changed(Topic::News);
     }

@@ -144,6 +144,11 @@ impl Sheet {
             .fold(false, |new, session| self.paper.set_writer(session, person) | new)
     }
 
+    /// Whether records are missing here that a snapshot stands in for.
+    pub(crate) fn needs_summary(&self) -> bool {
+        self.gap.is_some() || !self.is_filled
+    }
+
     /// An update of this page's, as it goes out: with what shows whose session it is.
     pub(crate) fn with_proof(&self, update: Vec<u8>) -> Vec<u8> {
         with_proof(update, self.nonce)

@@ -3,9 +3,11 @@
 //! is for what nobody has thought of.
 //!
 //! A record is kept with a mark on its document, and read when both are on the disk. The mark stays for a while,
-//! because what stands in a document is also drawn, searched and cached. Should the app end meanwhile, the records
-//! are set aside, named, and read again alone when the app has been open for long enough to be started by itself once
-//! more; what ends it again waits for a newer app. Live frames have a mark for each device they come from.
+//! because what stands in a document is also drawn, searched and cached. Should the app end meanwhile, half of the
+//! records are read first at the next start, and half of those when it ends again, until there is one: it is set
+//! aside, named, and read again alone when the app has been open for long enough to be started by itself once more;
+//! what ends it then waits for a newer app. So no record is left out for one that came beside it, and a phone that
+//! is put out in the middle loses nothing. Live frames have a mark for each device they come from.
 
 use litemap::LiteMap;
 use minicbor::bytes::ByteVec;
@@ -28,6 +30,8 @@ const MARK_MS: u64 = 5_000;
 const TRY_AGAIN_MS: u64 = 65_000;
 /// Tries of one version of the app at what has ended it.
 const TRIES_MAX: u32 = 2;
+/// A page is often closed in the middle of reading. When so many have been, one after the other, it was not closed.
+const STARTS_MAX: u32 = 3;
 
 /// A mark on the disk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
@@ -41,6 +45,20 @@ struct MarkRow {
     /// How many starts have found it.
     #[n(2)]
     starts: u32,
+    /// The last of those that are read when all the others have been.
+    #[n(3)]
+    rest: Option<u64>,
+}
+
+impl MarkRow {
+    fn of(part: &[(u64, Record)]) -> Option<Self> {
+        let ((first, _), (last, _)) = (part.first()?, part.last()?);
+        Some(Self { first: *first, last: *last, starts: 0, rest: None })
+    }
+
+    fn is_about(&self, arrival: u64) -> bool {
+        (self.first..=self.rest.unwrap_or(self.last)).contains(&arrival)
+    }
 }
 
 /// What is known of marks.
@@ -48,7 +66,7 @@ struct MarkRow {
 pub(crate) struct Suspects {
     marks: LiteMap<DocumentId, Mark>,
     /// Records that a mark was found on, until it is known what to do with them.
-    found: Vec<(DocumentId, Record)>,
+    found: LiteMap<DocumentId, Vec<(u64, Record)>>,
     live: LiteMap<DeviceId, LiveMark>,
     /// Whether the app ended in the middle of something the last time.
     has_ended: bool,
@@ -65,6 +83,8 @@ struct Mark {
     unread: u32,
     /// When nothing more was unread.
     read_ms: u64,
+    /// What is read when the others have been, by order of arrival.
+    rest: Vec<(u64, Record)>,
 }
 
 #[derive(Default)]
@@ -88,12 +108,14 @@ impl Client {
     /// a mark on it is there, too.
     pub(crate) fn read_when_marked(&mut self, arrival: u64, record: Record) {
         let document = record.header().document;
-        let fresh = Mark {
-            row: MarkRow { first: arrival, last: arrival, starts: 0 },
-            unread: 0,
-            read_ms: 0,
-        };
+        let row = MarkRow { first: arrival, last: arrival, starts: 0, rest: None };
+        let fresh = Mark { row, unread: 0, read_ms: 0, rest: Vec::new() };
         let mark = self.suspects.marks.entry(document).or_insert(fresh);
+        if mark.row.rest.is_some() {
+            mark.row.rest = Some(arrival);
+            mark.rest.push((arrival, record));
+            return self.keeper.keep(put(Store::Notes, &mark_key(document), &mark.row));
+        }
         mark.row.last = arrival;
         mark.unread += 1;
         self.keeper.keep(put(Store::Notes, &mark_key(document), &mark.row));
@@ -112,8 +134,9 @@ impl Client {
 
     /// Whether records of a document are kept here that are not read yet.
     pub(crate) fn has_unread(&self, document: DocumentId) -> bool {
-        let unread = self.suspects.marks.get(&document).is_some_and(|mark| mark.unread > 0);
-        unread || self.suspects.found.iter().any(|(of, _)| *of == document)
+        let is_unread = |mark: &Mark| mark.unread > 0 || !mark.rest.is_empty();
+        let unread = self.suspects.marks.get(&document).is_some_and(is_unread);
+        unread || self.suspects.found.contains_key(&document)
     }
 
     /// A record has come from the disk. Whether it is one with a mark on it, or one that was set aside because the
@@ -129,10 +152,10 @@ impl Client {
             return true;
         }
         // A link is no part of the document, and everything hangs on it.
-        let is_meant = record.header().kind.can_be_covered()
-            && mark.is_some_and(|row| (row.first..=row.last).contains(&arrival));
+        let is_meant =
+            record.header().kind.can_be_covered() && mark.is_some_and(|row| row.is_about(arrival));
         if is_meant {
-            self.suspects.found.push((document, record.clone()));
+            self.suspects.found.entry(document).or_default().push((arrival, record.clone()));
         }
         is_meant
     }
@@ -152,26 +175,60 @@ impl Client {
 
     /// Everything on the disk has been read but what has a mark on it. In the tab that leads.
     pub(crate) fn settle_suspects(&mut self) {
-        let found = std::mem::take(&mut self.suspects.found);
+        let mut found = std::mem::take(&mut self.suspects.found);
         for (document, mark) in std::mem::take(&mut self.suspects.marks) {
-            let of_it = || found.iter().filter(|(of, _)| *of == document).map(|(_, record)| record);
-            let row = MarkRow { starts: mark.row.starts + 1, ..mark.row };
-            // Closed, most likely, before the mark was taken away: once that is no reason for any doubt.
-            if !self.suspects.has_ended && row.starts == 1 {
-                let unread = u32::try_from(of_it().count()).unwrap_or(u32::MAX);
-                self.suspects
-                    .marks
-                    .insert(document, Mark { row, unread, read_ms: self.now.steady_ms });
-                self.keeper.keep(put(Store::Notes, &mark_key(document), &row));
-                of_it().for_each(|record| self.keeper.then(Then::Read(record.clone())));
-                continue;
-            }
-            for record in of_it() {
-                self.set_suspect_aside(record);
-            }
-            self.keeper.keep(Write::Delete(Store::Notes, mark_key(document)));
+            let mut records = found.remove(&document).unwrap_or_default();
+            records.sort_by_key(|(arrival, _)| *arrival);
+            self.settle_mark(document, mark.row, records);
         }
         self.settle_live_marks();
+    }
+
+    fn settle_mark(&mut self, document: DocumentId, row: MarkRow, records: Vec<(u64, Record)>) {
+        let row = MarkRow { starts: row.starts + 1, ..row };
+        let (now, rest): (Vec<_>, Vec<_>) =
+            records.into_iter().partition(|(arrival, _)| *arrival <= row.last);
+        // Closed, most likely, before the mark was taken away: that is no reason for any doubt.
+        let closed_max = if now.len() > 1 { 1 } else { STARTS_MAX - 1 };
+        if !self.suspects.has_ended && row.starts <= closed_max {
+            return self.read_under(document, row, (now, rest));
+        }
+        if let [(_, record)] = now.as_slice() {
+            let attempt = Attempt { version: self.suspects.version.clone(), tries: 1 };
+            self.put_aside_after(record, attempt);
+            return self.read_next(document, rest);
+        }
+        let mut now = now;
+        let mut after = now.split_off(now.len() / 2);
+        after.extend(rest);
+        match MarkRow::of(&now) {
+            Some(half) => {
+                let last = after.last().map(|(arrival, _)| *arrival);
+                self.read_under(document, MarkRow { rest: last, ..half }, (now, after));
+            }
+            None => self.read_next(document, after),
+        }
+    }
+
+    /// Reads all of these, or takes the mark away when there are none.
+    fn read_next(&mut self, document: DocumentId, records: Vec<(u64, Record)>) {
+        match MarkRow::of(&records) {
+            Some(row) => self.read_under(document, row, (records, Vec::new())),
+            None => self.keeper.keep(Write::Delete(Store::Notes, mark_key(document))),
+        }
+    }
+
+    fn read_under(
+        &mut self,
+        document: DocumentId,
+        row: MarkRow,
+        (now, rest): (Vec<(u64, Record)>, Vec<(u64, Record)>),
+    ) {
+        let unread = u32::try_from(now.len()).unwrap_or(u32::MAX);
+        let mark = Mark { row, unread, read_ms: self.now.steady_ms, rest };
+        self.suspects.marks.insert(document, mark);
+        self.keeper.keep(put(Store::Notes, &mark_key(document), &row));
+        now.into_iter().for_each(|(_, record)| self.keeper.then(Then::Read(record)));
     }
 
     /// Another tab leads: what it had marked is read here when it has taken the mark away.
@@ -179,13 +236,15 @@ impl Client {
         let is_marked =
             |document: &DocumentId| marks.iter().any(|row| row.key == mark_key(*document));
         self.suspects.marks.retain(|document, _| is_marked(document));
-        let found = std::mem::take(&mut self.suspects.found);
-        let (still, free): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|(document, _)| is_marked(document));
-        self.suspects.found = still;
-        for (_, record) in free {
-            // The tab that leads has set aside what cannot be taken in.
-            let _ = self.absorb(&record);
+        for (document, records) in std::mem::take(&mut self.suspects.found) {
+            if is_marked(&document) {
+                self.suspects.found.insert(document, records);
+                continue;
+            }
+            for (_, record) in records {
+                // The tab that leads has set aside what cannot be taken in.
+                let _ = self.absorb(&record);
+            }
         }
     }
 
@@ -193,11 +252,6 @@ impl Client {
     pub(crate) fn marks() -> Range {
         let last = [MARK, &[0xff; 16]].concat();
         Range { store: Store::Notes, first: MARK.to_vec(), last }
-    }
-
-    fn set_suspect_aside(&mut self, record: &Record) {
-        let attempt = Attempt { version: self.suspects.version.clone(), tries: 1 };
-        self.put_aside_after(record, attempt);
     }
 
     /// Takes marks away whose time is over, and tries once more what was set aside.
@@ -215,8 +269,10 @@ impl Client {
             .map(|(id, _)| *id)
             .collect();
         for document in over {
-            self.suspects.marks.remove(&document);
-            self.keeper.cache(Write::Delete(Store::Notes, mark_key(document)));
+            match self.suspects.marks.remove(&document) {
+                Some(mark) if !mark.rest.is_empty() => self.read_next(document, mark.rest),
+                _ => self.keeper.cache(Write::Delete(Store::Notes, mark_key(document))),
+            }
         }
         let waits = self.suspects.marks.values().filter(|mark| mark.unread == 0);
         let due = waits.map(|mark| mark.read_ms + MARK_MS).min();
@@ -326,7 +382,7 @@ impl Client {
         }
         if let Some(name) = row.key.strip_prefix(MARK).and_then(|name| name.first_chunk()) {
             let Some(row) = read::<MarkRow>(&row.value) else { return };
-            let mark = Mark { row, unread: 0, read_ms: self.now.steady_ms };
+            let mark = Mark { row, unread: 0, read_ms: self.now.steady_ms, rest: Vec::new() };
             self.suspects.marks.insert(DocumentId(*name), mark);
         }
         if let Some(name) = row.key.strip_prefix(LIVE_MARK).and_then(|name| name.first_chunk()) {

@@ -16,7 +16,7 @@ use yrs::{
 
 use crate::authorship::Authorship;
 use crate::loan::Loan;
-use crate::update::Update;
+use crate::update::{Id, Update};
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -37,8 +37,15 @@ pub struct Paper {
     known: LiteMap<u64, u32>,
     /// What builds on something that has not come yet. The library would keep it as well, but loses
     /// some of it when it puts several together: see "What waits" in the README.
-    waiting: Vec<Vec<u8>>,
+    waiting: Vec<Waiting>,
     pub(crate) authorship: Authorship,
+}
+
+/// An update that builds on something that has not come yet.
+struct Waiting {
+    update: Vec<u8>,
+    /// Without it there is no need to read the update again. `None` for one that the library refused: it fits nowhere.
+    lacks: Option<Id>,
 }
 
 /// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
@@ -97,18 +104,20 @@ impl Paper {
     pub fn apply(&mut self, update: &[u8]) -> Result<Loan, BadUpdate> {
         let read = Update::read(update)?;
         let held = Loan::in_update(&read);
-        if !self.integrate(update, &read)? && !self.waiting.iter().any(|waiting| waiting == update)
-        {
-            self.waiting.push(update.to_vec());
+        let lacks = self.integrate(update, &read)?;
+        if lacks.is_some() && !self.waiting.iter().any(|waiting| waiting.update == update) {
+            self.waiting.push(Waiting { update: update.to_vec(), lacks });
         }
         self.integrate_waiting();
         Ok(held)
     }
 
-    /// Merges it, if all that it builds on is there. Nothing of one that does not fit is given to the library.
-    fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<bool, BadUpdate> {
-        let Some(blocks) = read.in_order(|session| self.knows_of(session)) else {
-            return Ok(false);
+    /// Merges it, if all that it builds on is there, or answers what is not. Nothing of one that does not fit is given
+    /// to the library.
+    fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<Option<Id>, BadUpdate> {
+        let blocks = match read.in_order(|session| self.knows_of(session)) {
+            Ok(blocks) => blocks,
+            Err(lacks) => return Ok(Some(lacks)),
         };
         let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;
         let mut txn = self.doc.transact_mut_with(REMOTE);
@@ -122,7 +131,7 @@ impl Paper {
             *next = (*next).max(block.id.clock + block.length);
             self.authorship.add(block);
         }
-        Ok(true)
+        Ok(None)
     }
 
     /// A session is this person's: what it wrote was written by nobody else, whatever it says. Whether that was
@@ -144,21 +153,20 @@ impl Paper {
     }
 
     fn integrate_waiting(&mut self) {
-        loop {
-            let waiting = std::mem::take(&mut self.waiting);
-            let count = waiting.len();
-            for update in waiting {
-                let read = Update::read(&update);
-                let fits = read.and_then(|read| self.integrate(&update, &read));
-                if !matches!(fits, Ok(true)) {
-                    self.waiting.push(update);
-                }
-            }
-            // One that fits may be what another waits for.
-            if self.waiting.len() == count {
-                return;
+        // One that fits may be what another waits for.
+        while let Some(place) = self.waiting.iter().position(|waiting| self.may_fit(waiting)) {
+            let Waiting { update, .. } = self.waiting.swap_remove(place);
+            let read = Update::read(&update);
+            match read.and_then(|read| self.integrate(&update, &read)) {
+                Ok(None) => {}
+                Ok(lacks) => self.waiting.push(Waiting { update, lacks }),
+                Err(BadUpdate) => self.waiting.push(Waiting { update, lacks: None }),
             }
         }
+    }
+
+    fn may_fit(&self, waiting: &Waiting) -> bool {
+        waiting.lacks.is_some_and(|id| self.has(id.session, id.clock + 1))
     }
 
     /// What was written here since the last time, as one update; `None` for nothing.
@@ -168,7 +176,7 @@ impl Paper {
         let update = if updates.is_empty() { None } else { merge(&updates).ok() }?;
         let read = Update::read(&update).ok();
         let known = |session| self.known.get(&session).copied().unwrap_or(u32::MAX);
-        let blocks = read.as_ref().and_then(|read| read.in_order(known)).unwrap_or_default();
+        let blocks = read.as_ref().and_then(|read| read.in_order(known).ok()).unwrap_or_default();
         blocks.into_iter().for_each(|block| self.authorship.add(block));
         Some(update)
     }

@@ -98,13 +98,19 @@ impl<'a> Update<'a> {
     /// Its blocks in an order in which each comes after what it stands beside, if all that it builds on is in the
     /// update itself or in a document, of which `known` says how much it holds of a session: everything before this
     /// clock. Blocks that wait for one another in a circle fit nowhere.
-    pub(crate) fn in_order(&self, known: impl Fn(u64) -> u32) -> Option<Vec<&Block<'a>>> {
+    ///
+    /// # Errors
+    /// Something that is not there, without which it cannot be told.
+    pub(crate) fn in_order(&self, known: impl Fn(u64) -> u32) -> Result<Vec<&Block<'a>>, Id> {
         let mut order = Order::of(&self.blocks, &known);
-        let mut sessions = self.blocks.chunk_by(|one, other| one.id.session == other.id.session);
-        let fits = sessions.all(|blocks| order.add_all(blocks[0].id.session));
-        let mut taken_away = self.taken_away.iter();
-        let fits = fits && taken_away.all(|(session, range)| range.end <= order.knows_of(*session));
-        fits.then_some(order.added)
+        for blocks in self.blocks.chunk_by(|one, other| one.id.session == other.id.session) {
+            order.add_all(blocks[0].id.session)?;
+        }
+        let lacks = |(session, range): &&(u64, Range<u32>)| range.end > order.knows_of(*session);
+        match self.taken_away.iter().find(lacks) {
+            Some((session, range)) => Err(Id { session: *session, clock: range.end - 1 }),
+            None => Ok(order.added),
+        }
     }
 }
 
@@ -170,8 +176,8 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
         self.parts.get(&session).map_or_else(|| (self.known)(session), |part| part.next)
     }
 
-    /// Adds all that a session has in the update. `false` when something is not there.
-    fn add_all(&mut self, session: u64) -> bool {
+    /// Adds all that a session has in the update, or tells what is not there.
+    fn add_all(&mut self, session: u64) -> Result<(), Id> {
         let mut waiting = vec![session];
         while let Some(&session) = waiting.last() {
             let Some(block) =
@@ -185,7 +191,9 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
             let missing = beside.into_iter().find(|id| id.clock >= self.knows_of(id.session));
             let next = self.knows_of(session);
             match missing {
-                _ if block.id.clock > next => return false,
+                _ if block.id.clock > next => {
+                    return Err(Id { session, clock: block.id.clock - 1 });
+                }
                 None => {
                     self.add(session, next.max(block.id.clock + block.length));
                     // Whoever waits for it may need no more.
@@ -197,14 +205,14 @@ impl<'u, 'a, F: Fn(u64) -> u32> Order<'u, 'a, F> {
                 Some(id) => {
                     let goes_on = waiting.len() < WAITING_MAX && self.may_be_added(id.session);
                     if !goes_on {
-                        return false;
+                        return Err(id);
                     }
                     self.set_waiting(session, true);
                     waiting.push(id.session);
                 }
             }
         }
-        true
+        Ok(())
     }
 
     fn add(&mut self, session: u64, next: u32) {

@@ -48,14 +48,10 @@ impl Story<'_> {
     fn put_out(&mut self, number: u64, role: Role) -> Pen {
         let pen = Pen::new(number);
         self.hub.bind(pen.device(), number);
-        let (citizen, coordinator) = (self.citizen.clone(), self.coordinator.clone());
-        let member = Member::always(role);
-        let add = Change::Add { person: person(number), member };
-        let (by, link) = match role {
-            Role::Coordinator => (coordinator, self.coordinator.link(self.course, self.head, &add)),
-            _ => (citizen.clone(), self.citizen.link(self.course, self.head, &add)),
-        };
-        self.stored(&by, &link);
+        let citizen = self.citizen.clone();
+        let add = Change::Add { person: person(number), member: Member::always(role) };
+        let link = self.citizen.link(self.course, self.head, &add);
+        self.stored(&citizen, &link);
         let out = Change::Remove { person: person(number) };
         let link = self.citizen.link(self.course, Hash::of(&link), &out);
         self.stored(&citizen, &link);

@@ -24,8 +24,9 @@ struct Picture {
 impl History {
     pub(super) fn end(mut self, operations: u64) -> Report {
         self.come_to_rest();
-        // Long enough for what was left behind to be found, put in a record and looked at.
-        self.town.pass(30_000);
+        // Long enough for what was left behind to be found, put in a record and looked at, and for what an app seemed
+        // to have ended on, because it was killed in the middle of it again and again, to be read once more.
+        self.town.pass(80_000);
         self.town.settle();
         self.take_everything_back();
         // It sees what the hub has, and nothing else.

@@ -26,7 +26,7 @@ pub(crate) fn AboutToShow() -> impl IntoView {
         told.set_value(now);
     });
     let held = found.part(|found| found.held.clone());
-    view! { <Rows each=held key=|row: &HeldRow| format!("{:?}", row.id) row=held_row/> }
+    view! { <Rows each=held key=|row: &HeldRow| row.id.key() row=held_row/> }
 }
 
 fn held_row(row: Live<HeldRow>) -> impl IntoView {
