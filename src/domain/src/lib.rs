@@ -7,6 +7,7 @@ mod assessment;
 mod consent;
 mod course;
 mod date;
+mod folded;
 pub mod guide;
 pub mod letters;
 mod meeting;
