@@ -1,11 +1,11 @@
 //! A citizen lets somebody see a part of life, and takes it back: who reads what, on every device.
 
 use client::view::{
-    ConsentFor, ConsentsOf, ConsentsView, Declared, LetIn, Me, MeStage, Network, SharedRow,
-    SharedWithMe, Shown, WhoSees, WhoSeesView,
+    Citizens, ConsentFor, ConsentsOf, ConsentsView, Declared, GoalOf, LetIn, Me, MeStage, Network,
+    SharedRow, SharedWithMe, Shown, SupportOf, WhoSees, WhoSeesView,
 };
-use client::{Command, Made, NewConsent, Refusal, ToolCommand};
-use domain::{Half, ItemId, LifeArea, Purpose};
+use client::{Command, Made, NewConsent, NewSupport, Refusal, ToolCommand};
+use domain::{Half, ItemId, LifeArea, Programme, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
 
@@ -310,11 +310,26 @@ fn only_the_citizen_lets_in_and_bad_consents_change_nothing() {
 fn who_was_let_in_writes_nothing_and_may_leave() {
     let mut town = Town::new(Seed(7));
     let (citizen, _) = town.course();
-    let housing = goal(&mut town, citizen, "housing", "Et sted at bo");
+    let course = town.course_of(citizen);
+    let add = |title: &str| Command::AddGoal { course, area: area("housing"), title: title.into() };
+    let Some(Made::Item(housing, goal)) = town.run(citizen, add("Et sted at bo")) else {
+        panic!("no goal was made");
+    };
+    let support = NewSupport { what: "Bostøtte".to_owned(), ..NewSupport::default() };
+    let support = ToolCommand::AddSupport { course, area: area("housing"), support };
+    let Some(Made::Item(_, support)) = town.run(citizen, support) else {
+        panic!("no help was made");
+    };
     let jonas = jonas(&mut town, citizen);
     let document = give(&mut town, citizen, jonas, &["housing"]);
     let guest = guest(&mut town, citizen, document);
-    let course = town.course_of(citizen);
+    for (walker, may) in [(citizen, true), (guest, false)] {
+        let goal = town.look(walker, &GoalOf { document: housing, goal }).unwrap();
+        let support = town.look(walker, &SupportOf { document: housing, support }).unwrap();
+        assert_eq!((goal.can_write, support.can_write), (may, may), "what has boxes to write in");
+        assert_eq!(goal.course.zip(goal.row.area), Some((course, area("housing"))));
+        assert_eq!(support.course.zip(support.row.area), Some((course, area("housing"))));
+    }
     let bad = Command::AddGoal { course, area: area("housing"), title: "Ikke mit".to_owned() };
     assert_eq!(town.try_run(guest, bad), Err(Refusal::NotAllowed));
     assert_eq!(town.try_run(guest, Command::Undo(housing)), Err(Refusal::NotAllowed));
@@ -430,4 +445,48 @@ fn whoever_was_let_in_and_out_again_without_a_network_hears_nothing_of_it() {
         assert!(!town.has_on_disk(guest, words.as_bytes()));
     }
     assert_eq!(town.witness().breaches, Vec::<String>::new());
+}
+
+#[test]
+fn a_parent_says_yes_only_where_the_programme_is_for_young_people() {
+    let mut town = Town::new(Seed(9));
+    let (citizen, coordinator) = town.course();
+    let by_parent =
+        || NewConsent { parent: Some("Gitte\u{200b} Holm".to_owned()), ..consent(&["housing"]) };
+    for programme in [Programme::Elders, Programme::HomelessYouth, Programme::LeavingCare] {
+        let course = match programme {
+            Programme::Elders => town.course_of(citizen),
+            programme => {
+                let made = ToolCommand::MakeCourse { name: "Sofie".to_owned(), programme };
+                let Some(Made::Document(course)) = town.run(coordinator, made) else {
+                    panic!("no course was made");
+                };
+                course
+            }
+        };
+        town.settle();
+        let walker = match programme {
+            Programme::Elders => citizen,
+            _ => {
+                let all = town.look(coordinator, &Citizens);
+                let row = all.into_iter().find(|row| row.course == course).unwrap();
+                town.let_in(coordinator, row.person, programme.key())
+            }
+        };
+        let is_young = programme != Programme::Elders;
+        let (network, person) = jonas(&mut town, walker);
+        let asked = town.look(walker, &ConsentFor { network, person }).unwrap();
+        assert_eq!(asked.may_have_parent, is_young, "{programme:?}");
+        let give = ToolCommand::GiveConsent { network, person, consent: by_parent() };
+        let answer = town.try_run(walker, give);
+        assert_eq!(answer.map(drop), if is_young { Ok(()) } else { Err(Refusal::NotAllowed) });
+        town.pass(11_000);
+        if let Some(document) = town.look(walker, &ConsentFor { network, person }).unwrap().consents
+        {
+            let declared = consents(&town, walker, document).declared;
+            assert_eq!(declared[0].parent.as_deref(), Some("Gitte Holm"), "without unseen signs");
+        } else {
+            assert!(!is_young);
+        }
+    }
 }

@@ -167,6 +167,9 @@ fn Why(asked: Asked) -> impl IntoView {
         Purpose::Other(_) => Some(Purpose::Other(String::new())),
         offered => Some(offered.clone()),
     });
+    let offers_parent = asked
+        .shown
+        .with_untracked(|found| found.as_ref().is_some_and(|found| found.may_have_parent));
     let months = CONSENT_MONTHS.map(|months| (months, words::months(months)));
     let is_parent = asked.parent.live().map(Option::is_some);
     let parent = asked.parent.live().map(|name| name.clone().unwrap_or_default());
@@ -179,7 +182,9 @@ fn Why(asked: Asked) -> impl IntoView {
                 <Field label=t().consent_words() value=own.map(|own| own.clone().unwrap_or_default()) on_input=write/>
             })}
             <Choice title=t().consent_how_long() options=months.to_vec() chosen=asked.months.live().map(|months| Some(*months)) on_choose=move |months| asked.months.set(months)/>
-            <Check label=t().consent_parent() checked=is_parent on_change=move |yes: bool| asked.parent.set(yes.then(String::new))/>
+            {offers_parent.then(|| view! {
+                <Check label=t().consent_parent() checked=is_parent on_change=move |yes: bool| asked.parent.set(yes.then(String::new))/>
+            })}
             {move || is_parent.get().then(|| view! {
                 <Field label=t().consent_parent_name() value=parent on_input=move |name| asked.parent.set(Some(name))/>
             })}

@@ -1,5 +1,6 @@
 //! A help that the citizen gets, as it is first written down. Only what it is must be known.
 
+use client::view::Plan;
 use client::{DocumentId, NewSupport as New, ToolCommand};
 use domain::{Day, LifeArea, NotADate};
 use kit::{Choice, Field, FieldKind, Live, Local, Page, PageHead, SubmitButton};
@@ -7,8 +8,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::new_goal::areas_of;
+use super::nowhere::Nowhere;
 use crate::address::use_address;
-use crate::hooks::use_commands;
+use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::use_part;
 use crate::routes::Place;
@@ -18,6 +20,17 @@ use crate::unsent::use_unsent;
 /// The screen.
 #[component]
 pub(crate) fn NewSupport(course: DocumentId) -> impl IntoView {
+    let plan = use_view(move || Plan { course });
+    let can_write = plan.part(|plan| plan.as_ref().is_some_and(|plan| plan.can_write));
+    let draw = move || match can_write.get() {
+        true => view! { <SupportForm course/> }.into_any(),
+        false => view! { <Nowhere/> }.into_any(),
+    };
+    view! { {move || draw()} }
+}
+
+#[component]
+fn SupportForm(course: DocumentId) -> impl IntoView {
     let (commands, notices, address) = (use_commands(), use_notices(), use_address());
     let course_in_path = use_part().get_untracked().course_in_path(course);
     let (what, from, often) = (use_unsent("what"), use_unsent("from"), use_unsent("often"));
