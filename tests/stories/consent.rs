@@ -1,11 +1,11 @@
 //! A citizen lets somebody see a part of life, and takes it back: who reads what, on every device.
 
 use client::view::{
-    Citizens, ConsentFor, ConsentsOf, ConsentsView, Declared, GoalOf, LetIn, Me, MeStage, Network,
-    SharedRow, SharedWithMe, Shown, SupportOf, WhoSees, WhoSeesView,
+    ConsentFor, ConsentsOf, ConsentsView, Declared, GoalOf, LetIn, Me, MeStage, Network, SharedRow,
+    SharedWithMe, Shown, SupportOf, WhoSees, WhoSeesView,
 };
 use client::{Command, Made, NewConsent, NewSupport, Refusal, ToolCommand};
-use domain::{Half, ItemId, LifeArea, Programme, Purpose};
+use domain::{Half, ItemId, LifeArea, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
 
@@ -14,7 +14,7 @@ fn area(key: &str) -> LifeArea {
 }
 
 /// Jonas, on the citizen's map.
-fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
+pub(crate) fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     let course = town.course_of(citizen);
     let (name, half) = ("Jonas".to_owned(), Half::Professional);
     let made = town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
@@ -29,7 +29,7 @@ fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId 
     document
 }
 
-fn consent(keys: &[&str]) -> NewConsent {
+pub(crate) fn consent(keys: &[&str]) -> NewConsent {
     let areas = keys.iter().map(|key| area(key)).collect();
     NewConsent { areas, purpose: Purpose::Help, months: 6, parent: None }
 }
@@ -55,7 +55,7 @@ fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
     town.let_in(maker, person, "guest")
 }
 
-fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
+pub(crate) fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
     town.look(walker, &ConsentsOf { document }).expect("the consents can be seen")
 }
 
@@ -445,48 +445,4 @@ fn whoever_was_let_in_and_out_again_without_a_network_hears_nothing_of_it() {
         assert!(!town.has_on_disk(guest, words.as_bytes()));
     }
     assert_eq!(town.witness().breaches, Vec::<String>::new());
-}
-
-#[test]
-fn a_parent_says_yes_only_where_the_programme_is_for_young_people() {
-    let mut town = Town::new(Seed(9));
-    let (citizen, coordinator) = town.course();
-    let by_parent =
-        || NewConsent { parent: Some("Gitte\u{200b} Holm".to_owned()), ..consent(&["housing"]) };
-    for programme in [Programme::Elders, Programme::HomelessYouth, Programme::LeavingCare] {
-        let course = match programme {
-            Programme::Elders => town.course_of(citizen),
-            programme => {
-                let made = ToolCommand::MakeCourse { name: "Sofie".to_owned(), programme };
-                let Some(Made::Document(course)) = town.run(coordinator, made) else {
-                    panic!("no course was made");
-                };
-                course
-            }
-        };
-        town.settle();
-        let walker = match programme {
-            Programme::Elders => citizen,
-            _ => {
-                let all = town.look(coordinator, &Citizens);
-                let row = all.into_iter().find(|row| row.course == course).unwrap();
-                town.let_in(coordinator, row.person, programme.key())
-            }
-        };
-        let is_young = programme != Programme::Elders;
-        let (network, person) = jonas(&mut town, walker);
-        let asked = town.look(walker, &ConsentFor { network, person }).unwrap();
-        assert_eq!(asked.may_have_parent, is_young, "{programme:?}");
-        let give = ToolCommand::GiveConsent { network, person, consent: by_parent() };
-        let answer = town.try_run(walker, give);
-        assert_eq!(answer.map(drop), if is_young { Ok(()) } else { Err(Refusal::NotAllowed) });
-        town.pass(11_000);
-        if let Some(document) = town.look(walker, &ConsentFor { network, person }).unwrap().consents
-        {
-            let declared = consents(&town, walker, document).declared;
-            assert_eq!(declared[0].parent.as_deref(), Some("Gitte Holm"), "without unseen signs");
-        } else {
-            assert!(!is_young);
-        }
-    }
 }

@@ -19,6 +19,7 @@ mod news;
 mod next;
 mod notebook;
 mod overlaps;
+mod parents;
 mod promises;
 mod restored;
 mod screens;

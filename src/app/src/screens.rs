@@ -21,6 +21,7 @@ mod goal;
 mod guest;
 mod help;
 mod invitation;
+mod kept_answers;
 mod later;
 mod let_see;
 mod me;

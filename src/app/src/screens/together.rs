@@ -104,6 +104,7 @@ pub(crate) fn Together(
             on_caret=Callback::new(move |caret| opened.stand(field, caret))
             on_undo=Callback::new(move |wish| opened.undo(wish))
             others=Live::derive(move || opened.carets_in(field))
+            held_back=t().is_held_back()
             typing=Live::derive(move || opened.typing_in(field))
         />
     }

@@ -70,7 +70,7 @@ pub use plan::{
 };
 pub use promises::{Promises, PromisesView};
 pub use said::{Said, SaidOf, SaidView};
-pub use saving::{Saved, Saving, SavingView, UnsentRow};
+pub use saving::{ANSWER, Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
 pub use slip::{SlipOf, SlipView};
