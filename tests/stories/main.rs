@@ -9,6 +9,7 @@ mod consent;
 mod course;
 mod file;
 mod given_back;
+mod guests;
 mod large;
 mod members;
 mod milestones;

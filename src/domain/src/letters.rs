@@ -9,7 +9,7 @@ pub fn capital(letter: char) -> char {
         'a'..='z' | 'à'..='ö' | 'ø'..='þ' => char::from(letter as u8 - 32),
         // Central Europe's stand two by two, the large one first.
         'ā'..='į' | 'ĳ'..='ķ' | 'ŋ'..='ŷ' if letter as u32 % 2 == 1 => before(letter),
-        'ĺ'..='ň' | 'ź'..='ž' if letter as u32 % 2 == 0 => before(letter),
+        'ĺ'..='ň' | 'ź'..='ž' if (letter as u32).is_multiple_of(2) => before(letter),
         _ => letter,
     }
 }
