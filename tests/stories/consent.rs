@@ -16,7 +16,7 @@ fn area(key: &str) -> LifeArea {
 }
 
 /// Jonas, on the citizen's map.
-fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
+pub(crate) fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     let course = town.course_of(citizen);
     let (name, half) = ("Jonas".to_owned(), Half::Professional);
     let made = town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
@@ -31,12 +31,12 @@ fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId 
     document
 }
 
-fn consent(keys: &[&str]) -> NewConsent {
+pub(crate) fn consent(keys: &[&str]) -> NewConsent {
     let areas = keys.iter().map(|key| area(key)).collect();
     NewConsent { areas, purpose: Purpose::Help, months: 6, parent: None }
 }
 
-fn give(
+pub(crate) fn give(
     town: &mut Town,
     citizen: Walker,
     (network, person): (DocumentId, ItemId),
@@ -50,14 +50,14 @@ fn give(
 }
 
 /// A device of the one whom the consents are about, let in by a code that `maker` hands them.
-fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
+pub(crate) fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
     let person = consents(town, maker, document).invited;
     town.run(maker, ToolCommand::Invite { person, document });
     town.settle();
     town.let_in(maker, person, "guest")
 }
 
-fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
+pub(crate) fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
     town.look(walker, &ConsentsOf { document }).expect("the consents can be seen")
 }
 

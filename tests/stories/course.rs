@@ -12,6 +12,8 @@ use sync::guide::{
 };
 use tests::{Seed, Town, Walker};
 
+use crate::saw_news;
+
 fn words(danish: &str) -> WordsRow {
     WordsRow { danish: danish.to_owned(), ..WordsRow::default() }
 }
@@ -119,8 +121,8 @@ fn that_the_course_was_moved_is_news_to_the_citizen_until_they_have_seen_it() {
     let (citizen, coordinator) = town.course();
     town.settle();
     let course = town.course_of(citizen);
-    town.run(citizen, Command::SawNews);
-    town.run(coordinator, Command::SawNews);
+    saw_news(&mut town, citizen);
+    saw_news(&mut town, coordinator);
     let news = |town: &Town, walker| town.look(walker, &Today { course }).news;
     move_on(&mut town, coordinator, "meetings").unwrap();
     town.settle();
@@ -128,7 +130,7 @@ fn that_the_course_was_moved_is_news_to_the_citizen_until_they_have_seen_it() {
     assert_eq!(told.iter().map(|row| &row.what).collect::<Vec<_>>(), [&What::Phase]);
     assert_eq!(told[0].by.as_ref().map(|by| by.name.as_str()), Some("Mette"));
     assert_eq!(news(&town, coordinator), [], "she moved it herself");
-    town.run(citizen, Command::SawNews);
+    saw_news(&mut town, citizen);
     assert_eq!(news(&town, citizen), []);
     move_on(&mut town, coordinator, "ending").unwrap();
     town.settle();

@@ -9,13 +9,18 @@ mod consent;
 mod course;
 mod file;
 mod given_back;
+mod guests;
 mod large;
 mod members;
 mod milestones;
+mod names;
 mod network;
 mod newer;
+mod news;
 mod next;
 mod notebook;
+mod overlaps;
+mod parents;
 mod promises;
 mod restored;
 mod screens;
@@ -29,10 +34,18 @@ mod together;
 mod trial;
 mod waiting;
 
-use client::{Made, ToolCommand};
+use client::view::Today;
+use client::{Command, Made, ToolCommand};
 use domain::Meeting;
 use tests::{Town, Walker};
 use trust::DocumentId;
+
+/// Somebody says that they have seen what is new on their screen.
+fn saw_news(town: &mut Town, walker: Walker) {
+    let course = town.course_of(walker);
+    let news = town.look(walker, &Today { course }).news;
+    town.run(walker, Command::SawNews(news.iter().map(|row| row.mark).collect()));
+}
 
 /// A meeting in the maker's course, next week.
 fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {

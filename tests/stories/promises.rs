@@ -75,7 +75,7 @@ fn others_promises_come_first_the_broken_ones_in_front_and_what_is_over_last() {
     town.settle();
     for walker in [citizen, coordinator] {
         let all = seen(&town, walker);
-        assert_eq!(whats(&all.of_others), ["overdue", "broken", "soon", "later", "some day"]);
+        assert_eq!(whats(&all.of_others), ["broken", "overdue", "soon", "later", "some day"]);
         assert_eq!(whats(&all.of_citizen), ["mine"]);
         assert_eq!(whats(&all.over), ["kept", "dropped"]);
         assert_eq!(all.citizen.map(|named| named.who), Some(me));
@@ -100,4 +100,53 @@ fn what_was_promised_for_a_goal_goes_out_and_comes_back_with_it() {
     town.run(coordinator, Command::TakeBack(document, thing));
     town.settle();
     assert_eq!(whats(&seen(&town, citizen).of_others), ["Ring"]);
+}
+
+#[test]
+fn a_promise_to_the_citizen_that_was_broken_stands_first_on_their_day() {
+    let mut town = Town::new(Seed(73));
+    let (citizen, _) = town.course();
+    let course = town.course_of(citizen);
+    let day = |town: &Town| town.look(citizen, &Today { course });
+    let today = day(&town).today;
+    let (document, goal) = goal(&mut town, citizen, "housing");
+    let readers = town.look(citizen, &GoalOf { document, goal }).unwrap().doers;
+    let (me, mette) = (Doer::Member(readers[0].who), Doer::Member(readers[1].who));
+    let late = |ago: i32| Some(today.plus(-ago));
+    promise(&mut town, citizen, (document, goal), ("mine", me, late(9)));
+    assert_eq!(day(&town).broken, None, "nobody's own promise is held up before them");
+    for (what, ago) in [("late", 3), ("later", 2), ("latest", 1)] {
+        promise(&mut town, citizen, (document, goal), (what, mette.clone(), late(ago)));
+    }
+    let broken = ("broken", mette, Some(today.plus(4)));
+    let broken = promise(&mut town, citizen, (document, goal), broken);
+    assert_eq!(day(&town).broken.unwrap().what.text, "late");
+    let not_kept = PlanCommand::SetState(broken, AgreementState::NotKept);
+    town.run(citizen, Command::Plan(document, not_kept));
+    assert_eq!(day(&town).broken.unwrap().what.text, "broken");
+    let agreements = town.look(citizen, &GoalOf { document, goal }).unwrap().agreements;
+    assert_eq!(whats(&agreements)[0], "broken", "and first of its goal");
+    assert_eq!(whats(&agreements).len(), 5);
+}
+
+#[test]
+fn a_broken_promise_that_stands_first_is_not_told_once_more_as_news() {
+    let mut town = Town::new(Seed(74));
+    let (citizen, coordinator) = town.course();
+    let course = town.course_of(citizen);
+    let housing = goal(&mut town, citizen, "housing");
+    let ali = Doer::Named("Ali".to_owned());
+    let ring = promise(&mut town, citizen, housing, ("Ring", ali, None));
+    town.settle();
+    let not_kept = PlanCommand::SetState(ring, AgreementState::NotKept);
+    town.run(coordinator, Command::Plan(housing.0, not_kept));
+    town.settle();
+    let day = town.look(citizen, &Today { course });
+    assert_eq!(day.broken.map(|row| row.id), Some(ring));
+    assert_eq!(day.news, []);
+    let kept = PlanCommand::SetState(ring, AgreementState::Kept);
+    town.run(coordinator, Command::Plan(housing.0, kept));
+    town.settle();
+    let day = town.look(citizen, &Today { course });
+    assert_eq!((day.broken, day.news.len()), (None, 1), "that it was kept after all is news");
 }

@@ -12,6 +12,8 @@ use domain::{Day, ItemId, LifeArea, Splice, Useful};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
 
+use crate::saw_news;
+
 type Help = (DocumentId, ItemId);
 
 fn help(what: &str) -> NewSupport {
@@ -262,7 +264,7 @@ fn what_is_empty_or_too_long_is_refused_and_leaves_nothing_behind() {
 fn help_that_somebody_else_writes_down_is_news_and_my_own_is_not() {
     let mut town = Town::new(Seed(88));
     let (citizen, coordinator) = town.course();
-    town.run(citizen, Command::SawNews);
+    saw_news(&mut town, citizen);
     add(&mut town, coordinator, "body", help("Medicin"));
     add(&mut town, citizen, "money", help("Budget"));
     town.settle();

@@ -79,10 +79,10 @@ fn what_is_half_written_in_one_tab_is_known_in_the_other_until_it_is_sent() {
         words: words.to_owned(),
     };
     town.run(second, keep("Et sted med en have"));
-    town.pass(100);
+    town.pass(300);
     assert_eq!(town.saving(citizen).unsent[0].words, "Et sted med en have");
     town.run(second, keep(""));
-    town.pass(100);
+    town.pass(300);
     assert_eq!(town.saving(citizen).unsent, []);
     town.settle();
     town.kill(citizen);

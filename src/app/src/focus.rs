@@ -36,6 +36,17 @@ pub(crate) fn go_to_box_in(place: NodeRef<Div>) {
     });
 }
 
+/// Puts the focus in the first box or answer of what has a mistake, once that is told there.
+pub(crate) fn go_to_mistake() {
+    request_animation_frame(|| {
+        let told = find(".field-error:not(:empty)").and_then(|told| told.parent_element());
+        let first = told.and_then(|place| place.query_selector("textarea, input").ok().flatten());
+        if let Some(first) = first.and_then(|first| first.dyn_into().ok()) {
+            focus(&first);
+        }
+    });
+}
+
 fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }

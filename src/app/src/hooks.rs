@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use client::{Client, Deed, Made, Query, Refusal, Topic};
-use kit::{Live, Value, after_each_change};
+use kit::{Live, Local, Value, after_each_change};
 use leptos::prelude::*;
 use litemap::LiteMap;
 
+use crate::focus;
 use crate::notices::Notices;
 use crate::text;
 
@@ -82,6 +83,8 @@ type Run = Box<dyn Fn(Box<dyn Deed>) -> Result<Option<Made>, Refusal>>;
 pub(crate) struct Commands {
     run: StoredValue<Run, LocalStorage>,
     notices: Notices,
+    /// Where a form tells what is wrong with its words.
+    mistake: Option<Local<Option<String>>>,
 }
 
 impl Commands {
@@ -90,7 +93,12 @@ impl Commands {
         run: impl Fn(Box<dyn Deed>) -> Result<Option<Made>, Refusal> + 'static,
         notices: Notices,
     ) -> Self {
-        Self { run: StoredValue::new_local(Box::new(run)), notices }
+        Self { run: StoredValue::new_local(Box::new(run)), notices, mistake: None }
+    }
+
+    /// The same for a form: what is wrong with its words is told under their box.
+    pub(crate) fn under(self, mistake: Local<Option<String>>) -> Self {
+        Self { mistake: Some(mistake), ..self }
     }
 
     /// Runs a command and answers what it made. A refusal has been shown when this answers it.
@@ -99,8 +107,16 @@ impl Commands {
     /// The client's refusal; then nothing has happened.
     pub(crate) fn run(self, command: impl Deed + 'static) -> Result<Option<Made>, Refusal> {
         let answer = self.run.with_value(|run| run(Box::new(command)));
-        if let Err(refusal) = &answer {
-            self.notices.tell(text::refusal(refusal));
+        let of_words = matches!(answer, Err(Refusal::Empty | Refusal::TooLong));
+        let told = answer.as_ref().err().map(text::refusal);
+        match (self.mistake, told) {
+            (Some(mistake), Some(told)) if of_words => {
+                mistake.set(Some(told.to_owned()));
+                focus::go_to_mistake();
+            }
+            (_, Some(told)) => self.notices.tell(told),
+            (Some(mistake), None) => mistake.set(None),
+            (None, None) => {}
         }
         answer
     }

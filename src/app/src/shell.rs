@@ -1,6 +1,8 @@
 //! What stands around every screen: the bar, the tabs, the truth about saving, notices; and what
 //! must be done by hand at each navigation: title and focus.
 
+use std::time::Duration;
+
 use client::DocumentId;
 use client::view::{self, Me, Saving, SavingView, WhomToCall};
 use kit::{
@@ -144,6 +146,7 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
         saving.unsent.retain(|row| way_to(row, part).is_some());
         saving
     });
+    let saving = calm(saving);
     let more = move || saving.with(|saving| more_of(saving, part.get()));
     let see = |(href, words): (String, &'static str)| view! { " "<a href=href>{words}</a> };
     // Counted outside of what is heard: it would be said at each pause in the writing.
@@ -154,6 +157,32 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
             {move || more().map(see)}
         </Saved>
     }
+}
+
+/// The same, but "saved" is only said again when the hand has rested: between two keys it would flicker. That
+/// something is not saved is said at once.
+fn calm(saving: Live<SavingView>) -> Live<SavingView> {
+    let shown = Local::new(saving.get_untracked());
+    let keys = StoredValue::new(0_u32);
+    let is_fine =
+        |saving: &SavingView| matches!(saving.saved, view::Saved::Safely | view::Saved::OnDevice);
+    after_each_change(move || {
+        let now = saving.get();
+        if !is_fine(&now) || shown.with_untracked(is_fine) {
+            keys.update_value(|keys| *keys += 1);
+            return shown.set(now);
+        }
+        let (key, rest) = (keys.get_value(), Duration::from_secs(1));
+        set_timeout(
+            move || {
+                let rests = keys.try_get_value() == Some(key);
+                let now = saving.try_get_untracked().filter(|now| rests && is_fine(now));
+                now.into_iter().for_each(|now| shown.set(now));
+            },
+            rest,
+        );
+    });
+    shown.live()
 }
 
 /// Where there is more to see than the line says, and what the way there is called.

@@ -1,9 +1,9 @@
 //! Words in a box that belong to nothing yet. They outlive the page: it may be killed before a button is
 //! tapped.
 
-use client::view::{Unsent as UnsentQuery, UnsentRow};
+use client::view::{ANSWER, Unsent as UnsentQuery, UnsentRow};
 use client::{Command, DocumentId};
-use kit::{Live, Local};
+use kit::{Live, Local, Value};
 use leptos::prelude::*;
 
 use crate::address::use_address;
@@ -33,6 +33,11 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
     Unsent { words, place, commands: use_commands() }
 }
 
+/// The same for an answer that was chosen: it is kept with the words of its form, and is told of nowhere as words.
+pub(crate) fn use_answer(name: &str) -> Unsent {
+    use_unsent(&format!("{ANSWER}{name}"))
+}
+
 /// Where these words are to be found by the one who holds the device; `None` for those that belong to
 /// another than who is before it now: a citizen they sit together with, or the coordinator alone.
 pub(crate) fn way_to(row: &UnsentRow, part: Part) -> Option<String> {
@@ -49,6 +54,11 @@ impl Unsent {
     /// To show it.
     pub(crate) fn live(self) -> Live<String> {
         self.words.live()
+    }
+
+    /// An answer, by what it is called where it is kept.
+    pub(crate) fn chosen<T: Value>(self, read: fn(&str) -> Option<T>) -> Live<Option<T>> {
+        self.words.live().part(move |kept| read(kept))
     }
 
     /// To send it.

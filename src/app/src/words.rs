@@ -1,12 +1,13 @@
 //! What things are called: the words for what the domain names.
 
-use client::view::{Named, NewsRow, Said, Saved, SavingView, What};
+use client::view::{Named, NewsRow, OverlapRow, Said, Saved, SavingView, What};
 use client::{NotRedeemed, NotSaved};
 use domain::{
     AgreementState, Half, LifeArea, Nearness, Purpose, Role, Score, Source, Tie, Useful, WishKind,
 };
 use kit::{FaceKind, Shape, Tone};
 
+use crate::part::Part;
 use crate::text::{fill, names, plural, t};
 
 /// What somebody is called: "dig" for myself, what they are when nobody has said their name.
@@ -256,6 +257,16 @@ pub(crate) fn news(row: &NewsRow) -> String {
     };
     let by = row.by.as_ref().map_or_else(|| t.somebody().to_owned(), name_or_role);
     fill(sentence, &[("who", &by), ("what", thing)])
+}
+
+/// Another meeting at the same time, with whose it is where that may be said.
+pub(crate) fn overlap(row: &OverlapRow, part: Part) -> String {
+    // Who sits here together with somebody is not shown whom else they meet.
+    let citizen = row.citizen.as_ref().filter(|_| !matches!(part, Part::Beside(_)));
+    match citizen {
+        Some(citizen) => fill(t().meeting_overlaps_with(), &[("who", &name_or_role(citizen))]),
+        None => t().meeting_overlaps().to_owned(),
+    }
 }
 
 /// Where everything is saved just now.

@@ -116,6 +116,7 @@ impl Client {
 
     /// The page may be killed without another word: everything goes to the disk now.
     fn hidden(&mut self) {
+        self.write_unsent();
         for document in self.all_documents() {
             self.rest(document);
             if self.sheets.get(&document).is_some_and(|sheet| sheet.stale_since.is_some()) {

@@ -27,6 +27,7 @@ use crate::sheet::{Session, Sheet};
 use crate::stored::Aside;
 use crate::suspects::Suspects;
 use crate::tabs::Tabs;
+use crate::unsent::Unsent;
 use crate::writers::Writers;
 
 /// An answer to what was pushed is waited for this long: the slowest line carries it in a sixth of that.
@@ -59,7 +60,7 @@ pub struct Client {
     /// changed since.
     pub(crate) people: RefCell<Option<LiteMap<Who, Person>>>,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
-    pub(crate) unsent: LiteMap<String, String>,
+    pub(crate) unsent: Unsent,
     /// The bytes of the municipality's guide; none before it has come.
     pub(crate) guide: ByteVec,
     /// What is done in a moment unless it is taken back.
@@ -197,7 +198,7 @@ impl Client {
             rebuilding: None,
             tabs: Tabs::default(),
             people: RefCell::default(),
-            unsent: LiteMap::new(),
+            unsent: Unsent::default(),
             guide: Vec::new().into(),
             held: AllHeld::default(),
             kept_course: None,
@@ -252,6 +253,7 @@ impl Client {
         due.extend(self.tick_held());
         self.tick_links();
         due.extend(self.tick_writing());
+        due.extend(self.tick_unsent());
         due.extend(self.tick_presence());
         due.extend(self.tick_waiting());
         due.extend(self.tick_unanswered());

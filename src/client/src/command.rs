@@ -9,6 +9,7 @@ use trust::DocumentId;
 
 use crate::client::{Client, Made};
 use crate::refusal::Refusal;
+use crate::seen::NewsMark;
 
 /// Something that can be done in the app. What does it is only in the part of the program that can ask for it:
 /// a first visit does not wait for what no first screen does ([`ToolCommand`](crate::ToolCommand)).
@@ -76,12 +77,14 @@ pub enum Command {
     },
     /// I have opened a document.
     Open(DocumentId),
+    /// I have opened one thing in a document: a goal with all that belongs to it, or a help.
+    OpenAt(DocumentId, ItemId),
     /// I have left it.
     Leave,
     /// My caret is here; `None` when it is in no text.
     Caret(DocumentId, Option<(TextField, u32)>),
-    /// I have seen what is new.
-    SawNews,
+    /// I have seen this of what is new.
+    SawNews(Vec<NewsMark>),
 }
 
 /// Something in a life area's plan.

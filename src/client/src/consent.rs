@@ -5,7 +5,9 @@
 //! everybody is called, and it is where the code for their device is made.
 
 use documents::consents;
-use domain::{CONSENT_MONTHS, Consent, Day, ItemId, LifeArea, Person, Purpose, ResourcePerson};
+use domain::{
+    CONSENT_MONTHS, Consent, Day, ItemId, LifeArea, Person, Purpose, ResourcePerson, legible,
+};
 use trust::{Act, Change, DocumentId, Kind, Member, PersonId, Role};
 
 use crate::client::{Client, Made, who};
@@ -39,12 +41,23 @@ impl Client {
         checked(consent)?;
         self.knows_who_is_in(course)?;
         consent.parent.as_deref().map(named).transpose()?;
+        if consent.parent.is_some() && !self.may_have_parent(course) {
+            return Err(Refusal::NotAllowed);
+        }
         let found = self.on_map(network, item).ok_or(Refusal::NotThere)?;
         let known = self.known_on_map(&found, course);
         let sheet = self.sheets.get(&course);
         let sees_all =
             |person| sheet.is_some_and(|sheet| sheet.membership.members.contains_key(&person));
         if known.is_some_and(sees_all) { Err(Refusal::NotAllowed) } else { Ok((course, found)) }
+    }
+
+    /// Whether the citizen of a course can be so young that a parent says yes for them.
+    pub(crate) fn may_have_parent(&self, course: DocumentId) -> bool {
+        let sheet = self.sheets.get(&course);
+        sheet.is_some_and(|sheet| {
+            documents::course::read(&sheet.paper).0.programme.is_for_young_people()
+        })
     }
 
     /// Lets them see it now.
@@ -205,7 +218,7 @@ impl Client {
             let phone = if role == Role::Coordinator { known.phone } else { String::new() };
             people.push(Person { who: who(member), name: known.name, role: spoken(role), phone });
         }
-        let name = found.name.text.trim().to_owned();
+        let name = legible(&found.name.text);
         let (role, phone) = (domain::Role::Participant, String::new());
         people.push(Person { who: who(person), name, role, phone });
         self.change(document, |sheet, author| {

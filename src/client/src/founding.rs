@@ -1,7 +1,7 @@
 //! Founding: courses, their parts, and the people who are let into them.
 
 use documents::{course, house};
-use domain::{Person, Phase, Programme};
+use domain::{Person, Phase, Programme, legible};
 use trust::{Act, Change, DocumentId, Kind, Member, Membership, PersonId, Role};
 
 use crate::client::{Client, Made, Topic, who};
@@ -147,12 +147,12 @@ pub(crate) fn spoken(role: Role) -> domain::Role {
     }
 }
 
-/// A name that is one: not empty, and short enough for a line.
+/// A name that is one: not empty, and short enough for a line. What nobody sees is no part of it.
 pub(crate) fn named(name: &str) -> Result<String, Refusal> {
-    let name = name.trim();
+    let name = legible(name);
     match name.chars().count() {
         0 => Err(Refusal::Empty),
-        1..=80 => Ok(name.to_owned()),
+        1..=80 => Ok(name),
         _ => Err(Refusal::TooLong),
     }
 }

@@ -1,7 +1,7 @@
 //! The network map: who is put on it, and where.
 
 use documents::{TextField, network};
-use domain::{Half, ItemId, Nearness, PEOPLE_MAX, Spot};
+use domain::{Half, ItemId, Nearness, PEOPLE_MAX, Spot, legible};
 use trust::{DocumentId, Kind, Role};
 
 use crate::client::{Client, Made, who};
@@ -21,6 +21,7 @@ impl Client {
         (half, is_missing): (Half, bool),
     ) -> Outcome {
         let id = self.chance.item();
+        let name = &*legible(name);
         checked(TextField::PersonName(id), name)?;
         let document = match self.network_of(course) {
             Some(document) => document,

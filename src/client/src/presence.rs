@@ -1,6 +1,7 @@
 //! Who has a document open just now, and where in it they are. Nothing of it is ever kept.
 
 use documents::TextField;
+use domain::ItemId;
 use litemap::LiteMap;
 use minicbor::Encode;
 use minicbor::bytes::ByteVec;
@@ -44,6 +45,8 @@ read_in_order!(Live { person, caret, update, leaving, signature });
 #[derive(Default)]
 pub(crate) struct Presence {
     open: Option<DocumentId>,
+    /// The one thing of it that the screen shows; `None` for all of it.
+    shows: Option<ItemId>,
     caret: Option<(TextField, u32)>,
     beat_ms: u64,
     /// The connection is new: nobody on it has heard of me.
@@ -89,10 +92,11 @@ impl Client {
     }
 
     /// The person has opened a document.
-    pub(crate) fn look_at(&mut self, document: DocumentId) {
-        if self.presence.open != Some(document) {
+    pub(crate) fn look_at(&mut self, document: DocumentId, shows: Option<ItemId>) {
+        if (self.presence.open, self.presence.shows) != (Some(document), shows) {
             self.look_away();
             self.presence.open = Some(document);
+            self.presence.shows = shows;
             self.say_live(document, None);
         }
     }
@@ -101,7 +105,7 @@ impl Client {
     pub(crate) fn look_away(&mut self) {
         if let Some(document) = self.presence.open.take() {
             self.presence.caret = None;
-            self.saw(document);
+            self.saw(document, self.presence.shows);
             self.send_live(document, None, true);
         }
     }

@@ -26,10 +26,11 @@ impl Deed for Command {
             Self::Undo(document) => client.undo(document),
             Self::Redo(document) => client.redo(document),
             Self::KeepUnsent { place, words } => client.just(|me| me.keep_unsent(place, words)),
-            Self::Open(document) => client.just(|me| me.look_at(document)),
+            Self::Open(document) => client.just(|me| me.look_at(document, None)),
+            Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
             Self::Leave => client.just(|me| me.look_away()),
             Self::Caret(document, caret) => client.just(|me| me.caret_at(document, caret)),
-            Self::SawNews => client.just(|me| me.saw_everything()),
+            Self::SawNews(marks) => client.just(|me| me.saw_news(&marks)),
         }
     }
 }

@@ -2,19 +2,36 @@
 //! anybody has looked at.
 
 use documents::{area, course, meeting, support};
-use domain::{AgreementState, LifeArea, LocalTime, Voice, Who};
+use domain::{AgreementState, ItemId, LifeArea, LocalTime, Voice, Who};
 use litemap::LiteMap;
 use trust::{DocumentId, Kind, Member, Role};
 
 use crate::client::{Client, Topic, who};
 use crate::effect::Row;
 use crate::sheet::Sheet;
-use crate::stored::{SEEN_NOTE, SeenRow, read};
+use crate::stored::{LOOKED_NOTE, SEEN_NOTE, SeenRow, read};
 
 /// What each document looked like when it was last looked at.
 #[derive(Default)]
 pub(crate) struct Seen {
     documents: LiteMap<DocumentId, LiteMap<u64, u64>>,
+    /// Whether this device has been started before.
+    has_looked: bool,
+}
+
+/// Something new as it was told: whoever has seen it has seen just this.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NewsMark {
+    document: DocumentId,
+    key: u64,
+    digest: u64,
+}
+
+impl NewsMark {
+    /// Whether it is this thing that is new.
+    pub(crate) fn is_of(&self, id: ItemId) -> bool {
+        self.key == id.0
+    }
 }
 
 /// Something that can be new.
@@ -22,8 +39,34 @@ pub(crate) struct Seen {
 pub(crate) struct SeenThing {
     key: u64,
     digest: u64,
+    /// The goal it belongs to.
+    goal: Option<ItemId>,
     pub(crate) by: Vec<Who>,
     pub(crate) what: What,
+    /// When it was made, and when it became as it is where that is known: milliseconds since 1970-01-01 UTC, by
+    /// their clock.
+    made_ms: Option<i64>,
+    at_ms: Option<i64>,
+}
+
+impl SeenThing {
+    pub(crate) fn mark(&self, document: DocumentId) -> NewsMark {
+        NewsMark { document, key: self.key, digest: self.digest }
+    }
+
+    /// When what is news was done. Of words that were changed nobody knows.
+    pub(crate) fn done_ms(&self, is_changed: bool) -> Option<i64> {
+        self.at_ms.or_else(|| self.made_ms.filter(|_| !is_changed))
+    }
+
+    /// Whether it stands on the screen that shows a document, or one thing of it.
+    fn stands_on(&self, shows: Option<ItemId>) -> bool {
+        match shows {
+            Some(id) => self.key == id.0 || self.goal == Some(id),
+            // Where the course stands has a screen of its own.
+            None => self.what != What::Phase,
+        }
+    }
 }
 
 /// What sort of thing it is, and enough of it to be recognised.
@@ -48,29 +91,43 @@ pub enum What {
 }
 
 impl Client {
-    /// The person has seen everything in a document.
-    pub(crate) fn saw(&mut self, document: DocumentId) {
-        let Some(sheet) = self.sheets.get(&document) else { return };
-        let now = things(sheet).into_iter().map(|thing| (thing.key, thing.digest)).collect();
-        if self.seen.documents.get(&document) != Some(&now) {
-            self.remember_seen(document, now);
-        }
+    /// The person has seen what a screen shows of a document: all of it, or one thing.
+    pub(crate) fn saw(&mut self, document: DocumentId, shows: Option<ItemId>) {
+        let things = self.things_in(document).into_iter();
+        let shown = things.filter(|thing| thing.stands_on(shows)).map(|thing| thing.mark(document));
+        self.saw_these(document, shown.collect());
     }
 
-    /// The person has seen the list of what is new.
-    pub(crate) fn saw_everything(&mut self) {
+    /// The person has seen this in the list of what is new, and nothing that has come since.
+    pub(crate) fn saw_news(&mut self, marks: &[NewsMark]) {
         for document in self.all_documents() {
-            self.saw(document);
+            let here = marks.iter().filter(|mark| mark.document == document);
+            self.saw_these(document, here.copied().collect());
         }
     }
 
-    /// On a device that has never looked, what is there already is no news.
+    /// What is known stays known: what is thrown out and taken back is not new again.
+    fn saw_these(&mut self, document: DocumentId, marks: Vec<NewsMark>) {
+        let before = self.seen.documents.get(&document);
+        let mut seen = before.cloned().unwrap_or_default();
+        seen.extend(marks.iter().map(|mark| (mark.key, mark.digest)));
+        if before.unwrap_or(&LiteMap::new()) != &seen {
+            self.remember_seen(document, seen);
+        }
+    }
+
+    /// On a device that has never looked, what is there already is no news. It has looked from now on.
     pub(crate) fn seen_from_now_on(&mut self) {
+        if std::mem::replace(&mut self.seen.has_looked, true) {
+            return;
+        }
         let known = |document: &&DocumentId| !self.seen.documents.contains_key(document);
         let unseen: Vec<DocumentId> = self.sheets.keys().filter(known).copied().collect();
         for document in unseen {
-            self.saw(document);
+            let things = self.things_in(document);
+            self.saw_these(document, things.iter().map(|thing| thing.mark(document)).collect());
         }
+        self.keep_note(LOOKED_NOTE, &true);
     }
 
     /// What I changed myself is no news to me.
@@ -111,6 +168,9 @@ impl Client {
     }
 
     pub(crate) fn take_seen(&mut self, row: &Row) {
+        if row.key == LOOKED_NOTE {
+            self.seen.has_looked = true;
+        }
         let name = row.key.strip_prefix(SEEN_NOTE).and_then(|name| name.first_chunk());
         if let Some((name, seen)) = name.zip(read::<SeenRow>(&row.value)) {
             self.seen.documents.insert(DocumentId(*name), seen.things.into_iter().collect());
@@ -120,6 +180,19 @@ impl Client {
 }
 
 fn things(sheet: &Sheet) -> Vec<SeenThing> {
+    let made = documents::made(&sheet.paper);
+    let mut things = things_undated(sheet);
+    for thing in &mut things {
+        thing.made_ms = made.get(&ItemId(thing.key)).copied();
+        // Its time and place are one row, which is made anew by each change.
+        if matches!(thing.what, What::Meeting(..)) {
+            thing.at_ms = thing.made_ms;
+        }
+    }
+    things
+}
+
+fn things_undated(sheet: &Sheet) -> Vec<SeenThing> {
     match sheet.membership.kind {
         Kind::Meeting => meeting_things(sheet),
         Kind::LifeArea => area_things(sheet),
@@ -128,11 +201,12 @@ fn things(sheet: &Sheet) -> Vec<SeenThing> {
             let dream = |dream: domain::Dream| {
                 let digest = digest([dream.text.text.as_str()]);
                 let by = dream.text.by;
-                SeenThing { key: dream.id.0, digest, by, what: What::Dream(dream.text.text) }
+                thing(dream.id, digest, by, What::Dream(dream.text.text))
             };
             let moved = course::read_move(&sheet.paper).map(|moved| {
                 let digest = digest([moved.phase.key(), &moved.at_ms.to_string()]);
-                SeenThing { key: 0, digest, by: moved.by.into_iter().collect(), what: What::Phase }
+                let phase = thing(ItemId(0), digest, moved.by.into_iter().collect(), What::Phase);
+                SeenThing { at_ms: Some(moved.at_ms), ..phase }
             });
             course.dreams.into_iter().map(dream).chain(moved).collect()
         }
@@ -148,13 +222,13 @@ fn meeting_things(sheet: &Sheet) -> Vec<SeenThing> {
     let digest_of = digest([starts.as_str(), &about.place, if cancelled { "x" } else { "" }]);
     let by = about.by.into_iter().collect();
     let what = What::Meeting(about.starts, cancelled);
-    let mut all = vec![SeenThing { key: 0, digest: digest_of, by, what }];
+    let mut all = vec![thing(ItemId(0), digest_of, by, what)];
     all.extend(agenda.topics.into_iter().map(|topic| {
         let texts = [&topic.title, &topic.why, &topic.hope];
         let mut by: Vec<Who> = texts.iter().flat_map(|text| text.by.iter().copied()).collect();
         by.extend(topic.by);
         let digest = digest(texts.map(|text| text.text.as_str()));
-        SeenThing { key: topic.id.0, digest, by, what: What::Topic(topic.title.text) }
+        thing(topic.id, digest, by, What::Topic(topic.title.text))
     }));
     all
 }
@@ -166,14 +240,16 @@ fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
     let citizen = members.find_map(|(person, member)| is_citizen(member).then(|| who(*person)));
     let goals = plan.goals.into_iter().map(|goal| {
         let digest = digest([goal.title.text.as_str()]);
-        SeenThing { key: goal.id.0, digest, by: goal.title.by, what: What::Goal(goal.title.text) }
+        thing(goal.id, digest, goal.title.by, What::Goal(goal.title.text))
     });
     let agreements = plan.agreements.into_iter().map(|agreement| {
         let state = agreement.state();
         let digest = digest([agreement.what.text.as_str(), state.key()]);
-        let by = agreement.history.last().and_then(|change| change.by).into_iter().collect();
+        let last = agreement.history.last();
+        let by = last.and_then(|change| change.by).into_iter().collect();
+        let at_ms = last.map(|change| change.at_ms);
         let what = What::Agreement(agreement.what.text, state);
-        SeenThing { key: agreement.id.0, digest, by, what }
+        SeenThing { goal: agreement.goal, at_ms, ..thing(agreement.id, digest, by, what) }
     });
     let assessments = plan.assessments.into_iter().map(|said| {
         let score = said.score.map(|score| score.number().to_string()).unwrap_or_default();
@@ -181,16 +257,19 @@ fn area_things(sheet: &Sheet) -> Vec<SeenThing> {
         // What the citizen said is no news to them, whoever wrote it down while two sat together.
         let is_citizens = said.voice == Voice::Citizen;
         let by = if is_citizens { citizen } else { said.by }.into_iter().collect();
-        SeenThing { key: said.id.0, digest, by, what: What::Assessment(plan.area.clone()) }
+        thing(said.id, digest, by, What::Assessment(plan.area.clone()))
     });
     let supports = support::read(&sheet.paper).0.supports.into_iter().map(|support| {
         let texts = [&support.what, &support.from, &support.often];
         let digest = digest(texts.map(|text| text.text.as_str()));
         let by = texts.iter().flat_map(|text| text.by.iter().copied()).collect();
-        let what = What::Support(support.what.text);
-        SeenThing { key: support.id.0, digest, by, what }
+        thing(support.id, digest, by, What::Support(support.what.text))
     });
     goals.chain(agreements).chain(assessments).chain(supports).collect()
+}
+
+fn thing(id: ItemId, digest: u64, by: Vec<Who>, what: What) -> SeenThing {
+    SeenThing { key: id.0, digest, goal: None, by, what, made_ms: None, at_ms: None }
 }
 
 /// FNV-1a, 64 bits: enough to see that something is not as it was; no secret hangs on it.

@@ -214,6 +214,8 @@ pub(crate) struct SeenRow {
 
 pub(crate) const INVITATION_NOTE: &[u8] = b"invitation/";
 pub(crate) const SEEN_NOTE: &[u8] = b"seen/";
+/// `notes`, under this: this device has been started before.
+pub(crate) const LOOKED_NOTE: &[u8] = b"seen/before";
 
 pub(crate) fn put(store: Store, key: &[u8], value: &impl Encode<()>) -> Write {
     let mut bytes = Vec::new();

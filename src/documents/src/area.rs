@@ -2,7 +2,7 @@
 
 use domain::{
     Agreement, AgreementState, AreaPlan, Day, Doer, Goal, ItemId, LifeArea, Milestone, StateChange,
-    Step,
+    Step, legible,
 };
 use litemap::LiteMap;
 
@@ -259,7 +259,7 @@ fn agreement(row: &Row<'_>, history: Option<Vec<StateChange>>) -> Agreement {
     let mut changes = history.unwrap_or_default();
     changes.sort_by_key(|change| (change.at_ms, change.id));
     changes.insert(0, made);
-    let named = Doer::Named(row.string("doer_name").unwrap_or_default().to_owned());
+    let named = Doer::Named(legible(row.string("doer_name").unwrap_or_default()));
     Agreement {
         id: row.id,
         goal: row.parsed("goal"),

@@ -1,7 +1,7 @@
 //! The document of consents: what the citizen has declared about one person, who may read it too. It
 //! says what was meant; who may read an area is decided by the area's own chain.
 
-use domain::{Consent, Consents, Day, ItemId, LifeArea, Person, Purpose, Who};
+use domain::{Consent, Consents, Day, ItemId, LifeArea, Person, Purpose, Who, legible};
 
 use crate::course;
 use crate::paper::Paper;
@@ -67,7 +67,7 @@ fn consent(row: &Row<'_>) -> Option<Consent> {
         area: LifeArea::from_key(row.string("area")?)?,
         purpose: Purpose::read(row.string("purpose").unwrap_or_default(), words),
         until: Day::from_days(until),
-        parent: row.string("parent").map(str::to_owned),
+        parent: row.string("parent").map(legible),
         at_ms: row.number("at").unwrap_or_default(),
         by: row.by(),
         withdrawn_ms: row.number("withdrawn"),

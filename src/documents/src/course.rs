@@ -1,7 +1,7 @@
 //! A course's document: who is in it, which programme, and the dreams.
 
 use domain::guide::PhaseKey;
-use domain::{Course, Dream, ItemId, Person, Phase, PhaseMove, Programme, Role, Who};
+use domain::{Course, Dream, ItemId, Person, Phase, PhaseMove, Programme, Role, Who, legible};
 use yrs::Any;
 
 use crate::paper::{Look, Paper};
@@ -121,7 +121,7 @@ pub(crate) fn person_fields(person: &Person) -> [(&'static str, Any); 4] {
 pub(crate) fn person(row: &Row<'_>) -> Option<Person> {
     Some(Person {
         who: row.parsed("who")?,
-        name: row.string("name").unwrap_or_default().to_owned(),
+        name: legible(row.string("name").unwrap_or_default()),
         role: Role::from_key(row.string("role")?)?,
         phone: row.string("phone").unwrap_or_default().to_owned(),
     })

@@ -17,6 +17,7 @@ pub mod consents;
 pub mod course;
 pub mod house;
 mod loan;
+mod made;
 pub mod meeting;
 pub mod network;
 pub mod notebook;
@@ -37,6 +38,7 @@ mod golden;
 mod newer;
 
 pub use loan::Loan;
+pub use made::made;
 pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};
 pub use statement::Statement;

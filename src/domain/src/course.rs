@@ -97,6 +97,11 @@ impl Default for Phase {
 }
 
 impl Programme {
+    /// Whether it is for people of whom some are not of age.
+    pub fn is_for_young_people(self) -> bool {
+        matches!(self, Self::HomelessYouth | Self::LeavingCare)
+    }
+
     /// Every programme, in the order they are offered.
     pub const ALL: [Self; 3] = [Self::Elders, Self::HomelessYouth, Self::LeavingCare];
 

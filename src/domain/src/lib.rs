@@ -7,7 +7,9 @@ mod assessment;
 mod consent;
 mod course;
 mod date;
+mod folded;
 pub mod guide;
+mod legible;
 pub mod letters;
 mod meeting;
 mod network;
@@ -24,6 +26,7 @@ pub use assessment::{Growth, Score, SelfAssessment, Voice, fell};
 pub use consent::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, Consent, Consents, Purpose};
 pub use course::{Course, Dream, Person, Phase, PhaseMove, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
+pub use legible::legible;
 pub use meeting::{
     Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,
 };

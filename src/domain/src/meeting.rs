@@ -6,6 +6,8 @@ use crate::{ItemId, LocalTime, NotADate, Removed, Who, Written};
 pub const MINUTES_MAX: u16 = 480;
 /// An agenda holds at most this many topics. Six is many.
 pub const TOPICS_MAX: usize = 200;
+/// A meeting of which nobody has said how long it lasts is counted as so long beside others.
+const MINUTES_ASSUMED: u16 = 60;
 
 /// When, where and how long.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -149,6 +151,18 @@ impl Meeting {
     pub fn is_past(&self, now: LocalTime) -> bool {
         let long = i64::from(self.minutes.unwrap_or(120)) + 60;
         self.starts.is_some_and(|starts| starts.minutes() + long < now.minutes())
+    }
+
+    /// Whether nobody could be at both of them: a part of each is at the same time, and neither is cancelled.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        let both = self.span().zip(other.span());
+        both.is_some_and(|(one, other)| one.0 < other.1 && other.0 < one.1)
+    }
+
+    /// The first minute, and the one after the last.
+    fn span(&self) -> Option<(i64, i64)> {
+        let from = self.starts.filter(|_| self.cancelled.is_none())?.minutes();
+        Some((from, from + i64::from(self.minutes.unwrap_or(MINUTES_ASSUMED))))
     }
 }
 

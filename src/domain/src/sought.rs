@@ -1,6 +1,6 @@
-//! Looking for words in what people wrote, without regard to capitals.
+//! Looking for words in what people wrote, without regard to capitals and to how a letter was typed.
 
-use crate::letters;
+use crate::folded::Folded;
 use crate::text::opening;
 
 /// So much stands before the words that were found, in letters, when a line is cut.
@@ -8,26 +8,26 @@ const BEFORE: usize = 40;
 
 /// Words to look for.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Sought(Vec<String>);
+pub struct Sought(Vec<Vec<char>>);
 
 impl Sought {
     /// The words in what was typed; `None` when there are none.
     pub fn read(typed: &str) -> Option<Self> {
-        let words: Vec<String> = typed.split_whitespace().map(folded).collect();
+        let words = typed.split_whitespace().map(|word| Folded::of(word).letters);
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
     /// The first line with one of the words, of at most so many UTF-16 units, when all of the words stand
     /// somewhere in the text.
     pub fn line_in(&self, text: &str, units_max: u32) -> Option<String> {
-        let whole = folded(text);
-        if !self.0.iter().all(|word| whole.contains(word.as_str())) {
+        let whole = Folded::of(text);
+        if !self.0.iter().all(|word| whole.find(word).is_some()) {
             return None;
         }
         let place = |line: &str| {
-            let line = folded(line);
-            let first = self.0.iter().filter_map(|word| line.find(word.as_str())).min()?;
-            Some(line[..first].chars().count())
+            let line = Folded::of(line);
+            self.0.iter().filter_map(|word| line.find(word)).min()
         };
         let (line, before) = text.lines().find_map(|line| Some((line, place(line)?)))?;
         Some(around(line, before, units_max))
@@ -48,11 +48,6 @@ fn around(line: &str, before: usize, units_max: u32) -> String {
     format!("…{}", opening(rest, units_max.saturating_sub(1)))
 }
 
-/// One small letter for each letter, so that places are the same in both.
-fn folded(text: &str) -> String {
-    text.chars().map(letters::small).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +63,27 @@ mod tests {
         assert_eq!(find("hund kat", "Min hund"), None, "all of the words");
         assert_eq!(find("  ", "Min hund"), None);
         assert_eq!(find("", ""), None);
+    }
+
+    #[test]
+    fn a_letter_is_found_however_it_was_typed() {
+        for (typed, text) in [
+            ("åse", "A\u{30a}se"),
+            ("A\u{30a}SE", "Åse"),
+            ("ŁUKASZ", "łukasz"),
+            ("lukasz", "Łukasz"),
+            ("sejla", "Šejla"),
+            ("jørgen", "JÖRGEN"),
+            ("ЮЛИЯ", "Юлия"),
+            ("straße", "STRASSE"),
+            ("andré", "Andre\u{301}"),
+        ] {
+            assert_eq!(find(typed, text).as_deref(), Some(text), "{typed}");
+        }
+        assert_eq!(find("as", "åse"), None, "å is a letter of its own");
+        assert_eq!(find("\u{301}", "Min hund"), None, "a mark alone is no word");
+        let long = format!("{}{}Åse", "e\u{301}ß ".repeat(60), "x ".repeat(30));
+        assert!(find("a\u{30a}se", &long).unwrap().ends_with("x Åse"), "places are the text's own");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whose words a statement is made of. Not the same as who wrote it down, which is kept beside it.
 
-use crate::{Role, TITLE_UNITS_MAX};
+use crate::{Role, TITLE_UNITS_MAX, legible};
 
 /// Whose words they are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,7 +22,7 @@ pub struct SourceName(String);
 impl SourceName {
     /// A name as somebody typed it; `None` for one that is empty or longer than a title.
     pub fn new(typed: &str) -> Option<Self> {
-        let name = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = legible(typed);
         let fits = (1..=TITLE_UNITS_MAX as usize).contains(&name.encode_utf16().count());
         fits.then_some(Self(name))
     }

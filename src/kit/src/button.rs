@@ -1,6 +1,7 @@
 //! Buttons and links that look like buttons: one primary on a screen, words of verb and thing.
-use crate::{Icon, Live, Shape};
+use crate::{Icon, Live, Local, Shape};
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,29 @@ pub fn Button(
     view! {
         <button type="button" class="button" data-look=look.attribute() on:click=move |_| on_press.run(())>
             {icon.map(sign)}
+            <span>{move || label.get()}</span>
+        </button>
+    }
+}
+
+/// So long the second tap of two may come.
+const DOUBLE_TAP: Duration = Duration::from_millis(500);
+
+/// Like [`Button`], for what is to be thought over: it takes no press in its first half second, for the second of two
+/// quick taps was meant for what stood in its place.
+#[component]
+pub fn UnhurriedButton(
+    /// Verb and thing.
+    #[prop(into)]
+    label: Live<String>,
+    /// What happens.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> impl IntoView {
+    let is_ready = Local::new(false);
+    set_timeout(move || is_ready.set(true), DOUBLE_TAP);
+    view! {
+        <button type="button" class="button" disabled=move || !is_ready.get() on:click=move |_| on_press.run(())>
             <span>{move || label.get()}</span>
         </button>
     }

@@ -1,4 +1,5 @@
 //! One of several, as big buttons under one another.
+use crate::field::Mistake;
 use crate::hooks::fresh_id;
 use crate::{Live, Value};
 use leptos::prelude::*;
@@ -21,6 +22,9 @@ pub fn Choice<T>(
     /// A line that helps.
     #[prop(optional, into)]
     hint: String,
+    /// What is wrong and how to mend it.
+    #[prop(optional, into)]
+    error: Live<Option<String>>,
 ) -> impl IntoView
 where
     T: Value + Clone,
@@ -34,7 +38,7 @@ where
         }
     };
     view! {
-        <Options title hint words place on_choose=Callback::new(choose)/>
+        <Options title hint error words place on_choose=Callback::new(choose)/>
     }
 }
 
@@ -47,6 +51,7 @@ fn place_of<T: PartialEq>(options: &[(T, String)], chosen: &Option<T>) -> Option
 fn Options(
     title: String,
     hint: String,
+    error: Live<Option<String>>,
     words: Live<Vec<String>>,
     place: Live<Option<usize>>,
     on_choose: Callback<usize>,
@@ -63,6 +68,7 @@ fn Options(
         <fieldset class="choice">
             <legend class="choice-title">{title}</legend>
             <p class="field-hint">{hint}</p>
+            <Mistake error/>
             <div class="choice-options">
                 {move || words.get().into_iter().enumerate().map(option).collect_view().into_any()}
             </div>

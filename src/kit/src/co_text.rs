@@ -75,6 +75,9 @@ pub fn CoText(
     /// A line that says somebody else is writing, while they are.
     #[prop(optional, into)]
     typing: Live<Option<String>>,
+    /// A line that says that the others' words come when the writer's own word stands.
+    #[prop(optional, into)]
+    held_back: String,
     /// One line or many.
     #[prop(optional)]
     lines: CoLines,
@@ -85,6 +88,10 @@ pub fn CoText(
     let writing = Writing::new(value, lines, on_splice, on_caret);
     let copy = NodeRef::<html::Div>::new();
     let id = fresh_id("text");
+    let held_back = StoredValue::new(held_back);
+    let tells = move || {
+        if writing.holds_back.get() { Some(held_back.get_value()) } else { typing.get() }
+    };
     let drawn = move || copy_of(&writing.shown.get(), others.get());
     after_each_change(move || writing.take_in(&value.get()));
     after_each_change(move || keep_names_on_the_paper(copy, others));
@@ -95,7 +102,7 @@ pub fn CoText(
                 {writing.text_box(id, example, on_undo)}
                 <div class="co-text-copy" node_ref=copy aria-hidden="true">{move || drawn()}</div>
             </div>
-            <span class="typing" role="status">{move || typing.get()}</span>
+            <span class="typing" role="status">{move || tells()}</span>
         </div>
     }
 }

@@ -14,6 +14,8 @@ pub(crate) struct Writing {
     value: Live<String>,
     lines: CoLines,
     composing: StoredValue<bool>,
+    /// Whether the others have written something that waits for the writer's word to stand.
+    pub(crate) holds_back: Local<bool>,
     last_caret: StoredValue<Option<Caret>>,
     on_splice: Callback<Splice>,
     on_caret: Option<Callback<Option<Caret>>>,
@@ -32,6 +34,7 @@ impl Writing {
             value,
             lines,
             composing: StoredValue::new(false),
+            holds_back: Local::new(false),
             last_caret: StoredValue::new(None),
             on_splice,
             on_caret,
@@ -90,6 +93,10 @@ impl Writing {
     /// Draws the text as it is now, and leaves the writer by the word where they stood.
     pub(crate) fn take_in(self, value: &str) {
         let Some(area) = self.area.get() else { return };
+        let holds_back = self.composing.get_value() && area.value() != value;
+        if self.holds_back.get_untracked() != holds_back {
+            self.holds_back.set(holds_back);
+        }
         if self.composing.get_value() {
             return;
         }

@@ -138,8 +138,6 @@ impl Around {
     }
 
     pub(crate) fn draw(self, control: AnyView) -> impl IntoView {
-        let error = self.error;
-        let mistake = move || error.get().map_or_else(|| ().into_any(), mistake);
         view! {
             <div class="field">
                 <label class="field-label" for=self.id()>
@@ -148,12 +146,28 @@ impl Around {
                 <p class="field-hint" id=self.hint_id()>
                     {self.hint.clone()}
                 </p>
-                <p class="field-error" id=self.error_id() aria-live="polite">
-                    {move || mistake()}
-                </p>
+                <Mistake error=self.error id=self.error_id()/>
                 {control}
             </div>
         }
+    }
+}
+
+/// What is wrong and how to mend it, heard when it comes.
+#[component]
+pub fn Mistake(
+    /// The words; none when nothing is wrong.
+    #[prop(into)]
+    error: Live<Option<String>>,
+    /// What the box is described by.
+    #[prop(optional, into)]
+    id: Option<String>,
+) -> impl IntoView {
+    let words = move || error.get().map_or_else(|| ().into_any(), mistake);
+    view! {
+        <p class="field-error" id=id aria-live="polite">
+            {move || words()}
+        </p>
     }
 }
 

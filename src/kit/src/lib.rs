@@ -13,6 +13,7 @@ mod check;
 mod choice;
 mod co_text;
 mod co_writing;
+mod damped;
 mod dialog;
 mod face;
 mod face_scale;

@@ -21,4 +21,4 @@ export const expectHeading = (page, name) =>
 export const expectText = (page, text) => page.getByText(text).first().waitFor();
 
 /** Everything is on the server. */
-export const expectSafe = (page) => page.getByText('Gemt sikkert').waitFor();
+export const expectSafe = (page) => page.locator('.saved-words', { hasText: 'Gemt sikkert' }).waitFor();

@@ -232,8 +232,7 @@ async function why(page) {
   for (const area of ['Bolig', 'Krop og helbred']) await choose(page, area);
   await press(page, 'Gå videre');
   await choose(page, 'Noget andet');
-  await choose(page, 'En forælder siger ja for mig');
-  await box(page, 'Hvad hedder din forælder?').waitFor();
+  await box(page, 'Skriv hvorfor').waitFor();
 }
 
 /** What they will see, before the yes. */

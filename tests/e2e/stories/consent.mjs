@@ -19,6 +19,12 @@ async function goalsAndJonas(karin) {
   await addPerson(karin, 'Jonas', 'En fagperson');
 }
 
+/** The path of a goal's page. */
+async function addressOfGoal(karin, title) {
+  await go(karin, 'Min plan');
+  return karin.getByRole('link', { name: title }).first().getAttribute('href');
+}
+
 /** Jonas on a phone of his own, let in by the code on this page. */
 async function jonas(world, page) {
   await press(page, 'Lav en invitation');
@@ -130,6 +136,10 @@ story('Who was let in writes nothing, finds help, and leaves with one tap', asyn
     await guest.goto(world.server.address + path);
     await expectHeading(guest, /findes ikke/);
   }
+  const goal = await addressOfGoal(karin, 'Min egen bolig');
+  await guest.goto(world.server.address + goal);
+  await expectText(guest, 'Min egen bolig');
+  assert.equal(await guest.locator('textarea, input, main button').count(), 0, 'there is nothing to write in');
   await guest.goto(world.server.address);
   await follow(guest, 'Hjælp');
   await guest.getByRole('link', { name: /Mette/ }).first().waitFor();

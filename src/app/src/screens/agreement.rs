@@ -11,6 +11,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::together::{Opened, Together};
+use crate::focus;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
 use crate::part::use_part;
@@ -18,7 +19,7 @@ use crate::routes::Place;
 use crate::said::{SaidLine, say};
 use crate::text::{fill, full_day_in_words, t};
 use crate::thrown_out::throw_out;
-use crate::unsent::use_unsent;
+use crate::unsent::{use_answer, use_unsent};
 use crate::words;
 
 /// An agreement with its states.
@@ -143,12 +144,15 @@ pub(crate) fn who_and_when(row: &AgreementRow) -> String {
 
 /// The name of the box for what is to be done.
 const AGREEMENT: &str = "agreement";
+const DOER: &str = "doer";
+const DAY: &str = "day";
 
 /// What, who and by when.
 #[component]
 pub(crate) fn NewAgreement(opened: Opened, goal: ItemId, doers: Live<Vec<Named>>) -> impl IntoView {
     // Words that stand in it from before must not be out of sight.
-    let is_open = Local::new(!use_unsent(AGREEMENT).get().is_empty());
+    let kept = [use_unsent(AGREEMENT), use_answer(DOER), use_answer(DAY)];
+    let is_open = Local::new(kept.iter().any(|kept| !kept.get().is_empty()));
     let draw = move || {
         if is_open.get() {
             view! { <AgreementForm opened goal doers is_open/> }.into_any()
@@ -169,15 +173,18 @@ fn AgreementForm(
 ) -> impl IntoView {
     let commands = use_commands();
     let what = use_unsent(AGREEMENT);
-    let doer = Local::new(None::<Doer>);
-    let day = Local::new(String::new());
-    let is_trial = Local::new(false);
-    let (notices, part) = (use_notices(), use_part().get_untracked());
+    let (who, day, trial) = (use_answer(DOER), use_answer(DAY), use_answer("trial"));
+    let (mistake, nobody) = (Local::new(None), Local::new(None));
+    let part = use_part().get_untracked();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let Some(doer) = doer.get_untracked() else { return notices.tell(t().agreement_choose()) };
-        let by_day: Option<Day> = day.get_untracked().parse().ok();
-        let (what_to_do, is_trial) = (what.get(), is_trial.get_untracked());
+        let Some(doer) = doer_of(&who.get()) else {
+            nobody.set(Some(t().agreement_choose().to_owned()));
+            return focus::go_to_mistake();
+        };
+        nobody.set(None);
+        let by_day: Option<Day> = day.get().parse().ok();
+        let (what_to_do, is_trial) = (what.get(), !trial.get().is_empty());
         let add = PlanCommand::AddAgreement {
             goal: Some(goal),
             what: what_to_do,
@@ -186,20 +193,34 @@ fn AgreementForm(
             is_trial,
         };
         let add = Command::Plan(opened.document, add);
-        if say(commands, part, add, Statement::Agreement).is_ok() {
-            what.sent();
+        if say(commands.under(mistake), part, add, Statement::Agreement).is_ok() {
+            [what, who, day, trial].iter().for_each(|kept| kept.sent());
             is_open.set(false);
         }
     };
+    let is_trial = trial.live().part(|kept| !kept.is_empty());
+    let set_trial = move |is_so: bool| trial.set(if is_so { "yes" } else { "" }.to_owned());
     view! {
         <form class="form" on:submit=send>
-            <Field label=t().agreement_what() value=what.live() on_input=move |v| what.set(v)/>
-            <Choice title=t().agreement_who() options=options(doers) chosen=doer on_choose=move |who| doer.set(Some(who))/>
-            <Field label=t().agreement_day() kind=FieldKind::Date value=day on_input=move |v| day.set(v)/>
-            <Check label=t().trial() hint=t().trial_hint() checked=is_trial on_change=move |is_so| is_trial.set(is_so)/>
+            <Field label=t().agreement_what() value=what.live() error=mistake on_input=move |v| what.set(v)/>
+            <Choice title=t().agreement_who() options=options(doers) chosen=who.chosen(doer_of) error=nobody on_choose=move |doer| who.set(key_of(&doer))/>
+            <Field label=t().agreement_day() kind=FieldKind::Date value=day.live() on_input=move |v| day.set(v)/>
+            <Check label=t().trial() hint=t().trial_hint() checked=is_trial on_change=set_trial/>
             <SubmitButton label=t().agreement_save()/>
         </form>
     }
+}
+
+/// How the one who does it is kept until it is saved.
+fn key_of(doer: &Doer) -> String {
+    match doer {
+        Doer::Member(who) => who.to_string(),
+        Doer::Named(name) => name.clone(),
+    }
+}
+
+fn doer_of(key: &str) -> Option<Doer> {
+    key.parse().ok().map(Doer::Member)
 }
 
 /// Who can be the one who does it.

@@ -7,14 +7,15 @@ use client::{AreaList, Command, DocumentId, Made, Saying, Statement, Thing, Tool
 use domain::guide::Words;
 use domain::{LifeArea, Score, Voice};
 use kit::{
-    Button, ButtonLink, CardSection, FaceScale, IconButton, Live, Local, Look, Page, PageHead,
-    Rows, Section, Shape, SubmitButton, TextArea, Value,
+    Button, ButtonLink, CardSection, FaceScale, IconButton, Live, Local, Look, Mistake, Page,
+    PageHead, Rows, Section, Shape, SubmitButton, TextArea, Value,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::assessments::{mark, voice};
 use super::nowhere::Nowhere;
+use crate::focus;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
@@ -82,13 +83,16 @@ fn Say(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
     let voice = voice(part);
     let chosen = Local::new(None::<usize>);
     let own = use_unsent("how");
+    let mistake = Local::new(None::<String>);
     let send = move |event: SubmitEvent| {
         event.prevent_default();
         let score = chosen.get_untracked().and_then(|place| Score::ALL.get(place)).copied();
         let words = own.get();
         if score.is_none() && words.trim().is_empty() {
-            return notices.tell(t().how_choose());
+            mistake.set(Some(t().how_choose().to_owned()));
+            return focus::go_to_mistake();
         }
+        mistake.set(None);
         let saying = Saying { area: area.clone(), voice, score, words };
         if let Ok(Some(Made::Item(document, id))) =
             commands.run(ToolCommand::Assess(course, saying))
@@ -106,6 +110,7 @@ fn Say(course: DocumentId, area: LifeArea, found: Found) -> impl IntoView {
     view! {
         <form class="form" on:submit=send>
             <FaceScale title hint=t().how_scale() words=scale chosen on_choose=move |place| chosen.set(Some(place))/>
+            <Mistake error=mistake/>
             {move || has_number.get().then(|| view! {
                 <Button label=t().how_no_number() look=Look::Quiet on_press=move || chosen.set(None)/>
             })}

@@ -14,7 +14,8 @@ use super::agreement::{Agreement, NewAgreement};
 use super::milestones::Milestones;
 use super::nowhere::Nowhere;
 use super::reworded::{RewordButton, Reworded};
-use super::together::{Opened, Together, open};
+use super::shown::to_read;
+use super::together::{Opened, Together, open_at};
 use crate::address::use_address;
 use crate::hooks::{lasting, use_commands, use_view};
 use crate::notices::use_notices;
@@ -30,14 +31,14 @@ use crate::words;
 #[component]
 pub(crate) fn Goal(document: DocumentId, goal: ItemId) -> impl IntoView {
     let found = use_view(move || GoalOf { document, goal });
-    let is_there = found.part(Option::is_some);
+    let can_write = found.part(|found| found.as_ref().map(|found| found.can_write));
     let shown = lasting(found);
-    let draw = move || {
-        if is_there.get() {
-            view! { <GoalPage opened=open(document) goal shown/> }.into_any()
-        } else {
-            view! { <Nowhere/> }.into_any()
-        }
+    let draw = move || match can_write.get() {
+        Some(true) => view! { <GoalPage opened=open_at(document, goal) goal shown/> }.into_any(),
+        Some(false) => to_read(shown.with_untracked(|goal| {
+            goal.as_ref().and_then(|goal| goal.course.zip(goal.row.area.clone()))
+        })),
+        None => view! { <Nowhere/> }.into_any(),
     };
     view! { {move || draw()} }
 }

@@ -3,21 +3,22 @@
 
 use client::view::{ConsentFor, ConsentForView};
 use client::{DocumentId, NewConsent, ToolCommand};
-use domain::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, ItemId, LifeArea, Purpose};
+use domain::{CONSENT_MONTHS, ItemId, LifeArea, Purpose};
 use kit::{
-    Button, Card, Check, Choice, Field, Live, Local, Look, Notice, Page, PageHead, Paper, Section,
-    Shape, Tone,
+    Button, Card, Check, Choice, Field, Live, Local, Look, Mistake, Notice, Page, PageHead, Paper,
+    Section, Shape, Tone, UnhurriedButton,
 };
 use leptos::prelude::*;
 
+use super::kept_answers;
 use super::nowhere::Nowhere;
 use super::shown::Everything;
 use crate::address::use_address;
 use crate::focus;
 use crate::hooks::{after_change, lasting, use_commands, use_view};
-use crate::notices::use_notices;
 use crate::routes::Place;
 use crate::text::{date_in_words, fill, t};
+use crate::unsent::{Unsent, use_answer};
 use crate::words;
 
 /// The screen.
@@ -66,19 +67,27 @@ struct Asked {
     months: Local<u8>,
     /// The parent who says yes, where it is not the citizen.
     parent: Local<Option<String>>,
+    /// The answers on the device, until they have become a yes.
+    kept: Unsent,
 }
 
 impl Asked {
     fn new(on_map: (DocumentId, ItemId), shown: Live<Option<ConsentForView>>) -> Self {
-        Self {
+        let kept = use_answer("consent");
+        let before = kept_answers::read(&kept.get());
+        let asked = Self {
             on_map,
             shown,
             question: Local::new(Question::What),
-            areas: Local::new(Vec::new()),
-            purpose: Local::new(Purpose::default()),
-            months: Local::new(CONSENT_MONTHS_SUGGESTED),
-            parent: Local::new(None),
-        }
+            areas: Local::new(before.areas),
+            purpose: Local::new(before.purpose),
+            months: Local::new(before.months),
+            parent: Local::new(before.parent),
+            kept,
+        };
+        let answers = move || kept_answers::write(&asked.consent());
+        after_change(Live::derive(move || Some(answers())), move |answers| kept.set(answers));
+        asked
     }
 
     fn name(self) -> String {
@@ -92,10 +101,10 @@ impl Asked {
 
     fn consent(self) -> NewConsent {
         NewConsent {
-            areas: self.areas.get_untracked(),
-            purpose: self.purpose.get_untracked(),
-            months: self.months.get_untracked(),
-            parent: self.parent.get_untracked(),
+            areas: self.areas.get(),
+            purpose: self.purpose.get(),
+            months: self.months.get(),
+            parent: self.parent.get(),
         }
     }
 }
@@ -116,7 +125,7 @@ fn Steps(asked: Asked) -> impl IntoView {
 /// Which parts of life.
 #[component]
 fn What(asked: Asked) -> impl IntoView {
-    let notices = use_notices();
+    let mistake = Local::new(None::<String>);
     let areas = asked.shown.with_untracked(|found| {
         found.as_ref().map(|found| found.areas.clone()).unwrap_or_default()
     });
@@ -137,7 +146,8 @@ fn What(asked: Asked) -> impl IntoView {
     };
     let next = move || {
         if asked.areas.with_untracked(Vec::is_empty) {
-            return notices.tell(t().consent_choose());
+            mistake.set(Some(t().consent_choose().to_owned()));
+            return focus::go_to_mistake();
         }
         asked.question.set(Question::Why);
     };
@@ -146,6 +156,7 @@ fn What(asked: Asked) -> impl IntoView {
             <PageHead title=asked.says(t().consent_title())>
                 <p class="soft">{t().consent_lead()}</p>
             </PageHead>
+            <Mistake error=mistake/>
             <div class="stack">{areas.into_iter().map(row).collect_view()}</div>
             <Button label=t().consent_next() on_press=next/>
         </Page>
@@ -167,6 +178,9 @@ fn Why(asked: Asked) -> impl IntoView {
         Purpose::Other(_) => Some(Purpose::Other(String::new())),
         offered => Some(offered.clone()),
     });
+    let offers_parent = asked
+        .shown
+        .with_untracked(|found| found.as_ref().is_some_and(|found| found.may_have_parent));
     let months = CONSENT_MONTHS.map(|months| (months, words::months(months)));
     let is_parent = asked.parent.live().map(Option::is_some);
     let parent = asked.parent.live().map(|name| name.clone().unwrap_or_default());
@@ -179,7 +193,9 @@ fn Why(asked: Asked) -> impl IntoView {
                 <Field label=t().consent_words() value=own.map(|own| own.clone().unwrap_or_default()) on_input=write/>
             })}
             <Choice title=t().consent_how_long() options=months.to_vec() chosen=asked.months.live().map(|months| Some(*months)) on_choose=move |months| asked.months.set(months)/>
-            <Check label=t().consent_parent() checked=is_parent on_change=move |yes: bool| asked.parent.set(yes.then(String::new))/>
+            {offers_parent.then(|| view! {
+                <Check label=t().consent_parent() checked=is_parent on_change=move |yes: bool| asked.parent.set(yes.then(String::new))/>
+            })}
             {move || is_parent.get().then(|| view! {
                 <Field label=t().consent_parent_name() value=parent on_input=move |name| asked.parent.set(Some(name))/>
             })}
@@ -204,6 +220,7 @@ fn Sure(asked: Asked) -> impl IntoView {
     let yes = move || {
         let command = ToolCommand::GiveConsent { network, person, consent: asked.consent() };
         if commands.run(command).is_ok() {
+            asked.kept.sent();
             address.go_instead(&Place::Person(network, person));
         }
     };
@@ -221,7 +238,7 @@ fn Sure(asked: Asked) -> impl IntoView {
                 <p class="strong">{asked.says(t().consent_takes_back())}</p>
                 <p>{asked.says(t().consent_stays_read())}</p>
             </Notice>
-            <Button label=asked.says(t().consent_yes()) on_press=yes/>
+            <UnhurriedButton label=asked.says(t().consent_yes()) on_press=yes/>
             <Button label=t().consent_again() look=Look::Quiet icon=Shape::Back on_press=move || asked.question.set(Question::What)/>
         </Page>
     }

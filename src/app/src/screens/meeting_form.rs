@@ -7,6 +7,7 @@ use kit::{Button, Choice, Field, FieldKind, Live, Local, Look, Page, PageHead, S
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::overlaps::Overlaps;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
@@ -43,6 +44,14 @@ impl Boxes {
             starts.parse().map_err(|why| Refusal::Meeting(domain::NoMeeting::When(why)))?;
         let place = self.place.get_untracked();
         Ok(Meeting::at(starts, self.minutes.get_untracked(), &place)?)
+    }
+}
+
+impl Boxes {
+    /// The time that stands there, once it is one.
+    fn when(self) -> Option<(LocalTime, u16)> {
+        let starts = [self.day.get(), self.time.get()].join("T").parse().ok()?;
+        Some((starts, self.minutes.get()))
     }
 }
 
@@ -98,13 +107,20 @@ fn Change(document: DocumentId, first: MeetingRow) -> impl IntoView {
     };
     let cancel_label = if is_cancelled { t().meeting_take_up() } else { t().meeting_cancel() };
     view! {
-        <MeetingForm meeting=first.meeting label=t().meeting_save() on_done=Callback::new(change)/>
+        <MeetingForm meeting=first.meeting except=document label=t().meeting_save() on_done=Callback::new(change)/>
         <Button label=cancel_label look=Look::Second on_press=cancel/>
     }
 }
 
 #[component]
-fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>) -> impl IntoView {
+fn MeetingForm(
+    meeting: Meeting,
+    /// Its document, where it has one.
+    #[prop(optional)]
+    except: Option<DocumentId>,
+    label: &'static str,
+    on_done: Callback<Meeting>,
+) -> impl IntoView {
     let boxes = Boxes::filled_from(&meeting);
     let mistake = Local::new(None::<String>);
     let send = move |event: SubmitEvent| {
@@ -130,6 +146,7 @@ fn MeetingForm(meeting: Meeting, label: &'static str, on_done: Callback<Meeting>
                 value=place
                 on_input=move |v| place.set(v)
             />
+            <Overlaps chosen=Live::memo(move || boxes.when()) except/>
             <Choice
                 title=t().meeting_length()
                 options=lengths

@@ -6,9 +6,11 @@ use kit::{ButtonLink, Card, CardLink, Leaf, LeafTime, Live, Page, PageHead, Rows
 use leptos::prelude::*;
 
 use crate::hooks::use_view;
+use crate::part::use_part;
 use crate::people::WhoSees;
 use crate::routes::Place;
 use crate::text::{self, capital, plural, t};
+use crate::words;
 
 /// The screen: the meetings of a course, or of all of them.
 #[component]
@@ -60,6 +62,7 @@ fn row(meeting: Live<MeetingRow>) -> impl IntoView {
                     <span class="strong">{move || meeting.with(when)}</span>
                     <span class="soft own-words">{move || meeting.with(|row| row.meeting.place.clone())}</span>
                     <span class="soft">{move || meeting.with(topics)}</span>
+                    <span class="strong">{move || meeting.with(overlap)}</span>
                 </span>
             </span>
             <WhoSees readers/>
@@ -85,6 +88,11 @@ fn when(row: &MeetingRow) -> String {
 
 fn topics(row: &MeetingRow) -> String {
     plural(t().topics_one(), t().topics_many(), row.topics)
+}
+
+fn overlap(row: &MeetingRow) -> Option<String> {
+    let part = use_part().get_untracked();
+    row.overlaps.first().map(|other| words::overlap(other, part))
 }
 
 fn state(row: &MeetingRow) -> Option<&'static str> {

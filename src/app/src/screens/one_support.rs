@@ -8,8 +8,9 @@ use leptos::prelude::*;
 
 use super::new_support::DayField;
 use super::nowhere::Nowhere;
+use super::shown::to_read;
 use super::support::Judged;
-use super::together::{Opened, Together, open};
+use super::together::{Opened, Together, open_at};
 use crate::address::use_address;
 use crate::hooks::{lasting, use_commands, use_view};
 use crate::notices::use_notices;
@@ -24,12 +25,13 @@ use crate::words;
 #[component]
 pub(crate) fn OneSupport(document: DocumentId, support: ItemId) -> impl IntoView {
     let found = use_view(move || SupportOf { document, support });
-    let is_there = found.part(Option::is_some);
+    let can_write = found.part(|found| found.as_ref().map(|found| found.can_write));
     let shown = lasting(found);
-    let draw = move || match (is_there.get(), shown.get_untracked()) {
-        (true, Some(first)) => {
+    let draw = move || match (can_write.get(), shown.get_untracked()) {
+        (Some(false), Some(first)) => to_read(first.course.zip(first.row.area)),
+        (Some(true), Some(first)) => {
             let shown = Live::derive(move || shown.get().unwrap_or_else(|| first.clone()));
-            view! { <OnePage opened=open(document) shown/> }.into_any()
+            view! { <OnePage opened=open_at(document, support) shown/> }.into_any()
         }
         _ => view! { <Nowhere/> }.into_any(),
     };

@@ -3,7 +3,7 @@
 use client::view::{CopyPlace, ShareOf, ShareView, Target};
 use client::{DocumentId, ShareTo, ToolCommand};
 use domain::{Became, ItemId};
-use kit::{Button, Card, Choice, Live, Local, Notice, Page, PageHead, Paper, Shape, Tone};
+use kit::{Card, Choice, Live, Local, Notice, Page, PageHead, Paper, Shape, Tone, UnhurriedButton};
 use leptos::prelude::*;
 
 use super::nowhere::Nowhere;
@@ -103,7 +103,7 @@ fn Last(of: (DocumentId, ItemId), target: Target) -> impl IntoView {
             <p class="strong">{said(t().share_read_by(), &target.others)}</p>
             <p>{t().share_stays()}</p>
         </Notice>
-        <Button label=t().share_send() on_press=share/>
+        <UnhurriedButton label=t().share_send() on_press=share/>
     }
     .into_any()
 }

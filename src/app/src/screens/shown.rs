@@ -40,6 +40,14 @@ pub(crate) fn ShownArea(course: DocumentId, area: LifeArea) -> impl IntoView {
     view! { {draw} }
 }
 
+/// What whoever may not write sees at the address of one thing of it: no boxes that refuse.
+pub(super) fn to_read(area: Option<(DocumentId, LifeArea)>) -> AnyView {
+    match area {
+        Some((course, area)) => view! { <ShownArea course area/> }.into_any(),
+        None => view! { <Nowhere/> }.into_any(),
+    }
+}
+
 /// All that stands in a life area, to be read.
 #[component]
 pub(crate) fn Everything(

@@ -1,6 +1,8 @@
 //! I dag, for a citizen: the next meeting, what is new, my goals.
 
-use client::view::{GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView, What};
+use client::view::{
+    AgreementRow, GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView, What,
+};
 use client::{Command, DocumentId};
 use domain::Day;
 use kit::{
@@ -9,6 +11,7 @@ use kit::{
 };
 use leptos::prelude::*;
 
+use super::agreement::who_and_when;
 use super::fetched::addition;
 use super::other_courses::OtherCourses;
 use crate::hooks::{use_commands, use_view};
@@ -23,6 +26,7 @@ use crate::words;
 pub(crate) fn Today(course: DocumentId) -> impl IntoView {
     let day = use_view(move || TodayQuery { course });
     let next = Live::memo(move || day.with(|day| (day.next_meeting.clone(), day.today)));
+    let broken = day.part(|day| day.broken.clone());
     let goals = day.map(|day| day.goals.clone());
     // Nothing else is asked before the first goal.
     let is_new = day.part(|day| day.goals.is_empty() && day.next_meeting.is_none());
@@ -35,6 +39,7 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             <PageHead title=day.map(hello)>
                 <p class="soft">{move || capital(&date(day.with(|day| day.today)))}</p>
             </PageHead>
+            {move || broken.get().as_ref().map(broken_promise)}
             {move || (!is_new.get()).then(|| next_meeting(next.get()))}
             {is_mine.then(|| view! { <OtherCourses/> <News day/> })}
             <Section title=t().today_goals()>
@@ -50,11 +55,14 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
 fn News(day: Live<TodayView>) -> impl IntoView {
     let news = day.part(|day| day.news.clone());
     let commands = use_commands();
-    let seen = move || drop(commands.run(Command::SawNews));
+    let marks = move || news.with_untracked(|news| news.iter().map(|row| row.mark).collect());
+    let seen = move || drop(commands.run(Command::SawNews(marks())));
+    let today = day.part(|day| day.today);
+    let row = move |row: &NewsRow| news_row(row, today.get_untracked());
     let list = move || {
         view! {
             <CardSection title=t().today_news()>
-                <ul class="news">{move || news.get().iter().map(news_row).collect_view().into_any()}</ul>
+                <ul class="news">{move || news.get().iter().map(row).collect_view().into_any()}</ul>
                 <Button label=t().today_news_seen() look=Look::Quiet on_press=seen/>
             </CardSection>
         }
@@ -62,7 +70,7 @@ fn News(day: Live<TodayView>) -> impl IntoView {
     view! { {move || (!news.with(Vec::is_empty)).then(list)} }
 }
 
-fn news_row(row: &NewsRow) -> impl IntoView + use<> {
+fn news_row(row: &NewsRow, today: Day) -> impl IntoView + use<> {
     let place = match row.what {
         _ if row.is_meeting => Place::Agenda(row.document),
         What::Assessment(_) => Place::HowItGoes(None),
@@ -70,11 +78,26 @@ fn news_row(row: &NewsRow) -> impl IntoView + use<> {
         _ => Place::Plan(None),
     };
     let href = place.href();
+    let day = row.day.map(|day| view! { <span class="soft">" "{day_in_words(day, today)}</span> });
     view! {
         <li>
             {row.by.as_ref().map(face)}
-            <a class="news-words" href=href>{words::news(row)}</a>
+            <a class="news-words" href=href>{words::news(row)}{day}</a>
         </li>
+    }
+}
+
+/// What somebody has promised and not done; it leads to its goal.
+fn broken_promise(row: &AgreementRow) -> impl IntoView + use<> {
+    let goal = row.goal.map(|goal| Place::Goal(row.document, goal));
+    let href = goal.unwrap_or(Place::Promises(None)).href();
+    let (what, words) = (row.what.text.clone(), who_and_when(row));
+    view! {
+        <CardLink href>
+            <span class="soft">{t().today_broken()}</span>
+            <span class="strong own-words">{what}</span>
+            <span class="soft">{words}</span>
+        </CardLink>
     }
 }
 

@@ -2,6 +2,7 @@
 
 use client::view::{Here, HereRow, TextView};
 use client::{Command, DocumentId, TextField};
+use domain::ItemId;
 use kit::{Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
 use leptos::prelude::*;
 
@@ -21,9 +22,18 @@ pub(crate) struct Opened {
 
 /// Opens a document for as long as this screen stands.
 pub(crate) fn open(document: DocumentId) -> Opened {
+    open_by(document, Command::Open(document))
+}
+
+/// The same for a screen that shows one thing of it: what is new elsewhere in it has not been seen.
+pub(crate) fn open_at(document: DocumentId, id: ItemId) -> Opened {
+    open_by(document, Command::OpenAt(document, id))
+}
+
+fn open_by(document: DocumentId, open: Command) -> Opened {
     let commands = use_commands();
     // It can be refused only where the document is gone, and then the screen says so.
-    let _ = commands.run(Command::Open(document));
+    let _ = commands.run(open);
     on_cleanup(move || drop(commands.run(Command::Leave)));
     Opened { document, here: use_view(move || Here(document)), commands }
 }
@@ -94,6 +104,7 @@ pub(crate) fn Together(
             on_caret=Callback::new(move |caret| opened.stand(field, caret))
             on_undo=Callback::new(move |wish| opened.undo(wish))
             others=Live::derive(move || opened.carets_in(field))
+            held_back=t().is_held_back()
             typing=Live::derive(move || opened.typing_in(field))
         />
     }

@@ -135,6 +135,8 @@ pub struct ConsentForView {
     pub consents: Option<DocumentId>,
     /// Every life area there is to choose, and whether they see it now.
     pub areas: Vec<(LifeArea, bool)>,
+    /// Whether the citizen can be so young that a parent says yes for them.
+    pub may_have_parent: bool,
     /// Which day it is.
     pub today: Day,
     /// Whether I may let them in: nobody but the citizen may.
@@ -230,9 +232,10 @@ impl Query for ConsentFor {
         let is_member =
             |who: domain::Who| members.is_some_and(|all| all.contains_key(&PersonId(who.0)));
         let sees_all = found.who.is_some_and(is_member);
+        let on_map = domain::legible(&found.name.text);
         let name = match found.who {
-            Some(who) if found.name.text.trim().is_empty() => client.named(who).name,
-            _ => found.name.text.trim().to_owned(),
+            Some(who) if on_map.is_empty() => client.named(who).name,
+            _ => on_map,
         };
         let may = |me| sheet.membership.may(me, client.today(), trust::Act::Add(Role::Participant));
         Some(ConsentForView {
@@ -245,6 +248,7 @@ impl Query for ConsentFor {
                 .into_iter()
                 .map(|area| (area.clone(), sees(&area)))
                 .collect(),
+            may_have_parent: client.may_have_parent(course),
             today: client.local_now().day,
             can_give: client.me.person.is_some_and(may) && !found.is_missing && !sees_all,
         })

@@ -66,7 +66,7 @@ pub struct CoordinatorTodayView {
     pub today: Day,
     /// How many citizens I have.
     pub citizens: usize,
-    /// Agreements that wait: broken and overdue ones first, then by day.
+    /// Agreements that wait: broken ones first, then overdue ones, then by day.
     pub promises: Vec<PromiseRow>,
     /// The next meeting of all.
     pub next_meeting: Option<MeetingRow>,

@@ -79,7 +79,7 @@ impl Client {
                     self.sheets.get(network).map(|sheet| documents::network::read(&sheet.paper).0);
                 let people = map.map(|map| map.people).unwrap_or_default();
                 let found = people.into_iter().find(|found| found.id == *person);
-                let name = found.map(|found| found.name.text.trim().to_owned());
+                let name = found.map(|found| domain::legible(&found.name.text));
                 HeldWhat::Parts { name: name.unwrap_or_default() }
             }
         };

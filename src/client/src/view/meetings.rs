@@ -4,6 +4,7 @@ use documents::meeting;
 use domain::{LocalTime, Meeting};
 use trust::{Act, DocumentId, Kind};
 
+use super::overlaps::{OverlapRow, Planned};
 use super::people::Named;
 use crate::client::{Client, Query, Topic};
 use crate::sheet::Sheet;
@@ -43,6 +44,8 @@ pub struct MeetingRow {
     pub topics: usize,
     /// Whether it is over.
     pub is_past: bool,
+    /// In a list: others in it at the same time, while this one is to come.
+    pub overlaps: Vec<OverlapRow>,
     /// Whether I may change it.
     pub can_write: bool,
     /// Who may read it, I first.
@@ -60,8 +63,9 @@ impl Query for Meetings {
     }
 
     fn look(&self, client: &Client) -> MeetingsView {
+        let planned = client.planned(self.course);
         let rows = client.parts(self.course, Kind::Meeting);
-        let rows = rows.map(|(document, sheet)| client.meeting_row(document, sheet));
+        let rows = rows.map(|(document, sheet)| client.meeting_row((document, sheet), &planned));
         let over = |row: &MeetingRow| row.is_past || row.meeting.cancelled.is_some();
         let (mut past, mut upcoming): (Vec<_>, Vec<_>) = rows.partition(over);
         upcoming.sort_by_key(|row| (row.meeting.starts.is_none(), row.meeting.starts));
@@ -81,7 +85,7 @@ impl Query for MeetingOf {
 
     fn look(&self, client: &Client) -> Option<MeetingRow> {
         let sheet = client.sheets.get(&self.0).filter(|sheet| !sheet.gone)?;
-        (sheet.membership.kind == Kind::Meeting).then(|| client.meeting_row(self.0, sheet))
+        (sheet.membership.kind == Kind::Meeting).then(|| client.meeting_row((self.0, sheet), &[]))
     }
 }
 
@@ -96,16 +100,23 @@ impl Client {
         self.me.person.is_some_and(|me| sheet.membership.may(me, today, Act::Write))
     }
 
-    fn meeting_row(&self, document: DocumentId, sheet: &Sheet) -> MeetingRow {
+    fn meeting_row(
+        &self,
+        (document, sheet): (DocumentId, &Sheet),
+        planned: &[Planned],
+    ) -> MeetingRow {
         let (meeting, _) = meeting::read_meeting(&sheet.paper);
         let (agenda, _) = meeting::read_agenda(&sheet.paper);
+        let is_past = meeting.is_past(self.local_now());
+        let overlaps = self.overlapping((Some(document), &meeting), planned);
         let readers = self.readers(sheet);
         let citizen = readers.iter().find(|named| named.role == Some(domain::Role::Citizen));
         MeetingRow {
             document,
             course: sheet.membership.parent,
             citizen: citizen.cloned(),
-            is_past: meeting.is_past(self.local_now()),
+            is_past,
+            overlaps: if is_past { Vec::new() } else { overlaps },
             topics: agenda.topics.len(),
             can_write: self.can_write(sheet),
             meeting,

@@ -18,6 +18,7 @@ mod network;
 mod next;
 mod notebook;
 mod other_courses;
+mod overlaps;
 mod people;
 mod plan;
 mod promises;
@@ -30,7 +31,7 @@ mod support;
 mod today;
 mod unsent;
 
-pub use crate::seen::What;
+pub use crate::seen::{NewsMark, What};
 pub use agenda::{Agenda, AgendaView, Here, HereRow, RemarkRow, TextView, TopicRow, WishRow};
 pub use aside::{SetAside, SetAsideRow, WhyAside, WrittenIn};
 pub use assessments::{
@@ -61,6 +62,7 @@ pub use notebook::{
     Target,
 };
 pub use other_courses::{OtherCourse, OtherCourses};
+pub use overlaps::{OverlapRow, Overlaps};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,
@@ -68,7 +70,7 @@ pub use plan::{
 };
 pub use promises::{Promises, PromisesView};
 pub use said::{Said, SaidOf, SaidView};
-pub use saving::{Saved, Saving, SavingView, UnsentRow};
+pub use saving::{ANSWER, Saved, Saving, SavingView, UnsentRow};
 pub use search::{FOUND_MAX, FoundIn, FoundRow, Search, SearchView};
 pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
 pub use slip::{SlipOf, SlipView};

@@ -2,7 +2,7 @@
 
 use documents::{TextField, network};
 use domain::{
-    Day, Half, ItemId, LifeArea, Nearness, PEOPLE_MAX, ResourcePerson, Spot, Tie, letters,
+    Day, Half, ItemId, LifeArea, Nearness, PEOPLE_MAX, ResourcePerson, Spot, Tie, legible, letters,
 };
 use trust::{DocumentId, Kind};
 
@@ -219,7 +219,8 @@ impl Client {
         // What the citizen wrote comes before what the member says of themself.
         let member = person.who.map(|who| self.named(who));
         let (name, phone) = member.map(|named| (named.name, named.phone)).unwrap_or_default();
-        let name = if person.name.text.is_empty() { name } else { person.name.text };
+        let on_map = legible(&person.name.text);
+        let name = if on_map.is_empty() { name } else { on_map };
         let phone = if person.phone.is_empty() { phone } else { person.phone };
         PersonRow {
             document,

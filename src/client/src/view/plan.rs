@@ -96,7 +96,7 @@ pub struct GoalView {
     pub milestones: Vec<MilestoneRow>,
     /// Small steps, in order.
     pub steps: Vec<StepRow>,
-    /// Agreements: those that wait first, by day; those that are done last.
+    /// Agreements: broken ones first, then overdue ones, then those that wait; those that are done last.
     pub agreements: Vec<AgreementRow>,
     /// Who can be the one who does something: everyone who may read it.
     pub doers: Vec<Named>,
@@ -241,7 +241,7 @@ impl Query for GoalOf {
             .filter(of_goal)
             .map(|agreement| client.agreement_row((self.document, sheet, &row.readers), agreement))
             .collect();
-        agreements.sort_by_key(|agreement| !agreement.state.is_open());
+        agreements.sort_by_key(|agreement| (!agreement.state.is_open(), agreement.standing()));
         let step = |step: domain::Step| StepRow {
             id: step.id,
             done: step.done_ms.map(|ms| client.day_of(ms)),

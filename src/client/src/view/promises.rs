@@ -21,7 +21,8 @@ pub struct Promises {
 pub struct PromisesView {
     /// Whose course it is.
     pub citizen: Option<Named>,
-    /// What others have promised and somebody still has to do: broken and overdue ones first, then by day.
+    /// What others have promised and somebody still has to do: broken ones first, then overdue ones, then by
+    /// day.
     pub of_others: Vec<AgreementRow>,
     /// What the citizen has promised, likewise.
     pub of_citizen: Vec<AgreementRow>,
@@ -57,9 +58,18 @@ impl Query for Promises {
 }
 
 impl AgreementRow {
-    /// Broken and overdue ones come first, then those that are due first.
+    /// Whether somebody should take it up now: it was broken, or its day is over.
+    pub(crate) fn is_urgent(&self) -> bool {
+        self.state == AgreementState::NotKept || self.is_overdue
+    }
+
+    /// Broken ones come first, then overdue ones, then the others; without regard to the day.
+    pub(crate) fn standing(&self) -> impl Ord + use<> {
+        (self.state != AgreementState::NotKept, !self.is_overdue)
+    }
+
+    /// Of those that stand alike the one that is due first.
     pub(crate) fn urgency(&self) -> impl Ord + use<> {
-        let is_broken = self.state == AgreementState::NotKept || self.is_overdue;
-        (!is_broken, self.by_day.is_none(), self.by_day, self.id)
+        (self.standing(), self.by_day.is_none(), self.by_day, self.id)
     }
 }

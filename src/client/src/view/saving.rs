@@ -4,6 +4,9 @@ use crate::client::{Client, Query, Topic};
 use crate::effect::NotSaved;
 use crate::stored::Aside;
 
+/// The name of a box begins so when it holds an answer that was chosen and no words.
+pub const ANSWER: char = '.';
+
 /// What is saved where?
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Saving;
@@ -66,7 +69,8 @@ impl Query for Saving {
     }
 
     fn look(&self, client: &Client) -> SavingView {
-        let drafted = client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
+        let drafted = client.unsent.is_kept()
+            && client.sheets.values().all(|sheet| sheet.writing.draft_due().is_none());
         let waiting = client.waiting();
         let saved = match client.keeper.trouble() {
             Some(why) => Saved::Trouble(why),
@@ -79,7 +83,8 @@ impl Query for Saving {
             place: place.clone(),
             words: words.clone(),
         };
-        let unsent = client.unsent.iter().map(row).collect();
+        let unsent = client.unsent.words.iter().filter(|(place, _)| are_words(place));
+        let unsent = unsent.map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
         let needs_newer_app = client.needs_newer_app();
         let is_holding = client.held.waiting.values().any(|held| held.end.is_none());
@@ -94,6 +99,11 @@ impl Query for Saving {
             needs_newer_app,
         }
     }
+}
+
+/// Whether words stand in the box: an answer that was chosen is kept with them, and is no words.
+fn are_words(place: &str) -> bool {
+    !place.split(' ').nth(1).is_some_and(|name| name.starts_with(ANSWER))
 }
 
 impl Client {

@@ -83,6 +83,8 @@ pub struct SupportView {
     pub by: Vec<Named>,
     /// The course it belongs to.
     pub course: Option<DocumentId>,
+    /// Whether I may write.
+    pub can_write: bool,
     /// Which day it is, which a help that ends now ends on.
     pub today: Day,
 }
@@ -145,6 +147,7 @@ impl Query for SupportOf {
             row: client.support_row((self.document, area), &client.readers(sheet), found),
             by: named,
             course: sheet.membership.parent,
+            can_write: client.can_write(sheet),
             today: client.local_now().day,
         })
     }

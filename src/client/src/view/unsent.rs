@@ -17,6 +17,6 @@ impl Query for Unsent {
     }
 
     fn look(&self, client: &Client) -> String {
-        client.unsent.get(&self.place).cloned().unwrap_or_default()
+        client.unsent.words.get(&self.place).cloned().unwrap_or_default()
     }
 }

@@ -14,6 +14,7 @@ use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::routes::Place;
 use crate::text::{capital, fill, full_day_in_words, full_moment_in_words, t};
+use crate::unsent::{use_answer, use_unsent};
 
 /// The list.
 #[component]
@@ -57,29 +58,33 @@ pub(crate) fn next_meeting(row: &CitizenRow) -> String {
 #[component]
 pub(crate) fn NewCitizen() -> impl IntoView {
     let (commands, address) = (use_commands(), use_address());
-    let name = Local::new(String::new());
-    let chosen = Local::new(Programme::default());
+    let (name, chosen) = (use_unsent("name"), use_answer("programme"));
+    let mistake = Local::new(None);
+    let programme_of = move || Programme::from_key(&chosen.get()).unwrap_or_default();
     let options: Vec<_> = Programme::ALL.map(|one| (one, programme(one).to_owned())).into();
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let (name, programme) = (name.get_untracked(), chosen.get_untracked());
-        let place = match commands.run(ToolCommand::MakeCourse { name, programme }) {
-            Ok(Some(Made::Document(course))) => Place::Citizen(course),
-            Ok(_) => Place::Citizens,
-            Err(_) => return,
-        };
+        let (words, programme) = (name.get(), programme_of());
+        let place =
+            match commands.under(mistake).run(ToolCommand::MakeCourse { name: words, programme }) {
+                Ok(Some(Made::Document(course))) => Place::Citizen(course),
+                Ok(_) => Place::Citizens,
+                Err(_) => return,
+            };
+        [name, chosen].iter().for_each(|kept| kept.sent());
         address.go_instead(&place);
     };
+    let shown = chosen.chosen(|key| Some(Programme::from_key(key).unwrap_or_default()));
     view! {
         <Page>
             <PageHead title=t().citizen_new_title()/>
             <form class="form" on:submit=send>
-                <Field label=t().citizen_name() value=name on_input=move |v| name.set(v)/>
+                <Field label=t().citizen_name() value=name.live() error=mistake on_input=move |v| name.set(v)/>
                 <Choice
                     title=t().citizen_programme()
                     options
-                    chosen=Live::derive(move || Some(chosen.get()))
-                    on_choose=move |one| chosen.set(one)
+                    chosen=shown
+                    on_choose=move |one: Programme| chosen.set(one.key().to_owned())
                 />
                 <SubmitButton label=t().citizen_save()/>
             </form>
