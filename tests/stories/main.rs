@@ -8,6 +8,7 @@ mod board;
 mod consent;
 mod course;
 mod file;
+mod forms;
 mod given_back;
 mod large;
 mod members;

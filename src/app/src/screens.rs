@@ -37,6 +37,7 @@ mod nowhere;
 mod one_support;
 mod open_places;
 mod other_courses;
+mod overruled;
 mod person;
 mod plan;
 mod promises;

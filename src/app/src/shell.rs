@@ -138,6 +138,7 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
         // What was set aside, or waits, may be of another course than the one on the screen.
         if matches!(part, Part::Beside(_)) {
             saving.has_aside = false;
+            saving.is_overruled = false;
             saving.needs_newer_app = false;
             saving.waiting = 0;
         }
@@ -162,7 +163,7 @@ fn more_of(saving: &SavingView, part: Part) -> Option<(String, &'static str)> {
     if saving.is_forgotten {
         return Some((Place::Invitation.href(), t.saved_forgotten_see()));
     }
-    if saving.has_aside {
+    if saving.has_aside || saving.is_overruled {
         return Some((Place::Aside.href(), t.saved_aside_see()));
     }
     if saving.needs_newer_app && saving.unsent.is_empty() {

@@ -19,6 +19,7 @@ use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
 use crate::next::Skipped;
+use crate::overruled::AllOverruled;
 use crate::owners::Owners;
 use crate::presence::Presence;
 use crate::rebuilt::Rebuilding;
@@ -27,6 +28,7 @@ use crate::sheet::{Session, Sheet};
 use crate::stored::Aside;
 use crate::suspects::Suspects;
 use crate::tabs::Tabs;
+use crate::unsent::UnsentRow;
 use crate::writers::Writers;
 
 /// An answer to what was pushed is waited for this long: the slowest line carries it in a sixth of that.
@@ -59,11 +61,13 @@ pub struct Client {
     /// changed since.
     pub(crate) people: RefCell<Option<LiteMap<Who, Person>>>,
     /// What stands in boxes and belongs to nothing yet, by the place of the box.
-    pub(crate) unsent: LiteMap<String, String>,
+    pub(crate) unsent: LiteMap<String, UnsentRow>,
     /// The bytes of the municipality's guide; none before it has come.
     pub(crate) guide: ByteVec,
     /// What is done in a moment unless it is taken back.
     pub(crate) held: AllHeld,
+    /// What I had written where somebody else wrote something else.
+    pub(crate) overruled: AllOverruled,
     /// The course that a citizen's app keeps to.
     pub(crate) kept_course: Option<DocumentId>,
     /// What is not to be offered any more.
@@ -200,6 +204,7 @@ impl Client {
             unsent: LiteMap::new(),
             guide: Vec::new().into(),
             held: AllHeld::default(),
+            overruled: AllOverruled::new(),
             kept_course: None,
             skipped: Skipped::new(),
             drafts_made: 0,
@@ -260,6 +265,7 @@ impl Client {
         due.extend(self.tick_filling());
         self.tick_rebuilding();
         self.keep_to_own_course();
+        self.tick_overruled();
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());

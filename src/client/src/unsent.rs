@@ -11,23 +11,28 @@ const NOTE: &[u8] = b"unsent/";
 
 /// `notes`, under `unsent/` and the place of the box: what stands in it.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
-struct UnsentRow {
+pub(crate) struct UnsentRow {
     #[n(0)]
-    words: String,
+    pub(crate) words: String,
+    /// What they were made of, where they are what could not be written in a text of many.
+    #[n(1)]
+    pub(crate) base: Option<String>,
 }
 
 impl Client {
     /// Keeps what stands in the box at this place; nothing is kept of an empty one.
-    pub(crate) fn keep_unsent(&mut self, place: String, words: String) {
+    pub(crate) fn keep_unsent(&mut self, place: String, words: String, base: Option<String>) {
         let key = [NOTE, place.as_bytes()].concat();
-        if words.is_empty() {
+        // A text that was emptied, and could not be, is something too.
+        if words.is_empty() && base.is_none() {
             self.keeper.keep(Write::Delete(Store::Notes, key.clone()));
             let hint = Hint::Note { key: key.into(), value: Vec::new().into() };
             self.effect(Effect::Hint(hint.bytes()));
             self.unsent.remove(&place);
         } else {
-            self.keep_note(&key, &UnsentRow { words: words.clone() });
-            self.unsent.insert(place, words);
+            let row = UnsentRow { words, base };
+            self.keep_note(&key, &row);
+            self.unsent.insert(place, row);
         }
         self.changed(Topic::Saving);
     }
@@ -37,7 +42,7 @@ impl Client {
         let place = row.key.strip_prefix(NOTE).and_then(|place| str::from_utf8(place).ok());
         let Some(place) = place else { return };
         match read::<UnsentRow>(&row.value) {
-            Some(row) => drop(self.unsent.insert(place.to_owned(), row.words)),
+            Some(row) => drop(self.unsent.insert(place.to_owned(), row)),
             None => drop(self.unsent.remove(place)),
         }
         self.changed(Topic::Saving);

@@ -7,6 +7,7 @@
 use domain::Who;
 use litemap::LiteMap;
 
+use crate::choice::{ChoicePlace, Choices};
 use crate::update::{Block, Content, Id, Place};
 
 /// The fields that say who did something.
@@ -22,6 +23,7 @@ pub(crate) struct Authorship {
     names: LiteMap<String, LiteMap<String, Vec<Written>>>,
     /// Whose sessions these are.
     writers: LiteMap<u64, Who>,
+    pub(crate) choices: Choices,
 }
 
 /// One time that a field was written.
@@ -44,6 +46,7 @@ struct Places {
 enum Standing {
     Text(String),
     Name(String, String),
+    Choice(ChoicePlace),
     Elsewhere,
 }
 
@@ -71,9 +74,24 @@ impl Authorship {
                     times.push(written);
                 }
             }
+            Standing::Choice(place) => self.choices.add(place, block),
             Standing::Elsewhere => {}
         }
         self.places.add(block, standing);
+    }
+
+    /// Which field that one person decides a block is about, before it is added.
+    pub(crate) fn choice_in(&self, block: &Block<'_>) -> Option<ChoicePlace> {
+        let standing = match block.place {
+            Some(place) => Standing::of(place, block.content),
+            None => self.places.find(block.origin.or(block.right)?)?,
+        };
+        if let Standing::Choice(place) = standing { Some(place) } else { None }
+    }
+
+    /// Whose a session is, as far as it is known.
+    pub(crate) fn writer_of(&self, session: u64) -> Option<Who> {
+        self.writers.get(&session).copied()
     }
 
     /// A session is this person's.
@@ -136,7 +154,7 @@ impl Standing {
                 if NAMES.contains(&field) {
                     Self::Name(place.root.to_owned(), key.to_owned())
                 } else {
-                    Self::Elsewhere
+                    ChoicePlace::of(place.root, key).map_or(Self::Elsewhere, Self::Choice)
                 }
             }
             // A value that stands in a text is no part of it.

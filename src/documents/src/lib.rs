@@ -13,6 +13,7 @@
 pub mod area;
 mod assessment;
 mod authorship;
+mod choice;
 pub mod consents;
 pub mod course;
 pub mod house;
@@ -36,6 +37,7 @@ mod golden;
 #[cfg(test)]
 mod newer;
 
+pub use choice::{ChoicePlace, Chosen, Overruled};
 pub use loan::Loan;
 pub use paper::{BadUpdate, Paper, merge};
 pub use row::{Author, Oddity};

@@ -18,6 +18,7 @@ mod network;
 mod next;
 mod notebook;
 mod other_courses;
+mod overruled;
 mod people;
 mod plan;
 mod promises;
@@ -53,7 +54,7 @@ pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use held::{AboutToShow, AboutToShowView, HeldRow, HeldWhat};
-pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
+pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView, When};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use next::Next;
 pub use notebook::{
@@ -61,6 +62,7 @@ pub use notebook::{
     Target,
 };
 pub use other_courses::{OtherCourse, OtherCourses};
+pub use overruled::{ChosenWhat, Overruled, OverruledRow, Value};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,
@@ -74,4 +76,4 @@ pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
 pub use slip::{SlipOf, SlipView};
 pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
-pub use unsent::Unsent;
+pub use unsent::{NotWritten, Unsent};
