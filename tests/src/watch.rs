@@ -5,7 +5,7 @@ use client::view::{
     Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
     MyCourse, Network, Next, NoteOf, NoteRow, Notebook, OpenPlaces, Overruled, PersonOf, Plan,
     Promises, QuestionFor, ResultsBoard, SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe,
-    Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall, WrongDate,
 };
 use client::{Client, Query, Statement, Topic};
 use domain::LifeArea;
@@ -70,6 +70,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     let mut all = vec![
         screen(walker, client, Me),
         screen(walker, client, Saving),
+        screen(walker, client, WrongDate),
         screen(walker, client, SetAside),
         screen(walker, client, Overruled(None)),
         screen(walker, client, Citizens),

@@ -9,12 +9,12 @@ use domain::{Half, ItemId, LifeArea, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
 
-fn area(key: &str) -> LifeArea {
+pub(crate) fn area(key: &str) -> LifeArea {
     LifeArea::from_key(key).unwrap()
 }
 
 /// Jonas, on the citizen's map.
-fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
+pub(crate) fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     let course = town.course_of(citizen);
     let (name, half) = ("Jonas".to_owned(), Half::Professional);
     let made = town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
@@ -22,7 +22,7 @@ fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     (network, person)
 }
 
-fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
+pub(crate) fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
     let (course, area, title) = (town.course_of(citizen), area(key), title.to_owned());
     let made = town.run(citizen, Command::AddGoal { course, area, title });
     let Some(Made::Item(document, _)) = made else { panic!("no goal was made: {made:?}") };
@@ -48,14 +48,14 @@ fn give(
 }
 
 /// A device of the one whom the consents are about, let in by a code that `maker` hands them.
-fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
+pub(crate) fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
     let person = consents(town, maker, document).invited;
     town.run(maker, ToolCommand::Invite { person, document });
     town.settle();
     town.let_in(maker, person, "guest")
 }
 
-fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
+pub(crate) fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
     town.look(walker, &ConsentsOf { document }).expect("the consents can be seen")
 }
 
@@ -77,12 +77,17 @@ fn shared(town: &Town, guest: Walker) -> Vec<SharedRow> {
     town.look(guest, &SharedWithMe)
 }
 
-fn goals(town: &Town, walker: Walker, course: DocumentId, key: &str) -> Option<Vec<String>> {
+pub(crate) fn goals(
+    town: &Town,
+    walker: Walker,
+    course: DocumentId,
+    key: &str,
+) -> Option<Vec<String>> {
     let shown = town.look(walker, &Shown { course, area: area(key) })?;
     Some(shown.goals.into_iter().map(|goal| goal.row.title).collect())
 }
 
-fn stage(town: &Town, walker: Walker) -> MeStage {
+pub(crate) fn stage(town: &Town, walker: Walker) -> MeStage {
     town.look(walker, &Me).stage
 }
 

@@ -5,6 +5,7 @@ mod aside;
 mod assessments;
 mod authors;
 mod board;
+mod clocks;
 mod consent;
 mod course;
 mod file;

@@ -2,7 +2,7 @@
 //! must be done by hand at each navigation: title and focus.
 
 use client::DocumentId;
-use client::view::{self, Me, Saving, SavingView, WhomToCall};
+use client::view::{self, Me, Saving, SavingView, WhomToCall, WrongDate, WrongDateView};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
     ReadAloud, Saved, Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
@@ -17,7 +17,7 @@ use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
 use crate::screens::{AboutToShow, Blank, beside, screen};
-use crate::text::t;
+use crate::text::{date_in_words, fill, t};
 use crate::unsent::way_to;
 use crate::{focus, words};
 
@@ -48,6 +48,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || understood.get().then(|| view! { <Reading/> })}
+                <Date/>
                 {move || screen(part.get(), &place.get())}
                 {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
@@ -128,6 +129,19 @@ fn InNeed(course: DocumentId) -> impl IntoView {
             }
         });
     });
+}
+
+/// While the date of this device is wrong: which day it is.
+#[component]
+fn Date() -> impl IntoView {
+    let wrong = use_view(|| WrongDate);
+    let draw = |WrongDateView { device, server }: WrongDateView| {
+        let says = words::here(t().wrong_date_phone(), t().wrong_date_computer());
+        let (device, server) = (date_in_words(device), date_in_words(server));
+        let says = fill(says, &[("device", &device), ("server", &server)]);
+        view! { <Notice icon=Shape::Calendar><p>{says}</p></Notice> }
+    };
+    view! { {move || wrong.get().map(draw)} }
 }
 
 #[component]

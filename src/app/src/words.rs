@@ -282,10 +282,14 @@ pub(crate) fn news(row: &NewsRow) -> String {
     fill(sentence, &[("who", &by), ("what", thing)])
 }
 
+/// What is said of a citizen's phone, or of the computer of who works here.
+pub(crate) fn here(phone: &'static str, computer: &'static str) -> &'static str {
+    if cfg!(feature = "staff") { computer } else { phone }
+}
+
 /// Where everything is saved just now.
 pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
     let t = t();
-    let here = |phone, computer| if cfg!(feature = "staff") { computer } else { phone };
     let (shape, words) = match saving.saved {
         Saved::Trouble(NotSaved::Full) => {
             (Shape::NoNetwork, here(t.saved_full(), t.saved_computer_full()))

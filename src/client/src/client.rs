@@ -11,6 +11,7 @@ use sync::message::{Ask, Frame};
 use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 
 use crate::chance::Chance;
+use crate::clock::OwnClock;
 use crate::effect::{Effect, Now};
 use crate::errand::{Errand, Happened};
 use crate::held::{AllHeld, HeldId};
@@ -39,6 +40,7 @@ pub struct Client {
     pub(crate) chance: Chance,
     pub(crate) tab: [u8; 8],
     pub(crate) now: Now,
+    pub(crate) own_clock: OwnClock,
     pub(crate) me: Me,
     pub(crate) lead: Lead,
     pub(crate) keeper: Keeper,
@@ -184,6 +186,7 @@ impl Client {
             chance: Chance::new(chance),
             tab,
             now: Now::default(),
+            own_clock: OwnClock::default(),
             me: Me::default(),
             lead: Lead::default(),
             keeper: Keeper::default(),

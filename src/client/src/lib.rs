@@ -10,6 +10,7 @@ mod assess;
 mod authored;
 mod chance;
 mod client;
+mod clock;
 mod command;
 mod consent;
 mod course;

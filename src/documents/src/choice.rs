@@ -10,9 +10,9 @@ use yrs::{Any, Number};
 use crate::update::{Block, Id};
 
 /// These fields, in whatever table.
-const FIELDS: [&str; 16] = [
-    "area", "by_day", "doer", "ended", "minutes", "moved", "name", "phone", "place", "since",
-    "spot", "starts", "tie", "trial", "trusted", "useful",
+const FIELDS: [&str; 17] = [
+    "area", "by_day", "doer", "ended", "minutes", "moved", "name", "phone", "place", "said",
+    "since", "spot", "starts", "tie", "trial", "trusted", "useful",
 ];
 
 /// What can stand in such a field.

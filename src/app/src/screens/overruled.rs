@@ -33,8 +33,8 @@ fn row(row: Live<OverruledRow>) -> impl IntoView {
         <Notice icon=Shape::Pen>
             <p class="strong">{move || row.with(who)}</p>
             <p class="soft">{move || row.with(what)}</p>
-            <p>{move || row.with(|row| fill(t().overruled_mine(), &[("what", &value(&row.mine))]))}</p>
-            <p>{move || row.with(|row| fill(t().overruled_theirs(), &[("what", &value(&row.theirs))]))}</p>
+            <p>{move || row.with(mine)}</p>
+            <p>{move || row.with(theirs)}</p>
             <Actions>
                 <Button label=t().overruled_take() look=Look::Second on_press=take/>
                 <Button label=t().overruled_keep() look=Look::Quiet on_press=move || drop(commands.run(seen.clone()))/>
@@ -76,6 +76,14 @@ fn who(row: &OverruledRow) -> String {
     fill(t().overruled_by(), &[("who", &by)])
 }
 
+fn mine(row: &OverruledRow) -> String {
+    fill(t().overruled_mine(), &[("what", &value(&row.mine))])
+}
+
+fn theirs(row: &OverruledRow) -> String {
+    fill(t().overruled_theirs(), &[("what", &value(&row.theirs))])
+}
+
 /// What it is about, with the thing's own name where it has one.
 fn what(row: &OverruledRow) -> String {
     let what = label(row.what);
@@ -101,6 +109,7 @@ fn label(what: ChosenWhat) -> &'static str {
         ChosenWhat::Doer => t.agreement_who(),
         ChosenWhat::Trial => t.trial(),
         ChosenWhat::Phase => t.course_here(),
+        ChosenWhat::Said => t.said_by_title(),
     }
 }
 
@@ -119,6 +128,10 @@ fn value(value: &Value) -> String {
         }
         Value::Useful(useful) => words::useful(*useful).0.to_owned(),
         Value::Yes(yes) => (if *yes { t().overruled_yes() } else { t().overruled_no() }).to_owned(),
+        Value::Source(source) => source.name().map_or_else(
+            || words::role(Some(domain::Role::Citizen)).to_owned(),
+            |name| name.as_str().to_owned(),
+        ),
         Value::Phase(name) => name.spoken(language::code()).to_owned(),
     }
 }

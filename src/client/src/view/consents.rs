@@ -245,7 +245,7 @@ impl Query for ConsentFor {
                 .into_iter()
                 .map(|area| (area.clone(), sees(&area)))
                 .collect(),
-            today: client.local_now().day,
+            today: client.servers_day(),
             can_give: client.me.person.is_some_and(may) && !found.is_missing && !sees_all,
         })
     }

@@ -6,6 +6,7 @@ mod assessments;
 mod bin;
 mod board;
 mod chains;
+mod clock;
 mod consents;
 mod coordinator;
 mod course;
@@ -41,6 +42,7 @@ pub use assessments::{
 pub use bin::{Bin, BinKind, BinRow};
 pub use board::{Achieved, ResultsBoard, ResultsBoardView};
 pub use chains::Undeclared;
+pub use clock::{WrongDate, WrongDateView};
 pub use consents::{
     AreaReaders, ConsentFor, ConsentForView, ConsentsOf, ConsentsView, Declared, LetIn, SeenArea,
     WhoSees, WhoSeesView,

@@ -2,7 +2,7 @@
 
 use documents::{ChoicePlace, Chosen, TextField, course, network};
 use domain::guide::Words;
-use domain::{Day, ItemId, LifeArea, LocalTime, Spot, Tie, Useful, Who};
+use domain::{Day, ItemId, LifeArea, LocalTime, Source, Spot, Tie, Useful, Who};
 use trust::DocumentId;
 
 use super::people::Named;
@@ -67,6 +67,8 @@ pub enum ChosenWhat {
     Trial,
     /// Which phase the course is in.
     Phase,
+    /// Whose words something is.
+    Said,
 }
 
 /// What stands in a field, in the screen's own terms.
@@ -96,6 +98,8 @@ pub enum Value {
     Yes(bool),
     /// A phase, as the municipality calls it.
     Phase(Words),
+    /// Whose words something is.
+    Source(Source),
 }
 
 impl Query for Overruled {
@@ -158,6 +162,7 @@ impl Client {
             ChosenWhat::Tie => Value::Tie(Tie::from_key(words)?),
             ChosenWhat::Area => Value::Area(LifeArea::from_key(words)?),
             ChosenWhat::Spot => Value::Spot(words.parse().ok()?),
+            ChosenWhat::Said => Value::Source(Source::from_key(words)?),
             ChosenWhat::Doer => Value::Who(self.named(words.parse::<Who>().ok()?)),
             ChosenWhat::Trusted => {
                 let sheet = self.sheets.get(&document)?;
@@ -193,6 +198,7 @@ fn what(place: &ChoicePlace) -> Option<ChosenWhat> {
         ("agreements", "doer") => ChosenWhat::Doer,
         ("agreements", "trial") => ChosenWhat::Trial,
         ("course", "moved") => ChosenWhat::Phase,
+        (_, "said") => ChosenWhat::Said,
         _ => return None,
     })
 }
@@ -205,6 +211,10 @@ fn thing(sheet: &Sheet, place: &ChoicePlace) -> String {
         "agreements" => TextField::Agreement(id),
         "topics" => TextField::TopicTitle(id),
         "people" => TextField::PersonName(id),
+        "dreams" => TextField::Dream(id),
+        "goals" => TextField::Goal(id),
+        "milestones" => TextField::Milestone(id),
+        "assessments" => TextField::Assessment(id),
         _ => return String::new(),
     };
     field.read(&sheet.paper)
