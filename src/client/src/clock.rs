@@ -19,6 +19,8 @@ const DAY_MS: i64 = 24 * 60 * 60_000;
 const JUMP_MS: i64 = 60 * 60_000;
 /// What differs by less from what lies on the disk is not written again.
 const KEPT_MS: i64 = 60_000;
+/// A server that says that it is before 2026 has just been switched on, and knows no better than this device.
+const FIRST_MS: i64 = 1_767_225_600_000;
 const NOTE: &[u8] = b"clock";
 
 /// How the device's own clock stands to the server's.
@@ -91,6 +93,9 @@ impl Client {
         let Some(server_ms) = seconds.and_then(|s| i64::try_from(s).ok()?.checked_mul(1000)) else {
             return;
         };
+        if server_ms < FIRST_MS {
+            return;
+        }
         self.own_clock.has_jumped = false;
         self.set_behind(server_ms.saturating_sub(self.own_clock.now.wall_ms));
         self.set_now();

@@ -83,7 +83,7 @@ pub(crate) fn Cancelled(meeting: Live<Option<MeetingRow>>) -> impl IntoView {
         let says = fill(t().meeting_cancelled_by(), &[("who", &by)]);
         view! { <Notice icon=Shape::Calendar><p class="strong">{says}</p></Notice> }
     };
-    view! { <div role="status">{move || by.get().map(draw)}</div> }
+    view! { <div class="meanwhile" role="status">{move || by.get().map(draw)}</div> }
 }
 
 #[component]

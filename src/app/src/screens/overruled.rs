@@ -68,7 +68,7 @@ pub(crate) fn Overtaken(
             </Notice>
         }
     };
-    view! { <div aria-live="polite">{move || is_so.get().then(draw)}</div> }
+    view! { <div class="meanwhile" aria-live="polite">{move || is_so.get().then(draw)}</div> }
 }
 
 fn who(row: &OverruledRow) -> String {
