@@ -54,7 +54,7 @@ impl Authorship {
     /// Notes a block that was just merged; those that it stands beside were before.
     pub(crate) fn add(&mut self, block: &Block<'_>) {
         let session = block.id.session;
-        let beside = || self.places.find(block.origin.or(block.right)?);
+        let beside = || self.places.find(block.origin.or(block.right)?).cloned();
         let standing = match block.place {
             Some(place) => Standing::of(place, block.content),
             // What has been taken away for good says no more where it stood.
@@ -82,11 +82,13 @@ impl Authorship {
 
     /// Which field that one person decides a block is about, before it is added.
     pub(crate) fn choice_in(&self, block: &Block<'_>) -> Option<ChoicePlace> {
-        let standing = match block.place {
-            Some(place) => Standing::of(place, block.content),
-            None => self.places.find(block.origin.or(block.right)?)?,
-        };
-        if let Standing::Choice(place) = standing { Some(place) } else { None }
+        if let Some(Place { root, field }) = block.place {
+            return ChoicePlace::of(root, field?);
+        }
+        match self.places.find(block.origin.or(block.right)?)? {
+            Standing::Choice(place) => Some(place.clone()),
+            _ => None,
+        }
     }
 
     /// Whose a session is, as far as it is known.
@@ -175,10 +177,10 @@ impl Places {
         }
     }
 
-    fn find(&self, id: Id) -> Option<Standing> {
+    fn find(&self, id: Id) -> Option<&Standing> {
         let runs = self.runs.get(&id.session)?;
         let place = runs.partition_point(|(end, _)| *end <= id.clock);
-        runs.get(place).map(|(_, standing)| standing.clone())
+        runs.get(place).map(|(_, standing)| standing)
     }
 }
 
