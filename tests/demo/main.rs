@@ -57,7 +57,10 @@ impl Demo {
         if lead.look(&Me).stage == MeStage::Stranger {
             let typed = code.ok_or(Stuck::Patience("the daily lead's first code"))?;
             let_in(&mut lead, typed)?;
-            lead.run(ToolCommand::CallMe { name: "Bo".to_owned(), phone: String::new() })?;
+            lead.run(ToolCommand::CallMe {
+                name: Some("Bo".to_owned()),
+                phone: Some(String::new()),
+            })?;
             lead.run(ToolCommand::MakeCoordinator { name: "Mette".to_owned() })?;
         }
         lead.until_safe()?;

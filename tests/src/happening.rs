@@ -54,7 +54,12 @@ impl Town {
 
     /// Lets days pass in which nobody does anything.
     pub fn sleep_days(&mut self, days: u64) {
-        self.slept_ms += days * 24 * 60 * 60 * 1000;
+        self.sleep_hours(days * 24);
+    }
+
+    /// Lets hours pass in which nobody does anything.
+    pub fn sleep_hours(&mut self, hours: u64) {
+        self.slept_ms += hours * 60 * 60 * 1000;
     }
 
     /// Now, by the hub's clock.

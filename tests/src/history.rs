@@ -35,6 +35,7 @@ pub struct Report {
 
 mod ending;
 mod help;
+mod meeting;
 mod milestones;
 mod said;
 mod trial;
@@ -130,7 +131,8 @@ impl History {
             64..66 => self.milestone(who),
             66..72 => self.move_topic(who),
             72..76 => self.throw_out_or_take_back(who),
-            76..81 => self.promise(who),
+            76..80 => self.promise(who),
+            80 => self.change_meeting(who),
             81 => self.learn(who),
             82..84 => self.help(who),
             84..87 => self.assess(who),

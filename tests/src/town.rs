@@ -86,7 +86,10 @@ impl Town {
         let code = self.lead_code.clone();
         self.run(lead, Command::Redeem { typed: code, tentative: false });
         self.settle();
-        self.run(lead, ToolCommand::CallMe { name: "Bo".to_owned(), phone: String::new() });
+        self.run(
+            lead,
+            ToolCommand::CallMe { name: Some("Bo".to_owned()), phone: Some(String::new()) },
+        );
         lead
     }
 

@@ -3,9 +3,9 @@
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
     Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
-    MyCourse, Network, Next, NoteOf, NoteRow, Notebook, OpenPlaces, PersonOf, Plan, Promises,
-    QuestionFor, ResultsBoard, SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe, Shown,
-    SupportOf, Supports, Team, Today, WhoSees, WhomToCall,
+    MyCourse, Network, Next, NoteOf, NoteRow, Notebook, OpenPlaces, Overruled, PersonOf, Plan,
+    Promises, QuestionFor, ResultsBoard, SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe,
+    Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall, WrongDate,
 };
 use client::{Client, Query, Statement, Topic};
 use domain::LifeArea;
@@ -70,7 +70,9 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
     let mut all = vec![
         screen(walker, client, Me),
         screen(walker, client, Saving),
+        screen(walker, client, WrongDate),
         screen(walker, client, SetAside),
+        screen(walker, client, Overruled(None)),
         screen(walker, client, Citizens),
         screen(walker, client, CoordinatorToday),
         screen(walker, client, Team),

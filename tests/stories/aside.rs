@@ -34,7 +34,10 @@ fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {
     let rows = town.look(citizen, &SetAside);
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!((rows[0].words.as_str(), &rows[0].why), ("Min hund", &WhyAside::NotIn));
-    assert!(matches!(rows[0].place, WrittenIn::Meeting(Some(_))));
+    assert!(matches!(
+        rows[0].place,
+        WrittenIn::Meeting(client::view::When { starts: Some(_), .. })
+    ));
     assert_eq!(town.shelf().aside().count(), 1, "the hub keeps it too");
 
     let second = town.second_tab(citizen);

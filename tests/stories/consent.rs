@@ -11,7 +11,7 @@ use trust::DocumentId;
 
 mod again;
 
-fn area(key: &str) -> LifeArea {
+pub(crate) fn area(key: &str) -> LifeArea {
     LifeArea::from_key(key).unwrap()
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     (network, person)
 }
 
-fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
+pub(crate) fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
     let (course, area, title) = (town.course_of(citizen), area(key), title.to_owned());
     let made = town.run(citizen, Command::AddGoal { course, area, title });
     let Some(Made::Item(document, _)) = made else { panic!("no goal was made: {made:?}") };
@@ -79,12 +79,17 @@ fn shared(town: &Town, guest: Walker) -> Vec<SharedRow> {
     town.look(guest, &SharedWithMe)
 }
 
-fn goals(town: &Town, walker: Walker, course: DocumentId, key: &str) -> Option<Vec<String>> {
+pub(crate) fn goals(
+    town: &Town,
+    walker: Walker,
+    course: DocumentId,
+    key: &str,
+) -> Option<Vec<String>> {
     let shown = town.look(walker, &Shown { course, area: area(key) })?;
     Some(shown.goals.into_iter().map(|goal| goal.row.title).collect())
 }
 
-fn stage(town: &Town, walker: Walker) -> MeStage {
+pub(crate) fn stage(town: &Town, walker: Walker) -> MeStage {
     town.look(walker, &Me).stage
 }
 

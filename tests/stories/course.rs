@@ -313,7 +313,7 @@ fn a_place_opens_and_closes_by_the_clock_and_the_screen_is_told() {
     let at = |text: &str| text.parse::<LocalTime>().unwrap();
     let open = Openness::Open(at("2026-11-21T15:00"));
     assert_eq!(of(&town), [("broen".into(), Some(open)), ("line".into(), Some(Openness::Always))]);
-    town.set_clock_wrong(citizen, 7 * 60 * 60 * 1000);
+    town.sleep_hours(7);
     town.input(citizen, client::Input::Shown);
     town.pass(1_000);
     // Those that are open come first.

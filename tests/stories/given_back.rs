@@ -256,7 +256,14 @@ fn welcome(generation: u64) -> Tell {
 }
 
 fn welcome_to(generation: u64, documents: Vec<Held>) -> Tell {
-    Tell::Welcome { generation, person: Some(ME), documents, counter: None, later: 0 }
+    Tell::Welcome {
+        generation,
+        person: Some(ME),
+        documents,
+        counter: None,
+        later: 0,
+        seconds: None,
+    }
 }
 
 fn held(document: DocumentId) -> Held {

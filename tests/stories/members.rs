@@ -96,7 +96,10 @@ fn the_app_keeps_to_its_course_and_asks_about_another() {
     let citizen = town.open_again(citizen);
     town.settle();
     assert_eq!(town.course_of(citizen), own, "also after a start");
-    town.run(citizen, ToolCommand::CallMe { name: "Kirsten".into(), phone: "12345678".into() });
+    town.run(
+        citizen,
+        ToolCommand::CallMe { name: Some("Kirsten".into()), phone: Some("12345678".into()) },
+    );
     town.run(citizen, ToolCommand::DisownCourse(other));
     assert!(town.look(citizen, &OtherCourses).is_empty(), "at once");
     town.settle();

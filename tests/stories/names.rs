@@ -14,7 +14,7 @@ fn signs_that_nobody_sees_are_taken_out_of_every_name_that_is_typed() {
     let mut town = Town::new(Seed(97));
     let (citizen, coordinator) = town.course();
     let here = town.course_of(citizen);
-    let call = |name: &str| ToolCommand::CallMe { name: name.to_owned(), phone: String::new() };
+    let call = |name: &str| ToolCommand::CallMe { name: Some(name.to_owned()), phone: None };
     town.run(coordinator, call(TURNED));
     let add = |name: &str| {
         let (name, half) = (name.to_owned(), Half::Private);

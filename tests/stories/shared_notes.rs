@@ -36,9 +36,10 @@ fn who_will_read_a_copy_is_said_before_it_is_made_and_is_so_afterwards() {
     let seen = note(&town, citizen, secret);
     assert_eq!(seen.text.text, "Jeg vil have hund", "it stays as it was");
     let starts = "2026-11-26T10:00".parse().ok();
+    let when = client::view::When { starts, is_cancelled: false };
     let places: Vec<CopyPlace> = seen.copies.iter().map(|copy| copy.place.clone()).collect();
     let goals = CopyPlace::Goals(Some(housing()), Some(copies[2]));
-    let expected = [CopyPlace::Dreams, CopyPlace::Agenda(meeting, starts), goals];
+    let expected = [CopyPlace::Dreams, CopyPlace::Agenda(meeting, when), goals];
     assert!(expected.iter().all(|place| places.contains(place)), "{places:?}");
     assert!(seen.copies.iter().all(|copy| copy.others[0].name == "Mette" && !copy.is_out));
     assert_eq!(dreams(&town, coordinator), ["Jeg vil have hund"]);
@@ -215,7 +216,10 @@ fn every_screen_of_the_notebook_is_told_what_happens() {
     town.settle();
     write(&mut town, citizen, "En til");
     town.watch(citizen);
-    town.run(coordinator, ToolCommand::CallMe { name: "Mette M".to_owned(), phone: String::new() });
+    town.run(
+        coordinator,
+        ToolCommand::CallMe { name: Some("Mette M".to_owned()), phone: Some(String::new()) },
+    );
     town.settle();
     town.set_clock_wrong(citizen, 30 * 86_400_000);
     town.pass(120_000);

@@ -229,7 +229,7 @@ fn help_that_will_end_stands_among_that_of_now_until_its_last_day_has_come() {
     set(&mut town, citizen, nurse, SupportField::Ended(Some(day.plus(2))));
     assert_eq!(areas(&seen(&town, citizen)), [("body", vec!["Medicin"])]);
     // The second night after has come, and the screen was told.
-    town.set_clock_wrong(citizen, 2 * 86_400_000);
+    town.sleep_days(2);
     town.input(citizen, client::Input::Shown);
     town.pass(1_000);
     let all = seen(&town, citizen);

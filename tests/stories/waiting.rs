@@ -9,7 +9,14 @@ const ME: trust::PersonId = trust::PersonId([1; 16]);
 const DOCUMENT: DocumentId = DocumentId([7; 16]);
 
 fn welcome(documents: Vec<Held>) -> Tell {
-    Tell::Welcome { generation: 1, person: Some(ME), documents, counter: None, later: 0 }
+    Tell::Welcome {
+        generation: 1,
+        person: Some(ME),
+        documents,
+        counter: None,
+        later: 0,
+        seconds: None,
+    }
 }
 
 fn wait() -> Tell {

@@ -39,6 +39,7 @@ mod one_support;
 mod open_places;
 mod other_courses;
 mod overlaps;
+mod overruled;
 mod person;
 mod plan;
 mod promises;

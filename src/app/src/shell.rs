@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use client::DocumentId;
-use client::view::{self, Me, Saving, SavingView, WhomToCall};
+use client::view::{self, Me, Saving, SavingView, WhomToCall, WrongDate, WrongDateView};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
     ReadAloud, Saved, Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
@@ -19,7 +19,7 @@ use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
 use crate::screens::{AboutToShow, Blank, beside, screen};
-use crate::text::t;
+use crate::text::{date_in_words, fill, t};
 use crate::unsent::way_to;
 use crate::{focus, words};
 
@@ -50,6 +50,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || understood.get().then(|| view! { <Reading/> })}
+                <Date/>
                 {move || screen(part.get(), &place.get())}
                 {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
@@ -132,6 +133,19 @@ fn InNeed(course: DocumentId) -> impl IntoView {
     });
 }
 
+/// While the date of this device is wrong: which day it is.
+#[component]
+fn Date() -> impl IntoView {
+    let wrong = use_view(|| WrongDate);
+    let draw = |WrongDateView { device, server }: WrongDateView| {
+        let says = words::here(t().wrong_date_phone(), t().wrong_date_computer());
+        let (device, server) = (date_in_words(device), date_in_words(server));
+        let says = fill(says, &[("device", &device), ("server", &server)]);
+        view! { <Notice icon=Shape::Calendar><p>{says}</p></Notice> }
+    };
+    view! { {move || wrong.get().map(draw)} }
+}
+
 #[component]
 fn SavedLine(part: Live<Part>) -> impl IntoView {
     let saving = use_view(|| Saving);
@@ -140,6 +154,7 @@ fn SavedLine(part: Live<Part>) -> impl IntoView {
         // What was set aside, or waits, may be of another course than the one on the screen.
         if matches!(part, Part::Beside(_)) {
             saving.has_aside = false;
+            saving.is_overruled = false;
             saving.needs_newer_app = false;
             saving.waiting = 0;
         }
@@ -191,7 +206,7 @@ fn more_of(saving: &SavingView, part: Part) -> Option<(String, &'static str)> {
     if saving.is_forgotten {
         return Some((Place::Invitation.href(), t.saved_forgotten_see()));
     }
-    if saving.has_aside {
+    if saving.has_aside || saving.is_overruled {
         return Some((Place::Aside.href(), t.saved_aside_see()));
     }
     if saving.needs_newer_app && saving.unsent.is_empty() {

@@ -96,6 +96,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::Code(_) => t.refused_code(),
         Refusal::Meeting(NoMeeting::When(why)) => no_date(*why),
         Refusal::Meeting(NoMeeting::Minutes) => t.refused_minutes(),
+        Refusal::Meeting(NoMeeting::Place) => t.refused_place(),
     }
 }
 

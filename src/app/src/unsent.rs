@@ -22,11 +22,7 @@ pub(crate) struct Unsent {
 /// What stands in the box of this name, from before the page went away too. The name is another for each
 /// box of a screen, and the same in every language.
 pub(crate) fn use_unsent(name: &str) -> Unsent {
-    let mut place = format!("{} {name}", use_address().place().with_untracked(Place::href));
-    // The citizen's paths name no course, and the next one they sit with is somebody else.
-    if let Part::Beside(course) = use_part().get_untracked() {
-        place = format!("{place} {course}");
-    }
+    let place = place_of(name);
     let asked = UnsentQuery { place: place.clone() };
     let before = use_view(move || asked.clone()).get_untracked();
     let (words, place) = (Local::new(before), StoredValue::new(place));
@@ -36,6 +32,16 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
 /// The same for an answer that was chosen: it is kept with the words of its form, and is told of nowhere as words.
 pub(crate) fn use_answer(name: &str) -> Unsent {
     use_unsent(&format!("{ANSWER}{name}"))
+}
+
+/// Where the box of this name is on the screen that is drawn.
+pub(crate) fn place_of(name: &str) -> String {
+    let place = format!("{} {name}", use_address().place().with_untracked(Place::href));
+    // The citizen's paths name no course, and the next one they sit with is somebody else.
+    match use_part().get_untracked() {
+        Part::Beside(course) => format!("{place} {course}"),
+        _ => place,
+    }
 }
 
 /// Where these words are to be found by the one who holds the device; `None` for those that belong to

@@ -1,6 +1,6 @@
 //! What things are called: the words for what the domain names.
 
-use client::view::{Named, NewsRow, OverlapRow, Said, Saved, SavingView, What};
+use client::view::{Named, NewsRow, OverlapRow, Said, Saved, SavingView, What, When};
 use client::{NotRedeemed, NotSaved};
 use domain::{
     AgreementState, Half, LifeArea, Nearness, Purpose, Role, Score, Source, Tie, Useful, WishKind,
@@ -8,7 +8,7 @@ use domain::{
 use kit::{FaceKind, Shape, Tone};
 
 use crate::part::Part;
-use crate::text::{fill, names, plural, t};
+use crate::text::{capital, fill, full_day_in_words, full_moment_in_words, names, plural, t};
 
 /// What somebody is called: "dig" for myself, what they are when nobody has said their name.
 pub(crate) fn name(named: &Named) -> String {
@@ -135,6 +135,30 @@ pub(crate) fn months(months: u8) -> String {
     match months {
         12 => t().consent_a_year().to_owned(),
         months => fill(t().consent_months(), &[("count", &months.to_string())]),
+    }
+}
+
+/// When a meeting is, as a line of its own. One that is cancelled is called so wherever it is named.
+pub(crate) fn meeting_when(when: &When) -> String {
+    let starts = when.starts.map(|starts| capital(&full_moment_in_words(starts)));
+    let starts = starts.unwrap_or_else(|| t().meeting_no_time().to_owned());
+    if when.is_cancelled { [t().meeting_cancelled(), &starts].join(" ") } else { starts }
+}
+
+/// The day of a meeting within a sentence; `None` for one without a time.
+pub(crate) fn meeting_day(when: &When) -> Option<String> {
+    let day = full_day_in_words(when.starts?.day);
+    let cancelled = || fill(t().meeting_day_cancelled(), &[("day", &day)]);
+    Some(if when.is_cancelled { cancelled() } else { day.clone() })
+}
+
+/// How long a meeting lasts.
+pub(crate) fn length(minutes: u16) -> String {
+    match minutes {
+        60 => t().length_hour().to_owned(),
+        120 => t().length_two_hours().to_owned(),
+        90 => t().length_hour_and_half().to_owned(),
+        other => fill(t().length_minutes(), &[("count", &other.to_string())]),
     }
 }
 
@@ -269,10 +293,14 @@ pub(crate) fn overlap(row: &OverlapRow, part: Part) -> String {
     }
 }
 
+/// What is said of a citizen's phone, or of the computer of who works here.
+pub(crate) fn here(phone: &'static str, computer: &'static str) -> &'static str {
+    if cfg!(feature = "staff") { computer } else { phone }
+}
+
 /// Where everything is saved just now.
 pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
     let t = t();
-    let here = |phone, computer| if cfg!(feature = "staff") { computer } else { phone };
     let (shape, words) = match saving.saved {
         Saved::Trouble(NotSaved::Full) => {
             (Shape::NoNetwork, here(t.saved_full(), t.saved_computer_full()))
@@ -283,6 +311,7 @@ pub(crate) fn saved(saving: &SavingView) -> (Shape, String) {
             (Shape::NoNetwork, here(t.saved_forgotten(), t.saved_computer_forgotten()))
         }
         _ if saving.has_aside => (Shape::Phone, t.saved_aside()),
+        _ if saving.is_overruled => (Shape::Pen, t.saved_overruled()),
         Saved::Safely if !saving.unsent.is_empty() => (Shape::Phone, t.saved_unsent()),
         Saved::Safely if saving.needs_newer_app => (Shape::Safe, t.saved_newer()),
         Saved::Safely => (Shape::Safe, t.saved_safe()),

@@ -22,19 +22,11 @@ impl Client {
             Input::Disconnected => self.disconnected(),
             Input::Woke => {}
             Input::Hidden => self.hidden(),
-            Input::Shown => self.changed(Topic::Clock),
+            Input::Shown => self.shown(),
             Input::Leading => self.may_lead(),
             Input::Hinted(bytes) => self.hinted(&bytes),
         }
         self.done(None)
-    }
-
-    pub(crate) fn pass_time(&mut self, now: Now) {
-        let minute = |now: Now| domain::LocalTime::of_moment(now.wall_ms, now.zone_minutes);
-        if minute(self.now) != minute(now) {
-            self.changed(Topic::Clock);
-        }
-        self.now = now;
     }
 
     fn saved(&mut self, number: u64) {

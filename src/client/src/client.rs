@@ -11,6 +11,7 @@ use sync::message::{Ask, Frame};
 use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 
 use crate::chance::Chance;
+use crate::clock::OwnClock;
 use crate::effect::{Effect, Now};
 use crate::errand::{Errand, Happened};
 use crate::held::{AllHeld, HeldId};
@@ -19,6 +20,7 @@ use crate::invite::Invitations;
 use crate::keeper::Keeper;
 use crate::lead::Lead;
 use crate::next::Skipped;
+use crate::overruled::AllOverruled;
 use crate::owners::Owners;
 use crate::presence::Presence;
 use crate::rebuilt::Rebuilding;
@@ -38,6 +40,7 @@ pub struct Client {
     pub(crate) chance: Chance,
     pub(crate) tab: [u8; 8],
     pub(crate) now: Now,
+    pub(crate) own_clock: OwnClock,
     pub(crate) me: Me,
     pub(crate) lead: Lead,
     pub(crate) keeper: Keeper,
@@ -65,6 +68,8 @@ pub struct Client {
     pub(crate) guide: ByteVec,
     /// What is done in a moment unless it is taken back.
     pub(crate) held: AllHeld,
+    /// What I had written where somebody else wrote something else.
+    pub(crate) overruled: AllOverruled,
     /// The course that a citizen's app keeps to.
     pub(crate) kept_course: Option<DocumentId>,
     /// What is not to be offered any more.
@@ -181,6 +186,7 @@ impl Client {
             chance: Chance::new(chance),
             tab,
             now: Now::default(),
+            own_clock: OwnClock::default(),
             me: Me::default(),
             lead: Lead::default(),
             keeper: Keeper::default(),
@@ -201,6 +207,7 @@ impl Client {
             unsent: Unsent::default(),
             guide: Vec::new().into(),
             held: AllHeld::default(),
+            overruled: AllOverruled::new(),
             kept_course: None,
             skipped: Skipped::new(),
             drafts_made: 0,
@@ -262,6 +269,7 @@ impl Client {
         due.extend(self.tick_filling());
         self.tick_rebuilding();
         self.keep_to_own_course();
+        self.tick_overruled();
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());

@@ -70,7 +70,7 @@ impl Client {
         let parent = consent.parent.as_deref().map(named).transpose()?;
         let known = self.known_on_map(&found, course);
         let person = known.unwrap_or_else(|| PersonId(self.chance.bytes()));
-        let today = self.local_now().day;
+        let today = self.servers_day();
         let until = today.plus_months(consent.months);
         let document = self.consents_about(course, (person, &found))?;
         for area in &consent.areas {

@@ -1,7 +1,7 @@
 //! Founding: courses, their parts, and the people who are let into them.
 
 use documents::{course, house};
-use domain::{Person, Phase, Programme, legible};
+use domain::{Person, PersonChange, Phase, Programme, legible};
 use trust::{Act, Change, DocumentId, Kind, Member, Membership, PersonId, Role};
 
 use crate::client::{Client, Made, Topic, who};
@@ -105,8 +105,12 @@ impl Client {
         Ok(Some(Made::Person(person)))
     }
 
-    pub(crate) fn call_me(&mut self, name: &str, phone: &str) -> Outcome {
-        let name = named(name)?;
+    pub(crate) fn call_me(&mut self, name: Option<&str>, phone: Option<&str>) -> Outcome {
+        let name = name.map(named).transpose()?;
+        let phone = phone.map(|phone| phone.trim().to_owned());
+        if name.is_none() && phone.is_none() {
+            return Ok(None);
+        }
         let me = self.me.person.ok_or(Refusal::NotIn)?;
         let today = self.today();
         let documents: Vec<(DocumentId, Role)> = self
@@ -121,12 +125,12 @@ impl Client {
             .collect();
         for (document, role) in documents {
             let role = spoken(role);
-            let (name, phone) = (name.clone(), phone.trim().to_owned());
-            let person = Person { who: who(me), name, role, phone };
+            let person =
+                PersonChange { who: who(me), role, name: name.clone(), phone: phone.clone() };
             self.change(document, |sheet, author| {
                 match sheet.membership.kind {
-                    Kind::House => house::set_person(&mut sheet.paper, &person, author),
-                    _ => course::set_person(&mut sheet.paper, &person, author),
+                    Kind::House => house::change_person(&mut sheet.paper, &person, author),
+                    _ => course::change_person(&mut sheet.paper, &person, author),
                 }
                 Ok(None)
             })?;

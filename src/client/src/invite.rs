@@ -263,6 +263,8 @@ impl Client {
         self.take_writer(row);
         self.take_own_course(row);
         self.take_held(row);
+        self.take_overruled(row);
+        self.take_clock(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

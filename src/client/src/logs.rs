@@ -246,7 +246,8 @@ impl Client {
 
     fn heard(&mut self, tell: Tell) {
         match tell {
-            Tell::Welcome { generation, person, counter, later, .. } => {
+            Tell::Welcome { generation, person, counter, later, seconds, .. } => {
+                self.hear_time(seconds);
                 self.me.counter = self.me.counter.max(counter.unwrap_or_default());
                 if later > 0 {
                     self.note_later();

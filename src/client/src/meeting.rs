@@ -1,7 +1,7 @@
 //! Meetings: when and where, and their agendas.
 
 use documents::{TextField, meeting};
-use domain::{Meeting, TOPICS_MAX};
+use domain::{Meeting, MeetingChange, TOPICS_MAX};
 use trust::{DocumentId, Kind};
 
 use crate::client::{Client, Made};
@@ -18,9 +18,17 @@ impl Client {
         })
     }
 
-    pub(crate) fn change_meeting(&mut self, document: DocumentId, meeting: &Meeting) -> Outcome {
+    pub(crate) fn change_meeting(
+        &mut self,
+        document: DocumentId,
+        change: MeetingChange,
+    ) -> Outcome {
+        let change = change.checked()?;
+        if change == MeetingChange::default() {
+            return Ok(None);
+        }
         self.change(document, |sheet, author| {
-            meeting::set_meeting(&mut sheet.paper, meeting, author);
+            meeting::change_meeting(&mut sheet.paper, &change, author);
             Ok(None)
         })
     }
@@ -28,6 +36,10 @@ impl Client {
     pub(crate) fn cancel_meeting(&mut self, document: DocumentId, cancelled: bool) -> Outcome {
         self.change(document, |sheet, author| {
             meeting::cancel(&mut sheet.paper, cancelled.then_some(author));
+            if !cancelled {
+                // Whoever reads that it is on again reads by whom.
+                meeting::change_meeting(&mut sheet.paper, &MeetingChange::default(), author);
+            }
             Ok(None)
         })
     }

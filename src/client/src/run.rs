@@ -25,7 +25,9 @@ impl Deed for Command {
             Self::TakeBack(document, thing) => client.throw_out(document, thing, false),
             Self::Undo(document) => client.undo(document),
             Self::Redo(document) => client.redo(document),
-            Self::KeepUnsent { place, words } => client.just(|me| me.keep_unsent(place, words)),
+            Self::KeepUnsent { place, words } => {
+                client.just(|me| me.keep_unsent(place, words, None))
+            }
             Self::Open(document) => client.just(|me| me.look_at(document, None)),
             Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
             Self::Leave => client.just(|me| me.look_away()),

@@ -220,7 +220,8 @@ fn meeting_things(sheet: &Sheet) -> Vec<SeenThing> {
     let starts = about.starts.map(|starts| starts.to_string()).unwrap_or_default();
     let cancelled = about.cancelled.is_some();
     let digest_of = digest([starts.as_str(), &about.place, if cancelled { "x" } else { "" }]);
-    let by = about.by.into_iter().collect();
+    // Whoever cancelled it may be another than whoever set its time.
+    let by = about.cancelled.map_or(about.by, |cancelled| cancelled.by).into_iter().collect();
     let what = What::Meeting(about.starts, cancelled);
     let mut all = vec![thing(ItemId(0), digest_of, by, what)];
     all.extend(agenda.topics.into_iter().map(|topic| {

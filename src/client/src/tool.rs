@@ -1,12 +1,12 @@
 //! What a person can do with the tools: everything that no first screen does.
 
-use documents::Statement;
 use documents::area;
 use documents::meeting::{self, TopicField};
+use documents::{ChoicePlace, Statement};
 use domain::guide::PhaseKey;
 use domain::{
-    Became, Day, Half, ItemId, LifeArea, Meeting, Nearness, Programme, Purpose, Score, Source,
-    Spot, Tie, Voice, WishKind,
+    Became, Day, Half, ItemId, LifeArea, Meeting, MeetingChange, Nearness, Programme, Purpose,
+    Score, Source, Spot, Tie, Voice, WishKind,
 };
 use trust::{DocumentId, InvitationId, PersonId};
 
@@ -20,12 +20,12 @@ use crate::statement::MilestoneCommand;
 /// What a person can do with the tools.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ToolCommand {
-    /// Say what I am called, and my telephone number or nothing.
+    /// Say what I am called, and my telephone number or nothing. What is `None` stays as it is.
     CallMe {
         /// First name, or what I want to be called.
-        name: String,
+        name: Option<String>,
         /// A telephone number.
-        phone: String,
+        phone: Option<String>,
     },
     /// The daily lead makes a coordinator, and an invitation for them.
     MakeCoordinator {
@@ -61,9 +61,13 @@ pub enum ToolCommand {
     ChangeMeeting {
         /// Which meeting.
         document: DocumentId,
-        /// When, where and how long.
-        meeting: Meeting,
+        /// What is to be another.
+        change: MeetingChange,
     },
+    /// What somebody else wrote at the same time is not to stand, but what I wrote.
+    TakeMine(DocumentId, ChoicePlace),
+    /// I have seen that somebody else wrote something else.
+    SawOverruled(DocumentId, ChoicePlace),
     /// Cancel a meeting, or take it up again.
     CancelMeeting {
         /// Which meeting.
@@ -150,6 +154,13 @@ pub enum ToolCommand {
     HideWeb(DocumentId, bool),
     /// Move a course to a phase of its programme. Only its coordinator can.
     MoveOn(DocumentId, PhaseKey),
+    /// Keep what stands in the box of a text and could not be written there.
+    KeepNotWritten {
+        /// Which box, as in [`Command::KeepUnsent`](crate::Command::KeepUnsent).
+        place: String,
+        /// All that stands there, and what it was made of; `None` when all of it is written.
+        words: Option<(String, String)>,
+    },
     /// I have seen what was not taken in.
     SawAside,
     /// Something about the milestones of a goal, in the document of its life area.
@@ -177,14 +188,18 @@ pub enum ToolCommand {
 impl Deed for ToolCommand {
     fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
         match *self {
-            Self::CallMe { name, phone } => client.call_me(&name, &phone),
+            Self::CallMe { name, phone } => client.call_me(name.as_deref(), phone.as_deref()),
             Self::MakeCoordinator { name } => client.make_coordinator(&name),
             Self::MakeCourse { name, programme } => client.make_course(&name, programme),
             Self::Invite { person, document } => client.invite(person, document),
             Self::CancelInvitation(name) => client.just(|me| me.cancel(name)),
             Self::ConfirmInvitation(name) => client.just(|me| me.confirm(name)),
             Self::MakeMeeting { course, meeting } => client.make_meeting(course, &meeting),
-            Self::ChangeMeeting { document, meeting } => client.change_meeting(document, &meeting),
+            Self::ChangeMeeting { document, change } => client.change_meeting(document, change),
+            Self::TakeMine(document, place) => client.take_mine(document, place),
+            Self::SawOverruled(document, place) => {
+                client.just(|me| me.saw_overruled(document, place))
+            }
             Self::CancelMeeting { document, cancelled } => {
                 client.cancel_meeting(document, cancelled)
             }
@@ -212,6 +227,10 @@ impl Deed for ToolCommand {
             Self::Assess(course, saying) => client.assess(course, saying),
             Self::HideWeb(course, hides) => client.hide_web(course, hides),
             Self::MoveOn(course, phase) => client.move_on(course, &phase),
+            Self::KeepNotWritten { place, words } => {
+                let (words, base) = words.unzip();
+                client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
+            }
             Self::SawAside => client.just(|me| me.saw_aside()),
             Self::Milestone(document, command) => client.milestone(document, command),
             Self::SetSource { document, statement, source } => {

@@ -12,9 +12,12 @@ const NOTE: &[u8] = b"unsent/";
 
 /// `notes`, under `unsent/` and the place of the box: what stands in it.
 #[derive(Clone, PartialEq, Debug, Encode, Decode)]
-struct UnsentRow {
+pub(crate) struct UnsentRow {
     #[n(0)]
-    words: String,
+    pub(crate) words: String,
+    /// What they were made of, where they are what could not be written in a text of many.
+    #[n(1)]
+    pub(crate) base: Option<String>,
 }
 
 /// All of a box is written anew each time, so not at each key: what is typed is on the disk at most this long after
@@ -25,7 +28,7 @@ const KEEP_MS: u64 = 250;
 #[derive(Default)]
 pub(crate) struct Unsent {
     /// By the place of its box.
-    pub(crate) words: LiteMap<String, String>,
+    pub(crate) rows: LiteMap<String, UnsentRow>,
     /// The places of those that the disk does not have as they are, and since when.
     waits: Vec<String>,
     since_ms: u64,
@@ -40,14 +43,15 @@ impl Unsent {
 
 impl Client {
     /// Keeps what stands in the box at this place; nothing is kept of an empty one.
-    pub(crate) fn keep_unsent(&mut self, place: String, words: String) {
-        if words.is_empty() {
+    pub(crate) fn keep_unsent(&mut self, place: String, words: String, base: Option<String>) {
+        // A text that was emptied, and could not be, is something too.
+        if words.is_empty() && base.is_none() {
             let key = [NOTE, place.as_bytes()].concat();
             self.keeper.keep(Write::Delete(Store::Notes, key.clone()));
             let hint = Hint::Note { key: key.into(), value: Vec::new().into() };
             self.effect(Effect::Hint(hint.bytes()));
             self.unsent.waits.retain(|other| *other != place);
-            self.unsent.words.remove(&place);
+            self.unsent.rows.remove(&place);
         } else {
             if self.unsent.is_kept() {
                 self.unsent.since_ms = self.now.steady_ms;
@@ -55,7 +59,7 @@ impl Client {
             if !self.unsent.waits.contains(&place) {
                 self.unsent.waits.push(place.clone());
             }
-            self.unsent.words.insert(place, words);
+            self.unsent.rows.insert(place, UnsentRow { words, base });
         }
         self.changed(Topic::Saving);
     }
@@ -73,9 +77,10 @@ impl Client {
     /// Writes what is not on the disk.
     pub(crate) fn write_unsent(&mut self) {
         for place in std::mem::take(&mut self.unsent.waits) {
-            let words = self.unsent.words.get(&place).cloned().unwrap_or_default();
-            self.keep_note(&[NOTE, place.as_bytes()].concat(), &UnsentRow { words });
-            self.changed(Topic::Saving);
+            if let Some(row) = self.unsent.rows.get(&place).cloned() {
+                self.keep_note(&[NOTE, place.as_bytes()].concat(), &row);
+                self.changed(Topic::Saving);
+            }
         }
     }
 
@@ -84,8 +89,8 @@ impl Client {
         let place = row.key.strip_prefix(NOTE).and_then(|place| str::from_utf8(place).ok());
         let Some(place) = place else { return };
         match read::<UnsentRow>(&row.value) {
-            Some(row) => drop(self.unsent.words.insert(place.to_owned(), row.words)),
-            None => drop(self.unsent.words.remove(place)),
+            Some(row) => drop(self.unsent.rows.insert(place.to_owned(), row)),
+            None => drop(self.unsent.rows.remove(place)),
         }
         self.changed(Topic::Saving);
     }

@@ -7,6 +7,7 @@
 use domain::Who;
 use litemap::LiteMap;
 
+use crate::choice::{ChoicePlace, Choices};
 use crate::update::{Block, Content, Id, Place};
 
 /// The fields that say who did something.
@@ -22,6 +23,7 @@ pub(crate) struct Authorship {
     names: LiteMap<String, LiteMap<String, Vec<Written>>>,
     /// Whose sessions these are.
     writers: LiteMap<u64, Who>,
+    pub(crate) choices: Choices,
 }
 
 /// One time that a field was written.
@@ -44,6 +46,7 @@ struct Places {
 enum Standing {
     Text(String),
     Name(String, String),
+    Choice(ChoicePlace),
     Elsewhere,
 }
 
@@ -51,7 +54,7 @@ impl Authorship {
     /// Notes a block that was just merged; those that it stands beside were before.
     pub(crate) fn add(&mut self, block: &Block<'_>) {
         let session = block.id.session;
-        let beside = || self.places.find(block.origin.or(block.right)?);
+        let beside = || self.places.find(block.origin.or(block.right)?).cloned();
         let standing = match block.place {
             Some(place) => Standing::of(place, block.content),
             // What has been taken away for good says no more where it stood.
@@ -71,9 +74,26 @@ impl Authorship {
                     times.push(written);
                 }
             }
+            Standing::Choice(place) => self.choices.add(place, block),
             Standing::Elsewhere => {}
         }
         self.places.add(block, standing);
+    }
+
+    /// Which field that one person decides a block is about, before it is added.
+    pub(crate) fn choice_in(&self, block: &Block<'_>) -> Option<ChoicePlace> {
+        if let Some(Place { root, field }) = block.place {
+            return ChoicePlace::of(root, field?);
+        }
+        match self.places.find(block.origin.or(block.right)?)? {
+            Standing::Choice(place) => Some(place.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whose a session is, as far as it is known.
+    pub(crate) fn writer_of(&self, session: u64) -> Option<Who> {
+        self.writers.get(&session).copied()
     }
 
     /// A session is this person's.
@@ -136,7 +156,7 @@ impl Standing {
                 if NAMES.contains(&field) {
                     Self::Name(place.root.to_owned(), key.to_owned())
                 } else {
-                    Self::Elsewhere
+                    ChoicePlace::of(place.root, key).map_or(Self::Elsewhere, Self::Choice)
                 }
             }
             // A value that stands in a text is no part of it.
@@ -157,10 +177,10 @@ impl Places {
         }
     }
 
-    fn find(&self, id: Id) -> Option<Standing> {
+    fn find(&self, id: Id) -> Option<&Standing> {
         let runs = self.runs.get(&id.session)?;
         let place = runs.partition_point(|(end, _)| *end <= id.clock);
-        runs.get(place).map(|(_, standing)| standing.clone())
+        runs.get(place).map(|(_, standing)| standing)
     }
 }
 

@@ -1,7 +1,9 @@
 //! A course's document: who is in it, which programme, and the dreams.
 
 use domain::guide::PhaseKey;
-use domain::{Course, Dream, ItemId, Person, Phase, PhaseMove, Programme, Role, Who, legible};
+use domain::{
+    Course, Dream, ItemId, Person, PersonChange, Phase, PhaseMove, Programme, Role, Who, legible,
+};
 use yrs::Any;
 
 use crate::paper::{Look, Paper};
@@ -34,6 +36,11 @@ pub fn move_on(paper: &mut Paper, moved: ItemId, (key, phase): (&PhaseKey, Phase
 /// Says what somebody is called here.
 pub fn set_person(paper: &mut Paper, person: &Person, author: Author) {
     PEOPLE.add(paper, row_of(person.who), author, person_fields(person));
+}
+
+/// Says some of what somebody is called here. What the change says nothing of is not written.
+pub fn change_person(paper: &mut Paper, person: &PersonChange, author: Author) {
+    PEOPLE.add(paper, row_of(person.who), author, changed_fields(person));
 }
 
 /// Says whether the citizen would rather not see the picture of all the numbers. It stands in the course
@@ -90,6 +97,11 @@ pub fn read_move(paper: &Paper) -> Option<PhaseMove> {
     })
 }
 
+/// To which phase a move was that has this name.
+pub fn phase_of_move(paper: &Paper, moved: ItemId) -> Option<PhaseKey> {
+    paper.read(|look| PhaseKey::new(MOVES.row(look, moved, &mut Vec::new())?.string("phase")?))
+}
+
 pub(crate) fn people(look: &Look<'_>, oddities: &mut Vec<Oddity>) -> Vec<Person> {
     PEOPLE.rows(look, oddities).iter().filter_map(person).collect()
 }
@@ -116,6 +128,13 @@ pub(crate) fn person_fields(person: &Person) -> [(&'static str, Any); 4] {
         ("role", string(person.role.key())),
         ("phone", string(&person.phone)),
     ]
+}
+
+pub(crate) fn changed_fields(person: &PersonChange) -> impl Iterator<Item = (&'static str, Any)> {
+    let is = [("who", string(&person.who.to_string())), ("role", string(person.role.key()))];
+    let name = person.name.as_ref().map(|name| ("name", string(name)));
+    let phone = person.phone.as_ref().map(|phone| ("phone", string(phone)));
+    is.into_iter().chain(name).chain(phone)
 }
 
 pub(crate) fn person(row: &Row<'_>) -> Option<Person> {

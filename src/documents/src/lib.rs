@@ -13,6 +13,7 @@
 pub mod area;
 mod assessment;
 mod authorship;
+mod choice;
 pub mod consents;
 pub mod course;
 pub mod house;
@@ -37,6 +38,7 @@ mod golden;
 #[cfg(test)]
 mod newer;
 
+pub use choice::{ChoicePlace, Chosen, Overruled};
 pub use loan::Loan;
 pub use made::made;
 pub use paper::{BadUpdate, Paper, merge};

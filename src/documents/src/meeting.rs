@@ -1,6 +1,8 @@
 //! A meeting's document: when and where, and the agenda.
 
-use domain::{Agenda, ItemId, LocalTime, Meeting, Remark, Removed, Topic, Who, Wish, WishKind};
+use domain::{
+    Agenda, ItemId, LocalTime, Meeting, MeetingChange, Remark, Removed, Topic, Who, Wish, WishKind,
+};
 
 use crate::paper::{Look, Paper};
 use crate::row::{Author, Oddity, Row};
@@ -54,6 +56,14 @@ pub fn set_meeting(paper: &mut Paper, meeting: &Meeting, author: Author) {
         ("place", string(&meeting.place)),
     ];
     MEETING.add(paper, THE_MEETING, author, fields);
+}
+
+/// Changes some of that. What the change says nothing of is not written: somebody else may be changing it.
+pub fn change_meeting(paper: &mut Paper, change: &MeetingChange, author: Author) {
+    let starts = change.starts.map(|starts| ("starts", string(&starts.to_string())));
+    let minutes = change.minutes.map(|minutes| ("minutes", whole(minutes.into())));
+    let place = change.place.as_ref().map(|place| ("place", string(place)));
+    MEETING.add(paper, THE_MEETING, author, starts.into_iter().chain(minutes).chain(place));
 }
 
 /// Cancels the meeting, or takes it up again when there is no author.
@@ -116,7 +126,7 @@ fn meeting(row: &Row<'_>) -> Meeting {
         starts: row.parsed::<LocalTime>("starts"),
         minutes: row.small("minutes"),
         place: row.string("place").unwrap_or_default().to_owned(),
-        by: row.by(),
+        by: row.last_by(),
         cancelled: row.removed(),
     }
 }

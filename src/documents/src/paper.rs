@@ -15,8 +15,9 @@ use yrs::{
 };
 
 use crate::authorship::Authorship;
+use crate::choice::{ChoicePlace, Chosen, Overruled};
 use crate::loan::Loan;
-use crate::update::{Id, Update};
+use crate::update::{Block, Id, Update};
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -39,6 +40,9 @@ pub struct Paper {
     /// some of it when it puts several together: see "What waits" in the README.
     waiting: Vec<Waiting>,
     pub(crate) authorship: Authorship,
+    overruled: Vec<Overruled>,
+    /// The fields that were written here since somebody asked.
+    decided: Vec<ChoicePlace>,
 }
 
 /// An update that builds on something that has not come yet.
@@ -92,8 +96,16 @@ impl Paper {
             init_undo_stack: Vec::new(),
             init_redo_stack: Vec::new(),
         });
-        let authorship = Authorship::default();
-        Self { doc, undo, fresh, known: LiteMap::new(), waiting: Vec::new(), authorship }
+        Self {
+            doc,
+            undo,
+            fresh,
+            known: LiteMap::new(),
+            waiting: Vec::new(),
+            authorship: Authorship::default(),
+            overruled: Vec::new(),
+            decided: Vec::new(),
+        }
     }
 
     /// Merges what came from elsewhere: another device, the disk, a snapshot. What builds on
@@ -120,6 +132,7 @@ impl Paper {
             Err(lacks) => return Ok(Some(lacks)),
         };
         let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;
+        let before = self.choices_in(&blocks);
         let mut txn = self.doc.transact_mut_with(REMOTE);
         txn.apply_update(decoded).map_err(|_| BadUpdate)?;
         if txn.prune_pending().is_some() {
@@ -131,7 +144,58 @@ impl Paper {
             *next = (*next).max(block.id.clock + block.length);
             self.authorship.add(block);
         }
+        self.note_overruled(before);
         Ok(None)
+    }
+
+    /// What stands now in the fields that these are about, where something does.
+    fn choices_in(&self, blocks: &[&Block<'_>]) -> LiteMap<ChoicePlace, (Id, Chosen)> {
+        let mut before = LiteMap::new();
+        for place in blocks.iter().filter_map(|block| self.authorship.choice_in(block)) {
+            if let Some(tip) = self.authorship.choices.tip(&place) {
+                let stands = self.chosen(&place);
+                before.entry(place).or_insert((tip, stands));
+            }
+        }
+        before
+    }
+
+    fn note_overruled(&mut self, before: LiteMap<ChoicePlace, (Id, Chosen)>) {
+        for (place, (id, lost)) in before {
+            let choices = &self.authorship.choices;
+            let Some(tip) = choices.tip(&place).filter(|_| choices.is_overruled(&place, id)) else {
+                continue;
+            };
+            if self.chosen(&place) != lost {
+                let winner = (tip.session, tip.clock);
+                self.overruled.push(Overruled { place, session: id.session, lost, winner });
+            }
+        }
+    }
+
+    /// What stands in a field.
+    pub fn chosen(&self, place: &ChoicePlace) -> Chosen {
+        let txn = self.doc.transact();
+        let value = txn.get_map(&*place.table).and_then(|map| map.get(&txn, &place.key));
+        match value {
+            Some(yrs::Out::Any(any)) => Chosen::of(Some(&any)),
+            _ => Chosen::Nothing,
+        }
+    }
+
+    /// Decides a field.
+    pub fn choose(&mut self, place: &ChoicePlace, value: &Chosen) {
+        self.set(&place.table, vec![(place.key.clone(), value.any())]);
+    }
+
+    /// What has lost since the last time, and the fields that were written here.
+    pub fn take_choices(&mut self) -> (Vec<Overruled>, Vec<ChoicePlace>) {
+        (std::mem::take(&mut self.overruled), std::mem::take(&mut self.decided))
+    }
+
+    /// Whose a session is, as far as it is known.
+    pub fn writer_of(&self, session: u64) -> Option<Who> {
+        self.authorship.writer_of(session)
     }
 
     /// A session is this person's: what it wrote was written by nobody else, whatever it says. Whether that was
@@ -231,6 +295,7 @@ impl Paper {
         self.undo.expand_scope(&self.doc, &map);
         let mut txn = self.doc.transact_mut_with(MINE);
         for (key, value) in fields {
+            self.decided.extend(ChoicePlace::of(table, &key));
             map.insert(&mut txn, key, value);
         }
     }
@@ -309,97 +374,4 @@ impl Look<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write(paper: &mut Paper, at: u32, text: &str) {
-        paper.splice("t", &Splice { at, delete: 0, insert: text.to_owned() });
-        paper.mark_step();
-    }
-
-    fn text(paper: &Paper) -> String {
-        paper.read(|look| look.text("t"))
-    }
-
-    #[test]
-    fn two_who_write_apart_end_with_the_same() {
-        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
-        write(&mut mine, 0, "Jeg vil blive i byen. 🐕 ");
-        write(&mut yours, 0, "Hvem ringer? ");
-        let (from_me, from_you) = (mine.take_fresh().unwrap(), yours.take_fresh().unwrap());
-        mine.apply(&from_you).unwrap();
-        mine.apply(&from_you).unwrap();
-        yours.apply(&from_me).unwrap();
-        assert_eq!(text(&mine), text(&yours));
-        assert!(text(&mine).contains("🐕") && text(&mine).contains("Hvem ringer?"));
-        assert_eq!(mine.take_fresh(), None, "what came from you is not mine to send");
-    }
-
-    #[test]
-    fn undo_takes_back_my_step_and_leaves_yours() {
-        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
-        write(&mut mine, 0, "min ");
-        write(&mut mine, 4, "bolig");
-        yours.apply(&mine.take_fresh().unwrap()).unwrap();
-        write(&mut yours, 9, "!");
-        mine.apply(&yours.take_fresh().unwrap()).unwrap();
-        assert!(mine.undo());
-        assert_eq!(text(&mine), "min !");
-        assert!(mine.undo());
-        assert_eq!(text(&mine), "!");
-        assert!(!mine.undo(), "yours is not mine to undo");
-        assert!(mine.redo());
-        assert_eq!(text(&mine), "min !");
-        yours.apply(&mine.take_fresh().unwrap()).unwrap();
-        assert_eq!(text(&yours), text(&mine));
-    }
-
-    #[test]
-    fn a_sign_is_never_cut_in_two() {
-        let mut paper = Paper::new(1);
-        write(&mut paper, 0, "a🐕b");
-        paper.splice("t", &Splice { at: 2, delete: 0, insert: "x".to_owned() });
-        assert_eq!(text(&paper), "ax🐕b");
-        paper.splice("t", &Splice { at: 2, delete: 1, insert: String::new() });
-        assert_eq!(text(&paper), "axb");
-        paper.splice("t", &Splice { at: 900, delete: 900, insert: "c".to_owned() });
-        assert_eq!(text(&paper), "axbc");
-    }
-
-    #[test]
-    fn what_comes_too_early_waits_and_nothing_of_it_is_lost() {
-        let (mut mine, mut yours) = (Paper::new(1), Paper::new(2));
-        let mut updates = Vec::new();
-        for step in 0..12 {
-            let (writer, reader) =
-                if step % 2 == 0 { (&mut mine, &mut yours) } else { (&mut yours, &mut mine) };
-            write(writer, 0, &format!("<{step}>"));
-            writer.splice("t", &Splice { at: 1, delete: 1, insert: String::new() });
-            let update = writer.take_fresh().unwrap();
-            reader.apply(&update).unwrap();
-            updates.push(update);
-        }
-        let (first, rest) = updates.split_first().unwrap();
-        let mut late = Paper::new(3);
-        for update in rest.iter().rev() {
-            late.apply(update).unwrap();
-        }
-        assert!(!late.is_whole());
-        let mut copy = Paper::new(4);
-        copy.apply(&late.state()).unwrap();
-        assert!(copy.is_whole(), "what waits is not part of the state");
-        late.apply(first).unwrap();
-        assert!(late.is_whole());
-        assert_eq!(text(&late), text(&mine));
-    }
-
-    #[test]
-    fn garbage_is_refused_and_changes_nothing() {
-        let mut paper = Paper::new(1);
-        write(&mut paper, 0, "min bolig");
-        for garbage in [&[][..], &[1], &[255; 40], &[1, 1, 7, 0, 200, 200, 200]] {
-            let _ = paper.apply(garbage);
-            assert_eq!(text(&paper), "min bolig");
-        }
-    }
-}
+mod tests;

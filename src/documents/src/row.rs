@@ -79,6 +79,11 @@ impl<'a> Row<'a> {
         self.look.authorship.maker((self.table, &key(self.id, "by")), self.parsed("by"))
     }
 
+    /// Who wrote last that they made the row, where it is changed and not only made: a meeting's time and place.
+    pub(crate) fn last_by(&self) -> Option<Who> {
+        self.look.authorship.writer((self.table, &key(self.id, "by")), self.parsed("by"))
+    }
+
     /// Whose words the row is made of, where somebody has said.
     pub(crate) fn said(&self) -> Option<Source> {
         Source::from_key(self.string(SAID)?)

@@ -82,6 +82,12 @@ impl TextField {
         fits
     }
 
+    /// What stands in it.
+    pub fn read(self, paper: &Paper) -> String {
+        let (table, id, field) = self.place();
+        paper.read(|look| look.text(&crate::row::text_name(table.0, id, field)))
+    }
+
     fn place(self) -> (crate::table::Table, ItemId, &'static str) {
         match self {
             Self::Purpose => (meeting::MEETING, meeting::THE_MEETING, "purpose"),

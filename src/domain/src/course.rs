@@ -33,6 +33,19 @@ pub struct Person {
     pub phone: String,
 }
 
+/// What somebody wants to be called from now on; what is `None` stays as it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonChange {
+    /// Who.
+    pub who: Who,
+    /// What they are there.
+    pub role: Role,
+    /// First name, or what they want to be called.
+    pub name: Option<String>,
+    /// A telephone number, or nothing to be without one.
+    pub phone: Option<String>,
+}
+
 /// What somebody is in a course. Said for the screen; rights are decided elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Role {

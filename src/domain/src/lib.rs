@@ -24,11 +24,12 @@ mod who;
 pub use agreement::{Agreement, AgreementState, Doer, StateChange};
 pub use assessment::{Growth, Score, SelfAssessment, Voice, fell};
 pub use consent::{CONSENT_MONTHS, CONSENT_MONTHS_SUGGESTED, Consent, Consents, Purpose};
-pub use course::{Course, Dream, Person, Phase, PhaseMove, Programme, Role};
+pub use course::{Course, Dream, Person, PersonChange, Phase, PhaseMove, Programme, Role};
 pub use date::{Day, LocalTime, NotADate, Weekday, YEAR_FIRST, YEAR_LAST};
 pub use legible::legible;
 pub use meeting::{
-    Agenda, MINUTES_MAX, Meeting, NoMeeting, Remark, TOPICS_MAX, Topic, Wish, WishKind,
+    Agenda, MINUTES_MAX, Meeting, MeetingChange, NoMeeting, PLACE_UNITS_MAX, Remark, TOPICS_MAX,
+    Topic, Wish, WishKind,
 };
 pub use network::{
     EDGE, Half, Move, Nearness, NetworkMap, NoSuchSpot, PEOPLE_MAX, RINGS, ResourcePerson, Spot,

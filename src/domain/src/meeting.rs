@@ -4,6 +4,8 @@ use crate::{ItemId, LocalTime, NotADate, Removed, Who, Written};
 
 /// A meeting lasts at most this long; three hours is too much already.
 pub const MINUTES_MAX: u16 = 480;
+/// A place is described in at most so many UTF-16 units.
+pub const PLACE_UNITS_MAX: usize = 200;
 /// An agenda holds at most this many topics. Six is many.
 pub const TOPICS_MAX: usize = 200;
 /// A meeting of which nobody has said how long it lasts is counted as so long beside others.
@@ -22,6 +24,17 @@ pub struct Meeting {
     pub by: Option<Who>,
     /// Who cancelled it, where somebody has.
     pub cancelled: Option<Removed>,
+}
+
+/// Another time, length or place; what is `None` stays as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MeetingChange {
+    /// When it begins.
+    pub starts: Option<LocalTime>,
+    /// How long it lasts.
+    pub minutes: Option<u16>,
+    /// Where.
+    pub place: Option<String>,
 }
 
 /// What the meeting is about.
@@ -107,6 +120,9 @@ pub enum NoMeeting {
     /// No such time.
     #[error(transparent)]
     When(#[from] NotADate),
+    /// The place is described in more than [`PLACE_UNITS_MAX`].
+    #[error("Stedet er for langt. Skriv det kortere.")]
+    Place,
     /// No time at all, or longer than [`MINUTES_MAX`].
     #[error("Et møde kan vare fra 5 minutter til 8 timer.")]
     Minutes,
@@ -140,11 +156,10 @@ impl Meeting {
     /// # Errors
     /// [`NoMeeting`], with what to change.
     pub fn at(starts: LocalTime, minutes: u16, place: &str) -> Result<Self, NoMeeting> {
-        if !(5..=MINUTES_MAX).contains(&minutes) {
-            return Err(NoMeeting::Minutes);
-        }
-        let place = place.trim().to_owned();
-        Ok(Self { starts: Some(starts), minutes: Some(minutes), place, ..Self::default() })
+        let place = Some(place.to_owned());
+        let change = MeetingChange { starts: Some(starts), minutes: Some(minutes), place };
+        let MeetingChange { starts, minutes, place } = change.checked()?;
+        Ok(Self { starts, minutes, place: place.unwrap_or_default(), ..Self::default() })
     }
 
     /// Whether it is over: an hour after its end, or, without an end, three hours after its start.
@@ -163,6 +178,24 @@ impl Meeting {
     fn span(&self) -> Option<(i64, i64)> {
         let from = self.starts.filter(|_| self.cancelled.is_none())?.minutes();
         Some((from, from + i64::from(self.minutes.unwrap_or(MINUTES_ASSUMED))))
+    }
+}
+
+impl MeetingChange {
+    /// Checks what somebody has filled in.
+    ///
+    /// # Errors
+    /// [`NoMeeting`], with what to change.
+    pub fn checked(self) -> Result<Self, NoMeeting> {
+        if self.minutes.is_some_and(|minutes| !(5..=MINUTES_MAX).contains(&minutes)) {
+            return Err(NoMeeting::Minutes);
+        }
+        let place = self.place.map(|place| place.trim().to_owned());
+        let is_long = |place: &String| place.encode_utf16().count() > PLACE_UNITS_MAX;
+        if place.as_ref().is_some_and(is_long) {
+            return Err(NoMeeting::Place);
+        }
+        Ok(Self { place, ..self })
     }
 }
 
@@ -185,5 +218,7 @@ mod tests {
         let starts = "2026-11-26T10:00".parse().unwrap();
         assert_eq!(Meeting::at(starts, 0, ""), Err(NoMeeting::Minutes));
         assert_eq!(Meeting::at(starts, 481, ""), Err(NoMeeting::Minutes));
+        assert_eq!(Meeting::at(starts, 60, &"x".repeat(201)), Err(NoMeeting::Place));
+        assert!(Meeting::at(starts, 60, &"x".repeat(200)).is_ok());
     }
 }

@@ -1,5 +1,6 @@
 //! A text that several people write at the same time.
-use crate::co_writing::Writing;
+use crate::co_writing::{Wires, Writing};
+use crate::field::mistake;
 use crate::hooks::{after_each_change, fresh_id};
 use crate::splice::byte_at;
 use crate::text_area::with_a_last_line;
@@ -35,6 +36,15 @@ pub struct OtherCaret {
     pub at: u32,
 }
 
+/// What stands in a box and could not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// All that stands there.
+    pub text: String,
+    /// What it was made of.
+    pub base: String,
+}
+
 /// The writer asked for the last change to be taken back, or put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UndoWish {
@@ -49,7 +59,10 @@ pub enum UndoWish {
 /// writer's caret from its word. While a word is being composed (an Android keyboard, accents,
 /// Chinese) what is written is reported, and what others write waits until the word stands.
 ///
-/// Two promises are asked of the caller: when `on_splice` returns, `value` includes the splice; and
+/// What is too long, or is not taken, stays in the box and is said to be nowhere else, until it is shorter; what others
+/// write meanwhile is drawn then.
+///
+/// Two promises are asked of the caller: when `on_splice` answers that the splice was taken, `value` includes it; and
 /// `value` never holds a carriage return.
 #[component]
 pub fn CoText(
@@ -59,9 +72,22 @@ pub fn CoText(
     /// The text as everybody has written it so far.
     #[prop(into)]
     value: Live<String>,
-    /// Given each change the writer makes. One keystroke is one; rarely more than one in a row.
+    /// Given each change the writer makes, and says whether it was taken. One keystroke is one; rarely more than one
+    /// in a row.
     #[prop(into)]
-    on_splice: Callback<Splice>,
+    on_splice: Callback<Splice, bool>,
+    /// At most so many UTF-16 units.
+    limit: u32,
+    /// What stood in the box when the page went away and could not be written.
+    #[prop(optional_no_strip)]
+    apart: Option<Apart>,
+    /// Given what stands in the box and could not be written, each time that is something else; `None` when all is
+    /// written.
+    #[prop(into)]
+    on_apart: Callback<Option<Apart>>,
+    /// Says that, and by how many units it is too long; 0 where that is not why.
+    #[prop(into)]
+    apart_in_words: Callback<u32, String>,
     /// Given where the writer stands, each time it changes; `None` when they left.
     #[prop(optional, into)]
     on_caret: Option<Callback<Option<Caret>>>,
@@ -85,7 +111,8 @@ pub fn CoText(
     #[prop(optional, into)]
     example: String,
 ) -> impl IntoView {
-    let writing = Writing::new(value, lines, on_splice, on_caret);
+    let wires = Wires { value, on_splice, on_caret, on_apart };
+    let writing = Writing::new(wires, lines, (apart, limit));
     let copy = NodeRef::<html::Div>::new();
     let id = fresh_id("text");
     let held_back = StoredValue::new(held_back);
@@ -93,11 +120,17 @@ pub fn CoText(
         if writing.holds_back.get() { Some(held_back.get_value()) } else { typing.get() }
     };
     let drawn = move || copy_of(&writing.shown.get(), others.get());
+    let apart_id = format!("{id}-apart");
+    let not_written = move || {
+        let over = writing.apart.with(|apart| apart.as_ref().map(|(_, over)| *over));
+        over.map(|over| mistake(apart_in_words.run(over)))
+    };
     after_each_change(move || writing.take_in(&value.get()));
     after_each_change(move || keep_names_on_the_paper(copy, others));
     view! {
         <div class="co-text" data-lines=if lines == CoLines::One { "one" } else { "many" }>
             <label class="co-text-label" for=id.clone()>{move || label.get()}</label>
+            <p class="field-error" id=apart_id aria-live="polite">{not_written}</p>
             <div class="co-text-cell">
                 {writing.text_box(id, example, on_undo)}
                 <div class="co-text-copy" node_ref=copy aria-hidden="true">{move || drawn()}</div>

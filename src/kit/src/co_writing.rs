@@ -1,6 +1,6 @@
 //! The wiring of one [`CoText`](crate::CoText): what the box, the writer and the others do to one
 //! another. What moves where is decided in `splice`.
-use crate::{Caret, CoLines, Live, Local, Splice, UndoWish, carried, changes};
+use crate::{Apart, Caret, CoLines, Live, Local, Splice, UndoWish, carried, changes};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -12,32 +12,43 @@ pub(crate) struct Writing {
     /// What stands in the box.
     pub(crate) shown: Local<String>,
     value: Live<String>,
+    /// What stands in the box and could not be written, and by how much it is too long; 0 where that is not why.
+    pub(crate) apart: Local<Option<(Apart, u32)>>,
+    limit: u32,
     lines: CoLines,
     composing: StoredValue<bool>,
     /// Whether the others have written something that waits for the writer's word to stand.
     pub(crate) holds_back: Local<bool>,
     last_caret: StoredValue<Option<Caret>>,
-    on_splice: Callback<Splice>,
+    on_splice: Callback<Splice, bool>,
     on_caret: Option<Callback<Option<Caret>>>,
+    on_apart: Callback<Option<Apart>>,
+}
+
+/// How a box is wired to those who read what is written in it.
+pub(crate) struct Wires {
+    pub(crate) value: Live<String>,
+    pub(crate) on_splice: Callback<Splice, bool>,
+    pub(crate) on_caret: Option<Callback<Option<Caret>>>,
+    pub(crate) on_apart: Callback<Option<Apart>>,
 }
 
 impl Writing {
-    pub(crate) fn new(
-        value: Live<String>,
-        lines: CoLines,
-        on_splice: Callback<Splice>,
-        on_caret: Option<Callback<Option<Caret>>>,
-    ) -> Self {
+    pub(crate) fn new(wires: Wires, lines: CoLines, (apart, limit): (Option<Apart>, u32)) -> Self {
+        let Wires { value, on_splice, on_caret, on_apart } = wires;
         Self {
             area: NodeRef::new(),
             shown: Local::new(String::new()),
             value,
+            apart: Local::new(apart.map(|apart| (apart, 0))),
+            limit,
             lines,
             composing: StoredValue::new(false),
             holds_back: Local::new(false),
             last_caret: StoredValue::new(None),
             on_splice,
             on_caret,
+            on_apart,
         }
     }
 
@@ -47,6 +58,9 @@ impl Writing {
         example: String,
         on_undo: Option<Callback<UndoWish>>,
     ) -> impl IntoView {
+        let apart = format!("{id}-apart");
+        // What was not written is the browser's to undo.
+        let wish = move || on_undo.filter(|_| self.apart.with_untracked(Option::is_none));
         view! {
             <textarea
                 class="co-text-box"
@@ -54,11 +68,13 @@ impl Writing {
                 id=id
                 rows="1"
                 placeholder=example
+                aria-describedby=apart
+                aria-invalid=move || self.apart.with(Option::is_some).then_some("true")
                 on:input=move |_| self.written()
                 on:compositionstart=move |_| self.composing.set_value(true)
                 on:compositionend=move |_| self.composed()
-                on:keydown=move |event| self.key(&event, on_undo)
-                on:beforeinput=move |event| undone_by_menu(&event, on_undo)
+                on:keydown=move |event| self.key(&event, wish())
+                on:beforeinput=move |event| undone_by_menu(&event, wish())
                 on:selectionchange=move |_| self.stands()
                 on:keyup=move |_| self.stands()
                 on:pointerup=move |_| self.stands()
@@ -73,15 +89,49 @@ impl Writing {
         let Some(area) = self.area.get_untracked() else { return };
         self.one_line_only(&area);
         let (before, now) = (self.shown.get_untracked(), area.value());
-        let caret = selection(&area).end;
-        let Some(mine) = Splice::between(&before, &now, caret) else { return };
-        // The others' changes that the box does not show yet: the splice has to be made behind them.
-        let theirs = changes(&before, &self.value.get_untracked());
-        self.shown.set(now);
-        for splice in mine.rebased(&theirs) {
-            self.on_splice.run(splice);
+        if before != now {
+            let base = self.apart.get_untracked().map_or(before, |(apart, _)| apart.base);
+            self.shown.set(now.clone());
+            self.write(base, now, selection(&area).end);
+            self.stands();
         }
-        self.stands();
+    }
+
+    /// Writes what was made of `base`. What cannot be written stays in the box, and is told to be nowhere else.
+    fn write(self, base: String, now: String, caret: u32) {
+        // The others' changes that the box does not show yet: the splice has to be made behind them.
+        let value = self.value.get_untracked();
+        let (splices, over) = Splice::onto((&base, &now, caret), &value, self.limit);
+        let is_written = over == 0 && splices.into_iter().all(|splice| self.on_splice.run(splice));
+        let was_apart = self.apart.with_untracked(Option::is_some);
+        if is_written && was_apart {
+            self.apart.set(None);
+            self.on_apart.run(None);
+            self.take_in(&self.value.get_untracked());
+        } else if !is_written {
+            let apart = Apart { text: now, base };
+            self.apart.set(Some((apart.clone(), over)));
+            self.on_apart.run(Some(apart));
+        }
+    }
+
+    /// What could not be written stands in the box, and is tried again: others may have made room.
+    fn try_again(self, area: &HtmlTextAreaElement, apart: Apart) {
+        let Apart { text, base } = apart;
+        if area.value() != text {
+            area.set_value(&text);
+        }
+        if self.shown.with_untracked(|shown| *shown != text) {
+            self.shown.set(text.clone());
+        }
+        let value = self.value.get_untracked();
+        let caret = selection(area).end;
+        let (_, over) = Splice::onto((&base, &text, caret), &value, self.limit);
+        if over == 0 {
+            self.write(base, text, caret);
+        } else {
+            self.apart.set(Some((Apart { text, base }, over)));
+        }
     }
 
     fn composed(self) {
@@ -99,6 +149,9 @@ impl Writing {
         }
         if self.composing.get_value() {
             return;
+        }
+        if let Some((apart, _)) = self.apart.get_untracked() {
+            return self.try_again(&area, apart);
         }
         let before = area.value();
         if before != value {

@@ -77,9 +77,6 @@ pub fn Field(
     /// What is wrong and how to mend it.
     #[prop(optional, into)]
     error: Live<Option<String>>,
-    /// At most so many UTF-16 units.
-    #[prop(optional)]
-    limit: Option<u32>,
 ) -> impl IntoView {
     let around = Around::new(label, hint, error);
     let control = view! {
@@ -92,7 +89,6 @@ pub fn Field(
             autocapitalize=kind.capitals()
             autocomplete=kind.guesses()
             spellcheck=(kind == FieldKind::Code).then_some("false")
-            maxlength=limit.map(|limit| limit.to_string())
             aria-describedby=around.described_by()
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             prop:value=move || value.get()
@@ -171,7 +167,7 @@ pub fn Mistake(
     }
 }
 
-fn mistake(words: String) -> AnyView {
+pub(crate) fn mistake(words: String) -> AnyView {
     view! {
         <Icon shape=Shape::Mend/>
         <span>{words}</span>

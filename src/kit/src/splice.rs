@@ -48,6 +48,23 @@ impl Splice {
         [&text[..start], &self.insert, &text[end..]].concat()
     }
 
+    /// What somebody has made of `base`, as splices of a text that others have made `value` of meanwhile, and how much
+    /// too long that would be: nothing that only takes away is.
+    pub(crate) fn onto(
+        (base, mine, caret): (&str, &str, u32),
+        value: &str,
+        limit: u32,
+    ) -> (Vec<Self>, u32) {
+        let theirs = changes(base, value);
+        let mine = Self::between(base, mine, caret);
+        let splices = mine.map(|mine| mine.rebased(&theirs)).unwrap_or_default();
+        let becomes =
+            splices.iter().fold(value.to_owned(), |text, splice| splice.applied_to(&text));
+        let adds = splices.iter().any(|splice| !splice.insert.is_empty());
+        let over = if adds { units(&becomes).saturating_sub(limit) } else { 0 };
+        (splices, over)
+    }
+
     /// The same intention in a text that `others` have changed meanwhile: as splices to be made
     /// one after the other. What the others wrote is never taken away.
     #[must_use]

@@ -132,3 +132,24 @@ fn any_two_texts_are_led_from_one_to_the_other() {
         }
     }
 }
+
+#[test]
+fn what_is_too_long_waits_and_is_put_beside_what_others_wrote_when_it_is_shorter() {
+    let long = format!("Bolig {}", "x".repeat(400));
+    let over = |mine: &str, value| Splice::onto(("Bolig", mine, units(mine)), value, 300).1;
+    assert_eq!(over(&long, "Bolig"), 106);
+    // One more key, and the other has written something meanwhile.
+    assert_eq!(over(&format!("{long}y"), "Min Bolig"), 111);
+    let (splices, over) = Splice::onto(("Bolig", "Bolig nu", 8), "Min Bolig", 300);
+    assert_eq!(over, 0);
+    let becomes = splices.iter().fold("Min Bolig".to_owned(), |text, one| one.applied_to(&text));
+    assert_eq!(becomes, "Min Bolig nu");
+}
+
+#[test]
+fn a_text_that_two_have_made_too_long_together_can_be_shortened() {
+    let (full, less) = ("x".repeat(310), "x".repeat(309));
+    assert_eq!(Splice::onto((&full, &less, 309), &full, 300), (vec![splice(309, 1, "")], 0));
+    let other = format!("{}y", "x".repeat(308));
+    assert_eq!(Splice::onto((&full, &other, 309), &full, 300).1, 9);
+}

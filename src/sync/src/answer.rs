@@ -80,7 +80,8 @@ pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<
         None => Vec::new(),
     };
     let counter = Some(shelf.last_counter(device)?);
-    Ok(Tell::Welcome { generation: shelf.generation()?, person, documents, counter, later: 0 })
+    let (generation, seconds) = (shelf.generation()?, Some(now.seconds));
+    Ok(Tell::Welcome { generation, person, documents, counter, later: 0, seconds })
 }
 
 /// Answers a device whose pass holds.

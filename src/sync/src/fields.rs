@@ -70,6 +70,18 @@ impl<'a, 'b> Fields<'a, 'b> {
         Ok((known, later))
     }
 
+    /// Passes over one field that this reader knows nothing of.
+    ///
+    /// # Errors
+    /// When it cannot be read at all.
+    pub fn pass_over(&mut self) -> Result<(), Error> {
+        if self.left > 0 {
+            self.left -= 1;
+            self.bytes.skip()?;
+        }
+        Ok(())
+    }
+
     /// Passes over what a newer writer has added.
     ///
     /// # Errors

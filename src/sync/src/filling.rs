@@ -88,7 +88,14 @@ mod tests {
         let member = Member::always(Role::Citizen);
         let held = Held { document: DOCUMENT, kind: Kind::Meeting, head: 6, member };
         let (person, documents) = (Some(PersonId([1; 16])), vec![held]);
-        replica.hear(Tell::Welcome { generation: 1, person, documents, counter: None, later: 0 });
+        replica.hear(Tell::Welcome {
+            generation: 1,
+            person,
+            documents,
+            counter: None,
+            later: 0,
+            seconds: None,
+        });
         let snapshot = placed(5, RecordKind::Snapshot, &4_u64.to_be_bytes());
         let link = placed(1, RecordKind::Membership, b"?");
         let steps = replica.hear(page(0, vec![link, snapshot, words(6)], 6));

@@ -152,6 +152,9 @@ pub enum Tell {
         /// where the message is read, and is not written.
         #[cbor(skip)]
         later: usize,
+        /// What time it is by the server's clock, in seconds since 1970-01-01 UTC; an older server does not say.
+        #[n(5)]
+        seconds: Option<u64>,
     },
     /// This record is on disk, at this position.
     #[n(2)]

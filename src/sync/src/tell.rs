@@ -13,7 +13,10 @@ impl<'b> Decode<'b, ()> for Tell {
             1 => {
                 let (generation, person) = (fields.take()?, fields.take()?);
                 let (documents, later) = fields.take_known()?;
-                Self::Welcome { generation, person, documents, counter: fields.take()?, later }
+                let counter = fields.take()?;
+                fields.pass_over()?;
+                let seconds = fields.take()?;
+                Self::Welcome { generation, person, documents, counter, later, seconds }
             }
             2 => Self::Stored {
                 device: fields.take()?,
@@ -88,6 +91,7 @@ mod tests {
                 documents: vec![],
                 counter: None,
                 later: 0,
+                seconds: None,
             },
             Tell::Welcome {
                 generation: u64::MAX,
@@ -95,6 +99,7 @@ mod tests {
                 documents: vec![held, held],
                 counter: Some(4),
                 later: 0,
+                seconds: Some(1_795_251_600),
             },
             Tell::Stored { device, counter: 1, document, seq: 2 },
             Tell::Refused { counter: 1, why: Refusal::Cloned, device: Some(device) },
@@ -169,6 +174,7 @@ mod tests {
             documents: vec![known],
             counter: Some(4),
             later: 2,
+            seconds: None,
         };
         assert_eq!(read, Ok(welcome));
     }
@@ -183,15 +189,17 @@ mod tests {
             more.iter().for_each(|field| drop(encoder.u64(*field)));
             encoder.into_writer()
         };
-        let welcome = |counter| Tell::Welcome {
+        let welcome = |counter, seconds| Tell::Welcome {
             generation: 7,
             person: None,
             documents: Vec::new(),
             counter,
             later: 0,
+            seconds,
         };
-        assert_eq!(Tell::from_frame(&frame(3, &[])), Ok(welcome(None)));
-        assert_eq!(Tell::from_frame(&frame(6, &[4, 5, 6])), Ok(welcome(Some(4))));
+        assert_eq!(Tell::from_frame(&frame(3, &[])), Ok(welcome(None, None)));
+        assert_eq!(Tell::from_frame(&frame(4, &[4])), Ok(welcome(Some(4), None)));
+        assert_eq!(Tell::from_frame(&frame(7, &[4, 5, 6, 8])), Ok(welcome(Some(4), Some(6))));
         for cut in 1..frame(3, &[]).len() {
             assert!(Tell::from_frame(&frame(3, &[])[..cut]).is_err());
         }

@@ -75,7 +75,14 @@ mod tests {
     fn pushing() -> Replica {
         let mut replica = Replica::default();
         let (person, documents) = (Some(PersonId([1; 16])), Vec::new());
-        let welcome = Tell::Welcome { generation: 1, person, documents, counter: None, later: 0 };
+        let welcome = Tell::Welcome {
+            generation: 1,
+            person,
+            documents,
+            counter: None,
+            later: 0,
+            seconds: None,
+        };
         replica.hear(welcome);
         replica.add(&record(1));
         replica.add(&record(2));

@@ -5,6 +5,7 @@ import { box, choose, expectHeading, expectSafe, expectText, follow, go, press, 
 import { until } from '../lib/patience.mjs';
 import { CITIZEN, coordinator, course, enter, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
+import { turnClock } from '../lib/wrong_clock.mjs';
 
 const MARKUP = '<img src=x onerror="window.wasRun=1"><script>window.wasRun=1</script><b>&amp;';
 const TURNED = '\u202Eمرحبا بك\u202E <u>abc</u>';
@@ -205,16 +206,6 @@ story('A laptop from the future makes a meeting that the phone of today can read
   await addTopic(karin, 'Skrevet i dag');
   await until('The coordinator sees it', async () => (await topics(mette)).includes('Skrevet i dag'));
 });
-
-/** Runs in the page: it is another year there. */
-function turnClock(years) {
-  const off = years * 365.25 * 24 * 60 * 60 * 1000;
-  const { now } = Date;
-  Date.now = () => now() + off;
-  window.Date = new Proxy(Date, {
-    construct: (target, given) => new target(...(given.length ? given : [now() + off])),
-  });
-}
 
 story('A goal of 100 KB is said to be too long, and is still in its box when the phone was switched off and on', async (world) => {
   const { karin } = await course(world);

@@ -137,6 +137,7 @@ impl Bare {
             documents: self.base.held.iter().map(held).collect(),
             counter: None,
             later: 0,
+            seconds: None,
         };
         self.frame(&welcome.to_frame());
     }

@@ -3,13 +3,15 @@
 use client::view::{Agenda as AgendaQuery, AgendaView, HereRow, MeetingOf, MeetingRow, TopicRow};
 use client::{AgendaCommand, DocumentId, ToolCommand};
 use kit::{
-    Button, ButtonLink, FaceHere, Live, Look, Page, PageHead, Rows, Shape, Sortable, UndoWish,
+    Button, ButtonLink, FaceHere, Live, Look, Notice, Page, PageHead, Rows, Shape, Sortable,
+    UndoWish,
 };
 use leptos::prelude::*;
 
 use super::add_line::AddLine;
 use super::avoid::Avoid;
 use super::nowhere::Nowhere;
+use super::overruled::Overruled;
 use super::together::{Opened, Together, open};
 use super::topic::{Topic, find_topic};
 use super::wishes::Wishes;
@@ -17,7 +19,7 @@ use crate::hooks::{use_commands, use_view};
 use crate::part::use_part;
 use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
-use crate::text::{capital, fill, full_moment_in_words, t};
+use crate::text::{fill, t};
 use crate::words;
 
 /// The screen.
@@ -51,12 +53,14 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
         <Page>
             <PageHead title=t().agenda_title()>
                 <p class="soft">{move || meeting.with(when)}</p>
+                <Cancelled meeting/>
                 <div class="agenda-here">
                     <ButtonLink href=Place::MeetingTime(document).href() label=t().meeting_change() look=Look::Quiet icon=Shape::Calendar/>
                     <WhoSees readers/>
                     <PeopleHere opened/>
                 </div>
             </PageHead>
+            <Overruled document/>
             <Together opened text=purpose label=t().agenda_purpose() example=t().agenda_purpose_example()/>
             <Topics opened agenda/>
             <Avoid opened agenda/>
@@ -66,6 +70,20 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
             <ButtonLink href=bin label=t().bin_title() look=Look::Quiet icon=Shape::Bin/>
         </Page>
     }
+}
+
+/// That it is cancelled, and by whom: at once, for whoever has it open.
+#[component]
+pub(crate) fn Cancelled(meeting: Live<Option<MeetingRow>>) -> impl IntoView {
+    let by = meeting.part(|row| {
+        let row = row.as_ref().filter(|row| row.meeting.cancelled.is_some())?;
+        Some(row.cancelled_by.as_ref().map_or_else(|| t().somebody().to_owned(), words::subject))
+    });
+    let draw = |by: String| {
+        let says = fill(t().meeting_cancelled_by(), &[("who", &by)]);
+        view! { <Notice icon=Shape::Calendar><p class="strong">{says}</p></Notice> }
+    };
+    view! { <div class="meanwhile" role="status">{move || by.get().map(draw)}</div> }
 }
 
 #[component]
@@ -123,8 +141,7 @@ fn UndoMine(opened: Opened) -> impl IntoView {
 }
 
 fn when(meeting: &Option<MeetingRow>) -> String {
-    let starts = meeting.as_ref().and_then(|row| row.meeting.starts);
-    starts.map_or_else(|| t().meeting_no_time().to_owned(), |at| capital(&full_moment_in_words(at)))
+    words::meeting_when(&meeting.as_ref().map(MeetingRow::when).unwrap_or_default())
 }
 
 /// What a screen that is being taken down still shows.

@@ -10,7 +10,7 @@ use kit::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::together::{Opened, Together};
+use super::together::{Opened, Together, is_left_open};
 use crate::focus;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
@@ -29,7 +29,7 @@ pub(crate) fn Agreement(
     agreement: Live<AgreementRow>,
     doers: Live<Vec<Named>>,
 ) -> impl IntoView {
-    let is_open = Local::new(false);
+    let is_open = Local::new(is_left_open([agreement.with_untracked(|row| row.follow_up.field)]));
     let state = Live::memo(move || words::state(agreement.with(|row| row.state)));
     let label = Live::derive(move || {
         if is_open.get() { t().agreement_less() } else { t().agreement_more() }.to_owned()

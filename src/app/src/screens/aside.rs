@@ -1,10 +1,13 @@
 //! What did not get through: kept here, with its words and the reason.
 
 use client::ToolCommand;
-use client::view::{Named, Saving, SetAside, SetAsideRow, WhyAside, WrittenIn};
+use client::view::{
+    Named, Overruled as OverruledQuery, Saving, SetAside, SetAsideRow, WhyAside, WrittenIn,
+};
 use kit::{Button, Card, Live, Look, Page, PageHead, Rows};
 use leptos::prelude::*;
 
+use super::overruled::Overruled;
 use crate::hooks::{use_commands, use_view};
 use crate::text::{fill, full_day_in_words, t};
 use crate::words;
@@ -16,7 +19,12 @@ pub(crate) fn Aside() -> impl IntoView {
     let rows = use_view(|| SetAside);
     let needs_newer = use_view(|| Saving).part(|saving| saving.needs_newer_app);
     let is_empty = rows.part(Vec::is_empty);
-    let lead = move || if is_empty.get() { t().aside_none() } else { t().aside_lead() };
+    let has_overruled = use_view(|| OverruledQuery(None)).part(|rows| !rows.is_empty());
+    let lead = move || match (is_empty.get(), has_overruled.get()) {
+        (true, true) => "",
+        (true, false) => t().aside_none(),
+        (false, _) => t().aside_lead(),
+    };
     let has_untold = rows.part(|rows| rows.iter().any(|row| !row.is_told));
     let seen = move || drop(commands.run(ToolCommand::SawAside));
     view! {
@@ -26,6 +34,7 @@ pub(crate) fn Aside() -> impl IntoView {
                 {move || needs_newer.get().then(|| view! { <p>{t().aside_newer()}</p> })}
             </PageHead>
             <div class="stack">
+                <Overruled/>
                 <Rows each=rows key=key row=row/>
                 {move || has_untold.get().then(|| view! {
                     <Button label=t().aside_seen() look=Look::Second on_press=seen/>
@@ -71,14 +80,14 @@ fn place(row: &SetAsideRow) -> String {
     let t = t();
     let day = full_day_in_words(row.day);
     match &row.place {
-        WrittenIn::Meeting(Some(starts)) => {
-            let meeting = full_day_in_words(starts.day);
-            fill(t.aside_in_meeting(), &[("meeting", &meeting), ("day", &day)])
-        }
+        WrittenIn::Meeting(when) => match words::meeting_day(when) {
+            Some(meeting) => fill(t.aside_in_meeting(), &[("meeting", &meeting), ("day", &day)]),
+            None => fill(t.aside_elsewhere(), &[("day", &day)]),
+        },
         WrittenIn::Area(area) => {
             fill(t.aside_in_area(), &[("area", words::area(area)), ("day", &day)])
         }
         WrittenIn::Notebook => fill(t.aside_in_notebook(), &[("day", &day)]),
-        WrittenIn::Meeting(None) | WrittenIn::Other => fill(t.aside_elsewhere(), &[("day", &day)]),
+        WrittenIn::Other => fill(t.aside_elsewhere(), &[("day", &day)]),
     }
 }

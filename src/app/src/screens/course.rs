@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::help::Coordinators;
 use super::nowhere::Nowhere;
+use super::overruled::Overruled;
 use crate::hooks::{use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
@@ -43,6 +44,7 @@ fn CoursePage(course: DocumentId, found: Found) -> impl IntoView {
             <PageHead title=found.map(title)>
                 <p class="soft">{move || found.with(lead)}</p>
             </PageHead>
+            <Overruled document=course/>
             <Here found/>
             {move || can_move.get().then(|| view! { <MoveOn course found/> })}
             <Next found/>

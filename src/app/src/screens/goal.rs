@@ -13,6 +13,7 @@ use super::add_line::AddLine;
 use super::agreement::{Agreement, NewAgreement};
 use super::milestones::Milestones;
 use super::nowhere::Nowhere;
+use super::overruled::Overruled;
 use super::reworded::{RewordButton, Reworded};
 use super::shown::to_read;
 use super::together::{Opened, Together, open_at};
@@ -79,6 +80,7 @@ fn GoalPage(opened: Opened, goal: ItemId, shown: Live<Option<GoalView>>) -> impl
             <Together opened text=title label=t().goal_label() lines=CoLines::One/>
             <SaidLine said=of(shown, |goal| goal.said.clone()) place=said_at/>
             {move || several.get().then(|| view! { <WrittenBy by=writers/> })}
+            <Overruled document=opened.document/>
             <Milestones opened goal shown/>
             <Steps opened goal shown/>
             <Agreements opened goal shown/>

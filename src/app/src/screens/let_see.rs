@@ -126,9 +126,9 @@ fn Steps(asked: Asked) -> impl IntoView {
 #[component]
 fn What(asked: Asked) -> impl IntoView {
     let mistake = Local::new(None::<String>);
-    let areas = asked.shown.with_untracked(|found| {
-        found.as_ref().map(|found| found.areas.clone()).unwrap_or_default()
-    });
+    let areas = asked
+        .shown
+        .part(|found| found.as_ref().map(|found| found.areas.clone()).unwrap_or_default());
     let row = move |(area, sees): (LifeArea, bool)| {
         let hint = if sees { t().consent_sees_now() } else { "" };
         let label = words::area(&area).to_owned();
@@ -157,7 +157,7 @@ fn What(asked: Asked) -> impl IntoView {
                 <p class="soft">{t().consent_lead()}</p>
             </PageHead>
             <Mistake error=mistake/>
-            <div class="stack">{areas.into_iter().map(row).collect_view()}</div>
+            <div class="stack">{move || areas.get().into_iter().map(row.clone()).collect_view()}</div>
             <Button label=t().consent_next() on_press=next/>
         </Page>
     }

@@ -1,11 +1,12 @@
 //! What I am called, and my telephone number or nothing.
 
-use client::ToolCommand;
+use client::MeForm;
 use client::view::Me as MeQuery;
-use kit::{Field, FieldKind, LinkList, LinkRow, Local, Page, PageHead, Shape, SubmitButton};
+use kit::{Field, FieldKind, LinkList, LinkRow, Live, Local, Page, PageHead, Shape, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::overruled::Overruled;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
@@ -15,15 +16,26 @@ use crate::text::t;
 /// The screen.
 #[component]
 pub(crate) fn Me() -> impl IntoView {
-    let me = use_view(|| MeQuery).get_untracked();
+    let me = use_view(|| MeQuery);
     let (commands, address) = (use_commands(), use_address());
     let is_citizen = matches!(use_part().get_untracked(), Part::Citizen(_));
-    let name = Local::new(me.name);
-    let phone = Local::new(String::new());
+    let form = Local::new(MeForm::default());
+    let name = Live::memo(move || me.with(|me| form.with(|form| form.name.shown(&me.name))));
+    let phone = Live::memo(move || me.with(|me| form.with(|form| form.phone.shown(&me.phone))));
+    let change = move |change: &dyn Fn(&mut MeForm)| {
+        let mut changed = form.get_untracked();
+        change(&mut changed);
+        form.set(changed);
+    };
+    let write_name = move |typed: String| {
+        change(&|form| form.name.touch(typed.clone(), &me.with_untracked(|me| me.name.clone())));
+    };
+    let write_phone = move |typed: String| {
+        change(&|form| form.phone.touch(typed.clone(), &me.with_untracked(|me| me.phone.clone())));
+    };
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        let call_me =
-            ToolCommand::CallMe { name: name.get_untracked(), phone: phone.get_untracked() };
+        let call_me = me.with_untracked(|me| form.with_untracked(|form| form.command(me)));
         if commands.run(call_me).is_ok() {
             address.go_instead(&Place::Today);
         }
@@ -31,14 +43,15 @@ pub(crate) fn Me() -> impl IntoView {
     view! {
         <Page>
             <PageHead title=t().me_title()/>
+            <Overruled/>
             <form class="form" on:submit=send>
-                <Field label=t().me_name() hint=t().me_name_hint() value=name on_input=move |v| name.set(v)/>
+                <Field label=t().me_name() hint=t().me_name_hint() value=name on_input=write_name/>
                 <Field
                     label=t().me_phone()
                     hint=t().me_phone_hint()
                     kind=FieldKind::Phone
                     value=phone
-                    on_input=move |v| phone.set(v)
+                    on_input=write_phone
                 />
                 <SubmitButton label=t().me_save()/>
             </form>

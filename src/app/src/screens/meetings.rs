@@ -9,7 +9,7 @@ use crate::hooks::use_view;
 use crate::part::use_part;
 use crate::people::WhoSees;
 use crate::routes::Place;
-use crate::text::{self, capital, plural, t};
+use crate::text::{self, plural, t};
 use crate::words;
 
 /// The screen: the meetings of a course, or of all of them.
@@ -77,13 +77,7 @@ fn leaf(row: &MeetingRow) -> Option<impl IntoView + use<>> {
 }
 
 fn when(row: &MeetingRow) -> String {
-    let starts = row.meeting.starts.map(|starts| capital(&text::full_moment_in_words(starts)));
-    let starts = starts.unwrap_or_else(|| t().meeting_no_time().to_owned());
-    if row.meeting.cancelled.is_some() {
-        [t().meeting_cancelled(), &starts].join(" ")
-    } else {
-        starts
-    }
+    words::meeting_when(&row.when())
 }
 
 fn topics(row: &MeetingRow) -> String {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::new_support::DayField;
 use super::nowhere::Nowhere;
+use super::overruled::Overruled;
 use super::shown::to_read;
 use super::support::Judged;
 use super::together::{Opened, Together, open_at};
@@ -61,6 +62,7 @@ fn OnePage(opened: Opened, shown: Live<SupportView>) -> impl IntoView {
                 <p class="soft">{area}</p>
                 <WhoSees readers=shown.map(|one| one.row.readers.clone())/>
             </PageHead>
+            <Overruled document=opened.document/>
             <Words opened shown/>
             <DayField label=t().support_since() day=shown.map(|one| one.row.since) on_day=set_since/>
             <Judged row=shown.map(|one| one.row.clone())/>

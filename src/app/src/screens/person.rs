@@ -11,7 +11,8 @@ use leptos::prelude::*;
 
 use super::add_line::AddLine;
 use super::nowhere::Nowhere;
-use super::together::{Opened, Together, open};
+use super::overruled::Overruled;
+use super::together::{Opened, Together, is_left_open, open};
 use crate::address::use_address;
 use crate::hooks::{Commands, lasting, use_commands, use_view};
 use crate::notices::use_notices;
@@ -97,6 +98,7 @@ fn PersonPage(here: Here) -> impl IntoView {
             <PageHead title=here.shown.map(title)>
                 <WhoSees readers=here.of(|person| person.readers.clone())/>
             </PageHead>
+            <Overruled document=opened.document/>
             {(!is_missing).then(|| view! { <Calls here/> })}
             <Together opened text=name label=t().person_name() lines=CoLines::One/>
             {(!is_missing).then(|| view! {
@@ -176,7 +178,9 @@ fn WhatTheySee(here: Here) -> impl IntoView {
 /// What one may say too, one tap further in.
 #[component]
 fn More(here: Here) -> impl IntoView {
-    let is_open = Local::new(false);
+    let workplace =
+        here.text(|person| &person.workplace).map(|text| text.with_untracked(|text| text.field));
+    let is_open = Local::new(is_left_open(workplace));
     let draw = move || match is_open.get() {
         true => view! { <Details here/> }.into_any(),
         false => view! {

@@ -5,7 +5,7 @@ use kit::{Button, Check, CoLines, IconButton, Live, Local, Look, Shape};
 use leptos::html::Div;
 use leptos::prelude::*;
 
-use super::together::{Opened, Together};
+use super::together::{Opened, Together, is_left_open};
 use crate::focus;
 use crate::notices::use_notices;
 use crate::text::t;
@@ -24,6 +24,9 @@ pub(super) fn Reworded(
     /// Whether the words are being corrected.
     is_open: Local<bool>,
 ) -> impl IntoView {
+    if is_left_open([text.with_untracked(|text| text.field)]) {
+        is_open.set(true);
+    }
     let place = NodeRef::<Div>::new();
     let notices = use_notices();
     let label = text.map(|text| text.text.clone());

@@ -1,8 +1,7 @@
 //! Søg: words in everything of a course that is on this device, and the way to where they stand.
 
 use client::DocumentId;
-use client::view::{FoundIn, FoundRow, Plan, Search as SearchQuery, SearchView};
-use domain::LocalTime;
+use client::view::{FoundIn, FoundRow, Plan, Search as SearchQuery, SearchView, When};
 use kit::{CardLink, Field, Live, Local, Page, PageHead, Rows};
 use leptos::prelude::*;
 
@@ -11,7 +10,8 @@ use crate::hooks::use_view;
 use crate::part::{Part, use_part};
 use crate::people::WhoSees;
 use crate::routes::Place;
-use crate::text::{fill, full_day_in_words, plural, t};
+use crate::text::{fill, plural, t};
+use crate::words;
 
 /// The screen.
 #[component]
@@ -110,11 +110,8 @@ fn way_there(place: &FoundIn, course: DocumentId, part: Part) -> Place {
 
 fn place_in_words(place: &FoundIn) -> String {
     let t = t();
-    let of_meeting = |kind: &str, starts: &Option<LocalTime>| match starts {
-        Some(starts) => {
-            let day = full_day_in_words(starts.day);
-            fill(t.search_in_meeting(), &[("kind", kind), ("day", &day)])
-        }
+    let of_meeting = |kind: &str, when: &When| match words::meeting_day(when) {
+        Some(day) => fill(t.search_in_meeting(), &[("kind", kind), ("day", &day)]),
         None => kind.to_owned(),
     };
     match place {
@@ -123,10 +120,10 @@ fn place_in_words(place: &FoundIn) -> String {
         FoundIn::Milestone(..) => t.kind_milestone().to_owned(),
         FoundIn::Step(..) => t.kind_step().to_owned(),
         FoundIn::Agreement(..) => t.kind_agreement().to_owned(),
-        FoundIn::Purpose(_, starts) => of_meeting(t.kind_purpose(), starts),
-        FoundIn::Topic(_, _, starts) => of_meeting(t.kind_topic(), starts),
-        FoundIn::Avoid(_, _, starts) => of_meeting(t.kind_avoid(), starts),
-        FoundIn::Wish(_, _, starts) => of_meeting(t.kind_wish(), starts),
+        FoundIn::Purpose(_, when) => of_meeting(t.kind_purpose(), when),
+        FoundIn::Topic(_, _, when) => of_meeting(t.kind_topic(), when),
+        FoundIn::Avoid(_, _, when) => of_meeting(t.kind_avoid(), when),
+        FoundIn::Wish(_, _, when) => of_meeting(t.kind_wish(), when),
         FoundIn::Said(..) => t.how_title().to_owned(),
         FoundIn::Support(..) => t.kind_support().to_owned(),
         FoundIn::Person(..) => t.kind_person().to_owned(),

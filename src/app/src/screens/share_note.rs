@@ -11,7 +11,7 @@ use super::shared_copies::said;
 use crate::address::use_address;
 use crate::hooks::{use_commands, use_view};
 use crate::routes::Place;
-use crate::text::{capital, full_moment_in_words, t};
+use crate::text::t;
 use crate::words;
 
 /// The screen.
@@ -120,8 +120,7 @@ fn kind(became: Became) -> String {
 
 fn option(target: &Target) -> (ShareTo, String) {
     let words = match &target.place {
-        CopyPlace::Agenda(_, Some(starts)) => capital(&full_moment_in_words(*starts)),
-        CopyPlace::Agenda(_, None) => t().meeting_no_time().to_owned(),
+        CopyPlace::Agenda(_, when) => words::meeting_when(when),
         CopyPlace::Goals(Some(area), _) => words::area(area).to_owned(),
         CopyPlace::Dreams | CopyPlace::Goals(None, _) | CopyPlace::Elsewhere => String::new(),
     };

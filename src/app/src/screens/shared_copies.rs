@@ -42,10 +42,10 @@ fn what_became(copy: &CopyRow) -> String {
     let day = ("day", day.as_str());
     match &copy.place {
         CopyPlace::Dreams => fill(t.copy_dream(), &[day]),
-        CopyPlace::Agenda(_, Some(starts)) => {
-            fill(t.copy_topic(), &[day, ("meeting", &full_day_in_words(starts.day))])
-        }
-        CopyPlace::Agenda(_, None) => fill(t.copy_topic_some_day(), &[day]),
+        CopyPlace::Agenda(_, when) => match words::meeting_day(when) {
+            Some(meeting) => fill(t.copy_topic(), &[day, ("meeting", &meeting)]),
+            None => fill(t.copy_topic_some_day(), &[day]),
+        },
         CopyPlace::Goals(Some(area), _) => fill(t.copy_goal(), &[day, ("area", words::area(area))]),
         CopyPlace::Goals(None, _) | CopyPlace::Elsewhere => fill(t.copy_elsewhere(), &[day]),
     }

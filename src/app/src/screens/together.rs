@@ -1,13 +1,14 @@
 //! A text that several people write, tied to its place in a document.
 
-use client::view::{Here, HereRow, TextView};
-use client::{Command, DocumentId, TextField};
+use client::view::{Here, HereRow, NotWritten, TextView};
+use client::{Command, DocumentId, TextField, ToolCommand};
 use domain::ItemId;
-use kit::{Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
+use kit::{Apart, Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
 use leptos::prelude::*;
 
 use crate::hooks::{Commands, use_commands, use_view};
-use crate::text::{fill, t};
+use crate::text::{fill, plural, t};
+use crate::unsent::place_of;
 use crate::words;
 
 /// A document that is open on this screen: others see that I am here, and I see them.
@@ -39,10 +40,10 @@ fn open_by(document: DocumentId, open: Command) -> Opened {
 }
 
 impl Opened {
-    fn write(self, field: TextField, splice: Splice) {
+    fn write(self, field: TextField, splice: Splice) -> bool {
         let Splice { at, delete, insert } = splice;
         let splice = domain::Splice { at, delete, insert };
-        let _ = self.commands.run(Command::Write { document: self.document, field, splice });
+        self.commands.run(Command::Write { document: self.document, field, splice }).is_ok()
     }
 
     fn stand(self, field: TextField, caret: Option<Caret>) {
@@ -76,6 +77,25 @@ impl Opened {
     }
 }
 
+/// What stands in the box of a text on this screen and could not be written.
+fn not_written(field: TextField) -> Option<Apart> {
+    let place = place_of(&field.to_string());
+    let kept = use_view(move || NotWritten { place: place.clone() }).get_untracked();
+    kept.map(|(text, base)| Apart { text, base })
+}
+
+/// Whether something stands in the box of one of these texts that could not be written: it must not be out of sight.
+pub(super) fn is_left_open(fields: impl IntoIterator<Item = TextField>) -> bool {
+    fields.into_iter().any(|field| not_written(field).is_some())
+}
+
+fn apart_in_words(over: u32) -> String {
+    match over {
+        0 => t().not_written().to_owned(),
+        over => plural(t().too_long_one(), t().too_long_many(), over as usize),
+    }
+}
+
 /// The text. It says nothing of who wrote it; the thing it belongs to does.
 #[component]
 pub(crate) fn Together(
@@ -94,6 +114,12 @@ pub(crate) fn Together(
     example: String,
 ) -> impl IntoView {
     let field = text.with_untracked(|text| text.field);
+    let place = place_of(&field.to_string());
+    let keep = move |apart: Option<Apart>| {
+        let words = apart.map(|apart| (apart.text, apart.base));
+        let command = ToolCommand::KeepNotWritten { place: place.clone(), words };
+        drop(opened.commands.run(command));
+    };
     view! {
         <CoText
             label
@@ -101,6 +127,10 @@ pub(crate) fn Together(
             example
             value=text.map(|text| text.text.clone())
             on_splice=move |splice| opened.write(field, splice)
+            limit=field.units_max()
+            apart=not_written(field)
+            on_apart=keep
+            apart_in_words=apart_in_words
             on_caret=Callback::new(move |caret| opened.stand(field, caret))
             on_undo=Callback::new(move |wish| opened.undo(wish))
             others=Live::derive(move || opened.carets_in(field))

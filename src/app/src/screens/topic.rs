@@ -7,7 +7,7 @@ use domain::ItemId;
 use kit::{Button, Choice, CoLines, DragHandle, IconButton, Live, Local, Look, Shape};
 use leptos::prelude::*;
 
-use super::together::{Opened, Together};
+use super::together::{Opened, Together, is_left_open};
 use crate::around::use_around;
 use crate::hooks::use_commands;
 use crate::notices::use_notices;
@@ -28,7 +28,9 @@ pub(crate) fn Topic(
     agenda: Live<AgendaView>,
     topic: Live<TopicRow>,
 ) -> impl IntoView {
-    let is_open = Local::new(topic.with_untracked(|topic| !topic.why.text.is_empty()));
+    let is_open = Local::new(topic.with_untracked(|topic| {
+        !topic.why.text.is_empty() || is_left_open([topic.why.field, topic.hope.field])
+    }));
     let title = topic.map(|topic| topic.title.clone());
     let number = topic.part(|topic| topic.number.to_string());
     let by = topic.map(|topic| topic.by.clone());

@@ -1,11 +1,12 @@
 //! What was not taken in: set aside, kept, and said in plain words.
 
-use documents::{area, meeting, words_in};
-use domain::{Day, LifeArea, LocalTime};
+use documents::{area, words_in};
+use domain::{Day, LifeArea};
 use minicbor::bytes::ByteVec;
 use sync::message::Refusal;
 use trust::{Kind, Record, RecordKind};
 
+use super::meetings::When;
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
 use crate::stored::Aside as AsideRow;
@@ -36,7 +37,7 @@ pub struct SetAsideRow {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum WrittenIn {
     /// A meeting, and when it is.
-    Meeting(Option<LocalTime>),
+    Meeting(When),
     /// My notebook.
     Notebook,
     /// The plan for a life area.
@@ -93,7 +94,7 @@ impl Client {
         };
         let place = match self.sheets.get(&document) {
             Some(sheet) if sheet.membership.kind == Kind::Meeting => {
-                WrittenIn::Meeting(meeting::read_meeting(&sheet.paper).0.starts)
+                WrittenIn::Meeting(When::read(sheet))
             }
             Some(sheet) if sheet.membership.kind == Kind::LifeArea => {
                 area::read(&sheet.paper).0.area.map_or(WrittenIn::Other, WrittenIn::Area)

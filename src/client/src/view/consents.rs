@@ -249,7 +249,7 @@ impl Query for ConsentFor {
                 .map(|area| (area.clone(), sees(&area)))
                 .collect(),
             may_have_parent: client.may_have_parent(course),
-            today: client.local_now().day,
+            today: client.servers_day(),
             can_give: client.me.person.is_some_and(may) && !found.is_missing && !sees_all,
         })
     }

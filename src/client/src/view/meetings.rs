@@ -25,6 +25,25 @@ pub struct MeetingsView {
     pub past: Vec<MeetingRow>,
 }
 
+/// How a meeting is named: by when it is, and whether it is at all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct When {
+    /// When it begins; `None` while nobody has found a time.
+    pub starts: Option<LocalTime>,
+    /// Whether it is cancelled.
+    pub is_cancelled: bool,
+}
+
+impl When {
+    pub(crate) fn of(meeting: &Meeting) -> Self {
+        Self { starts: meeting.starts, is_cancelled: meeting.cancelled.is_some() }
+    }
+
+    pub(crate) fn read(sheet: &Sheet) -> Self {
+        Self::of(&meeting::read_meeting(&sheet.paper).0)
+    }
+}
+
 /// One meeting.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MeetingOf(pub DocumentId);
@@ -50,6 +69,15 @@ pub struct MeetingRow {
     pub can_write: bool,
     /// Who may read it, I first.
     pub readers: Vec<Named>,
+    /// Who cancelled it, where that is known and somebody has.
+    pub cancelled_by: Option<Named>,
+}
+
+impl MeetingRow {
+    /// How it is named.
+    pub fn when(&self) -> When {
+        When::of(&self.meeting)
+    }
 }
 
 impl Query for Meetings {
@@ -119,6 +147,7 @@ impl Client {
             overlaps: if is_past { Vec::new() } else { overlaps },
             topics: agenda.topics.len(),
             can_write: self.can_write(sheet),
+            cancelled_by: meeting.cancelled.and_then(|out| out.by).map(|by| self.named(by)),
             meeting,
             readers,
         }

@@ -6,6 +6,7 @@ mod assessments;
 mod bin;
 mod board;
 mod chains;
+mod clock;
 mod consents;
 mod coordinator;
 mod course;
@@ -19,6 +20,7 @@ mod next;
 mod notebook;
 mod other_courses;
 mod overlaps;
+mod overruled;
 mod people;
 mod plan;
 mod promises;
@@ -41,6 +43,7 @@ pub use assessments::{
 pub use bin::{Bin, BinKind, BinRow};
 pub use board::{Achieved, ResultsBoard, ResultsBoardView};
 pub use chains::Undeclared;
+pub use clock::{WrongDate, WrongDateView};
 pub use consents::{
     AreaReaders, ConsentFor, ConsentForView, ConsentsOf, ConsentsView, Declared, LetIn, SeenArea,
     WhoSees, WhoSeesView,
@@ -54,7 +57,7 @@ pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use held::{AboutToShow, AboutToShowView, HeldRow, HeldWhat};
-pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView};
+pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView, When};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use next::Next;
 pub use notebook::{
@@ -63,6 +66,7 @@ pub use notebook::{
 };
 pub use other_courses::{OtherCourse, OtherCourses};
 pub use overlaps::{OverlapRow, Overlaps};
+pub use overruled::{ChosenWhat, Overruled, OverruledRow, Value};
 pub use people::{Me, MeStage, MeView, Named, WhomToCall};
 pub use plan::{
     AgreementRow, AreaRow, DreamRow, GoalOf, GoalRow, GoalView, HistoryRow, MilestoneRow, Plan,
@@ -76,4 +80,4 @@ pub use shown::{SharedRow, SharedWithMe, Shown, ShownGoal, ShownView};
 pub use slip::{SlipOf, SlipView};
 pub use support::{SupportArea, SupportOf, SupportRow, SupportView, Supports, SupportsView};
 pub use today::{NewsRow, ThisDay, Today, TodayView};
-pub use unsent::Unsent;
+pub use unsent::{NotWritten, Unsent};

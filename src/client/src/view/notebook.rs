@@ -1,12 +1,12 @@
 //! "Kun mig": notes for nobody else, what became of copies of them, and who would read one more.
 
 use documents::{TextField, area, course, meeting, notebook};
-use domain::{Became, Day, ItemId, LifeArea, LocalTime, NoteCopy, TITLE_UNITS_MAX, opening};
+use domain::{Became, Day, ItemId, LifeArea, NoteCopy, TITLE_UNITS_MAX, opening};
 use litemap::LiteMap;
 use trust::{DocumentId, Kind};
 
 use super::agenda::TextView;
-use super::meetings::{MeetingRow, Meetings};
+use super::meetings::{MeetingRow, Meetings, When};
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
 use crate::sheet::Sheet;
@@ -94,7 +94,7 @@ pub enum CopyPlace {
     /// Among the dreams of the plan.
     Dreams,
     /// On the agenda of this meeting, and when that is.
-    Agenda(DocumentId, Option<LocalTime>),
+    Agenda(DocumentId, When),
     /// Among the goals of a life area; the goal itself where there is one.
     Goals(Option<LifeArea>, Option<(DocumentId, ItemId)>),
     /// Somewhere that this app does not know.
@@ -274,8 +274,8 @@ impl Client {
                     let out = meeting::read_agenda(&sheet.paper).0.removed;
                     out.iter().any(|topic| topic.id == item)
                 };
-                let starts = sheet.and_then(|sheet| meeting::read_meeting(&sheet.paper).0.starts);
-                (CopyPlace::Agenda(document, starts), sheet.is_some_and(is_out))
+                let when = sheet.map(When::read).unwrap_or_default();
+                (CopyPlace::Agenda(document, when), sheet.is_some_and(is_out))
             }
             Became::Goal => {
                 let plan = sheet.map(|sheet| area::read(&sheet.paper).0).unwrap_or_default();
@@ -306,7 +306,7 @@ fn with_area((_, sheet): (DocumentId, &Sheet)) -> Option<(LifeArea, &Sheet)> {
 fn agenda_target(row: MeetingRow) -> Target {
     Target {
         to: ShareTo::Agenda(row.document),
-        place: CopyPlace::Agenda(row.document, row.meeting.starts),
+        place: CopyPlace::Agenda(row.document, When::of(&row.meeting)),
         others: row.readers.into_iter().filter(|named| !named.is_me).collect(),
         is_too_long: false,
     }

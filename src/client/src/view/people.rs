@@ -21,6 +21,8 @@ pub struct MeView {
     pub stage: MeStage,
     /// What I am called; empty when nobody has said.
     pub name: String,
+    /// My telephone number; empty for none.
+    pub phone: String,
     /// What I am: in the house, else in the first course.
     pub role: Option<Role>,
     /// My only course, for a citizen.
@@ -92,7 +94,8 @@ impl Query for Me {
         let mut consents = client.of_kind(Kind::Consents).map(|(document, _)| document);
         MeView {
             stage: client.stage(),
-            name: me.map(|me| me.name).unwrap_or_default(),
+            name: me.as_ref().map(|me| me.name.clone()).unwrap_or_default(),
+            phone: me.map(|me| me.phone).unwrap_or_default(),
             role,
             course: client.own_course().filter(|_| citizen),
             consents: consents.next().filter(|_| guest),

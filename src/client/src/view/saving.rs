@@ -22,6 +22,8 @@ pub struct SavingView {
     pub waiting: usize,
     /// Whether something was set aside that I have not been told of.
     pub has_aside: bool,
+    /// Whether somebody wrote something else where I had written, and I have not been told of it.
+    pub is_overruled: bool,
     /// What stands in boxes and belongs to nothing yet: it is on this device only.
     pub unsent: Vec<UnsentRow>,
     /// The server does not know this device any longer, and takes nothing before it has a new code.
@@ -79,11 +81,12 @@ impl Query for Saving {
             None => Saved::Safely,
         };
         let has_aside = client.aside.values().any(|aside| !aside.is_told() && !aside.is_later());
-        let row = |(place, words): (&String, &String)| UnsentRow {
+        let is_overruled = client.is_overruled();
+        let row = |(place, row): (&String, &crate::unsent::UnsentRow)| UnsentRow {
             place: place.clone(),
-            words: words.clone(),
+            words: row.words.clone(),
         };
-        let unsent = client.unsent.words.iter().filter(|(place, _)| are_words(place));
+        let unsent = client.unsent.rows.iter().filter(|(place, _)| are_words(place));
         let unsent = unsent.map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
         let needs_newer_app = client.needs_newer_app();
@@ -93,6 +96,7 @@ impl Query for Saving {
             connected,
             waiting,
             has_aside,
+            is_overruled,
             unsent,
             is_forgotten,
             is_holding,

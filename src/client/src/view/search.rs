@@ -2,10 +2,10 @@
 //! through, which a phone does while somebody types.
 
 use documents::{area, course, meeting, network, notebook, support};
-use domain::{AreaPlan, ItemId, LifeArea, LocalTime, Sought};
+use domain::{AreaPlan, ItemId, LifeArea, Sought};
 use trust::{DocumentId, Kind};
 
-use super::meetings::{MeetingRow, Meetings};
+use super::meetings::{MeetingRow, Meetings, When};
 use super::people::Named;
 use crate::client::{Client, Query, Topic};
 use crate::sheet::Sheet;
@@ -66,13 +66,13 @@ pub enum FoundIn {
     /// Somebody on the network map.
     Person(DocumentId, ItemId),
     /// Why a meeting is held: the meeting, and when that is.
-    Purpose(DocumentId, Option<LocalTime>),
+    Purpose(DocumentId, When),
     /// A topic on an agenda.
-    Topic(DocumentId, ItemId, Option<LocalTime>),
+    Topic(DocumentId, ItemId, When),
     /// Something that must not be talked about.
-    Avoid(DocumentId, ItemId, Option<LocalTime>),
+    Avoid(DocumentId, ItemId, When),
     /// A practical wish.
-    Wish(DocumentId, ItemId, Option<LocalTime>),
+    Wish(DocumentId, ItemId, When),
     /// A note, in the notebook's document.
     Note(DocumentId, ItemId),
 }
@@ -184,19 +184,19 @@ impl Reading<'_> {
     }
 
     fn read_meeting(&mut self, row: MeetingRow, sheet: &Sheet) {
-        let (document, starts) = (row.document, row.meeting.starts);
+        let (document, when) = (row.document, When::of(&row.meeting));
         self.readers = row.readers;
         let (agenda, _) = meeting::read_agenda(&sheet.paper);
-        self.read(FoundIn::Purpose(document, starts), &[&agenda.purpose.text]);
+        self.read(FoundIn::Purpose(document, when), &[&agenda.purpose.text]);
         for topic in agenda.topics {
             let texts = [&*topic.title.text, &topic.why.text, &topic.hope.text];
-            self.read(FoundIn::Topic(document, topic.id, starts), &texts);
+            self.read(FoundIn::Topic(document, topic.id, when), &texts);
         }
         for remark in agenda.avoid {
-            self.read(FoundIn::Avoid(document, remark.id, starts), &[&remark.text.text]);
+            self.read(FoundIn::Avoid(document, remark.id, when), &[&remark.text.text]);
         }
         for wish in agenda.wishes {
-            self.read(FoundIn::Wish(document, wish.id, starts), &[&wish.text.text]);
+            self.read(FoundIn::Wish(document, wish.id, when), &[&wish.text.text]);
         }
     }
 

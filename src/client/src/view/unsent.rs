@@ -17,6 +17,26 @@ impl Query for Unsent {
     }
 
     fn look(&self, client: &Client) -> String {
-        client.unsent.words.get(&self.place).cloned().unwrap_or_default()
+        client.unsent.rows.get(&self.place).map(|row| row.words.clone()).unwrap_or_default()
+    }
+}
+
+/// What stands in the box of a text at this place and could not be written, and what it was made of?
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotWritten {
+    /// As in [`ToolCommand::KeepNotWritten`](crate::ToolCommand::KeepNotWritten).
+    pub place: String,
+}
+
+impl Query for NotWritten {
+    type View = Option<(String, String)>;
+
+    fn topics(&self, _: &Client) -> Vec<Topic> {
+        Vec::new()
+    }
+
+    fn look(&self, client: &Client) -> Self::View {
+        let row = client.unsent.rows.get(&self.place)?;
+        Some((row.words.clone(), row.base.clone()?))
     }
 }
