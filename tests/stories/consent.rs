@@ -261,7 +261,7 @@ fn a_yes_that_is_taken_back_in_time_lets_nobody_in() {
     let give = ToolCommand::GiveConsent { network, person, consent: consent.clone() };
     let Some(Made::Held(id)) = town.run(citizen, give.clone()) else { panic!("not held back") };
     town.pass(9_000);
-    town.run(citizen, ToolCommand::TakeBackHeld(id));
+    town.run(citizen, Command::TakeBackHeld(id));
     town.settle();
     assert_eq!(records(&town), before, "nothing was said to anybody");
 

@@ -188,10 +188,8 @@ fn words_that_are_too_long_for_a_title_outlive_the_page_and_are_never_called_saf
     let write = Command::Write { document: meeting, field, splice };
     assert_eq!(town.try_run(citizen, write), Err(client::Refusal::TooLong));
     let place = format!("/m/{meeting} {field}");
-    let keep = |words: Option<(String, String)>| ToolCommand::KeepNotWritten {
-        place: place.clone(),
-        words,
-    };
+    let keep =
+        |words: Option<(String, String)>| Command::KeepNotWritten { place: place.clone(), words };
     let not_written = NotWritten { place: place.clone() };
     let kept = Some((format!("{title}{long}"), title.clone()));
     let tab = town.second_tab(citizen);

@@ -75,7 +75,7 @@ fn what_is_taken_back_in_time_has_been_nowhere() {
         let held = begin_to_share(&mut town, citizen, secret, to);
         assert_eq!(town.look(citizen, &AboutToShow).held.len(), 1);
         town.pass(9_000);
-        town.run(citizen, ToolCommand::TakeBackHeld(held));
+        town.run(citizen, Command::TakeBackHeld(held));
         town.settle();
         assert!(town.look(citizen, &AboutToShow).held.is_empty());
     }
@@ -110,7 +110,7 @@ fn what_is_shared_is_what_stood_there_and_can_be_thrown_out_but_not_taken_back()
     town.run(citizen, Command::Write { document: secret.0, field, splice });
     town.settle();
     assert_eq!(dreams(&town, coordinator), ["Jeg vil have hund"]);
-    let back = town.try_run(citizen, ToolCommand::TakeBackHeld(held));
+    let back = town.try_run(citizen, Command::TakeBackHeld(held));
     assert_eq!(back, Err(Refusal::Shown), "they may have read it");
     let dream = town.look(citizen, &Plan { course: town.course_of(citizen) }).unwrap().dreams;
     let out = Command::ThrowOut(town.course_of(citizen), Thing::Dream(dream[0].id));
@@ -130,7 +130,7 @@ fn what_cannot_be_shared_after_all_is_told_until_it_is_seen() {
     town.settle();
     let told = town.look(citizen, &AboutToShow).held;
     assert!(told.len() == 1 && told[0].has_failed, "{told:?}");
-    town.run(citizen, ToolCommand::TakeBackHeld(held));
+    town.run(citizen, Command::TakeBackHeld(held));
     assert!(town.look(citizen, &AboutToShow).held.is_empty());
     assert_eq!(dreams(&town, citizen), Vec::<String>::new());
 }

@@ -8,6 +8,7 @@ use domain::{AgreementState, Day, Doer, ItemId, LifeArea, Splice};
 use trust::DocumentId;
 
 use crate::client::{Client, Made};
+use crate::held::HeldId;
 use crate::refusal::Refusal;
 use crate::seen::NewsMark;
 
@@ -75,6 +76,15 @@ pub enum Command {
         /// What stands in it; nothing to forget it.
         words: String,
     },
+    /// Keep what stands in the box of a text and could not be written there.
+    KeepNotWritten {
+        /// Which box, as in [`Command::KeepUnsent`].
+        place: String,
+        /// All that stands there, and what it was made of; `None` when all of it is written.
+        words: Option<(String, String)>,
+    },
+    /// What would be done in a moment is not to be done.
+    TakeBackHeld(HeldId),
     /// I have opened a document.
     Open(DocumentId),
     /// I have opened one thing in a document: a goal with all that belongs to it, or a help.

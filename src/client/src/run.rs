@@ -28,6 +28,11 @@ impl Deed for Command {
             Self::KeepUnsent { place, words } => {
                 client.just(|me| me.keep_unsent(place, words, None))
             }
+            Self::KeepNotWritten { place, words } => {
+                let (words, base) = words.unzip();
+                client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
+            }
+            Self::TakeBackHeld(id) => client.take_back_held(id),
             Self::Open(document) => client.just(|me| me.look_at(document, None)),
             Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
             Self::Leave => client.just(|me| me.look_away()),

@@ -12,7 +12,6 @@ use trust::{DocumentId, InvitationId, PersonId};
 
 use crate::client::Client;
 use crate::command::{Deed, Thing};
-use crate::held::HeldId;
 use crate::next::NextStep;
 use crate::run::Outcome;
 use crate::statement::MilestoneCommand;
@@ -146,21 +145,12 @@ pub enum ToolCommand {
         /// Where the copy goes.
         to: ShareTo,
     },
-    /// What would be done in a moment is not to be done.
-    TakeBackHeld(HeldId),
     /// Say how it goes in a life area of a course. The area's document is made when it is the first.
     Assess(DocumentId, Saying),
     /// The citizen would rather not see the picture of all the numbers in a course, or wants it again.
     HideWeb(DocumentId, bool),
     /// Move a course to a phase of its programme. Only its coordinator can.
     MoveOn(DocumentId, PhaseKey),
-    /// Keep what stands in the box of a text and could not be written there.
-    KeepNotWritten {
-        /// Which box, as in [`Command::KeepUnsent`](crate::Command::KeepUnsent).
-        place: String,
-        /// All that stands there, and what it was made of; `None` when all of it is written.
-        words: Option<(String, String)>,
-    },
     /// I have seen what was not taken in.
     SawAside,
     /// Something about the milestones of a goal, in the document of its life area.
@@ -223,14 +213,9 @@ impl Deed for ToolCommand {
             Self::LeaveConsents(document) => client.leave_consents(document),
             Self::AddNote { course, text } => client.add_note(course, &text),
             Self::ShareNote { notebook, note, to } => client.share_note((notebook, note), to),
-            Self::TakeBackHeld(id) => client.take_back_held(id),
             Self::Assess(course, saying) => client.assess(course, saying),
             Self::HideWeb(course, hides) => client.hide_web(course, hides),
             Self::MoveOn(course, phase) => client.move_on(course, &phase),
-            Self::KeepNotWritten { place, words } => {
-                let (words, base) = words.unzip();
-                client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
-            }
             Self::SawAside => client.just(|me| me.saw_aside()),
             Self::Milestone(document, command) => client.milestone(document, command),
             Self::SetSource { document, statement, source } => {

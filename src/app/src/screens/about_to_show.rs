@@ -1,7 +1,7 @@
 //! What others are about to see, on every screen for as long as it can be taken back, and a word when it has
 //! happened.
 
-use client::ToolCommand;
+use client::Command;
 use client::view::{AboutToShow as AboutToShowQuery, HeldRow, HeldWhat};
 use kit::{Live, Rows, StandingToast, after_each_change};
 use leptos::prelude::*;
@@ -33,7 +33,7 @@ fn held_row(row: Live<HeldRow>) -> impl IntoView {
     let commands = use_commands();
     let id = row.with_untracked(|row| row.id);
     let action = row.map(|row| if row.has_failed { t().close() } else { t().undo() }.to_owned());
-    let back = move |()| drop(commands.run(ToolCommand::TakeBackHeld(id)));
+    let back = move |()| drop(commands.run(Command::TakeBackHeld(id)));
     view! { <StandingToast words=row.map(is_about_to_happen) action on_action=back/> }
 }
 

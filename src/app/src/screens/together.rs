@@ -1,7 +1,7 @@
 //! A text that several people write, tied to its place in a document.
 
 use client::view::{Here, HereRow, NotWritten, TextView};
-use client::{Command, DocumentId, TextField, ToolCommand};
+use client::{Command, DocumentId, TextField};
 use domain::ItemId;
 use kit::{Apart, Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
 use leptos::prelude::*;
@@ -117,7 +117,7 @@ pub(crate) fn Together(
     let place = place_of(&field.to_string());
     let keep = move |apart: Option<Apart>| {
         let words = apart.map(|apart| (apart.text, apart.base));
-        let command = ToolCommand::KeepNotWritten { place: place.clone(), words };
+        let command = Command::KeepNotWritten { place: place.clone(), words };
         drop(opened.commands.run(command));
     };
     view! {

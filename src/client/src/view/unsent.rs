@@ -24,7 +24,7 @@ impl Query for Unsent {
 /// What stands in the box of a text at this place and could not be written, and what it was made of?
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotWritten {
-    /// As in [`ToolCommand::KeepNotWritten`](crate::ToolCommand::KeepNotWritten).
+    /// As in [`Command::KeepNotWritten`](crate::Command::KeepNotWritten).
     pub place: String,
 }
 
