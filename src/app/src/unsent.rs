@@ -22,7 +22,7 @@ pub(crate) struct Unsent {
 /// What stands in the box of this name, from before the page went away too. The name is another for each
 /// box of a screen, and the same in every language.
 pub(crate) fn use_unsent(name: &str) -> Unsent {
-    let mut place = format!("{} {name}", use_address().place().with_untracked(Place::href));
+    let mut place = format!("{} {name}", use_address().place().with_untracked(Place::to_string));
     // The citizen's paths name no course, and the next one they sit with is somebody else.
     if let Part::Beside(course) = use_part().get_untracked() {
         place = format!("{place} {course}");
@@ -36,7 +36,7 @@ pub(crate) fn use_unsent(name: &str) -> Unsent {
 /// Where these words are to be found by the one who holds the device; `None` for those that belong to
 /// another than who is before it now: a citizen they sit together with, or the coordinator alone.
 pub(crate) fn way_to(row: &UnsentRow, part: Part) -> Option<String> {
-    let path = row.path().to_owned();
+    let path = Place::read(row.path()).href();
     let course = row.place.split(' ').nth(2).and_then(DocumentId::from_hex);
     match (part, course) {
         (Part::Beside(here), Some(course)) => (here == course).then_some(path),

@@ -263,6 +263,7 @@ impl Client {
         self.take_writer(row);
         self.take_own_course(row);
         self.take_held(row);
+        self.take_term(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

@@ -51,6 +51,7 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
         <Page>
             <PageHead title=t().agenda_title()>
                 <p class="soft">{move || meeting.with(when)}</p>
+                <p class="soft own-words">{move || meeting.with(place)}</p>
                 <div class="agenda-here">
                     <ButtonLink href=Place::MeetingTime(document).href() label=t().meeting_change() look=Look::Quiet icon=Shape::Calendar/>
                     <WhoSees readers/>
@@ -125,6 +126,11 @@ fn UndoMine(opened: Opened) -> impl IntoView {
 fn when(meeting: &Option<MeetingRow>) -> String {
     let starts = meeting.as_ref().and_then(|row| row.meeting.starts);
     starts.map_or_else(|| t().meeting_no_time().to_owned(), |at| capital(&full_moment_in_words(at)))
+}
+
+fn place(meeting: &Option<MeetingRow>) -> Option<String> {
+    let place = meeting.as_ref().map(|row| row.meeting.place.trim().to_owned());
+    place.filter(|place| !place.is_empty())
 }
 
 /// What a screen that is being taken down still shows.
