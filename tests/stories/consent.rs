@@ -14,7 +14,7 @@ fn area(key: &str) -> LifeArea {
 }
 
 /// Jonas, on the citizen's map.
-fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
+pub(crate) fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     let course = town.course_of(citizen);
     let (name, half) = ("Jonas".to_owned(), Half::Professional);
     let made = town.run(citizen, ToolCommand::AddPerson { course, name, half, is_missing: false });
@@ -22,7 +22,7 @@ fn jonas(town: &mut Town, citizen: Walker) -> (DocumentId, ItemId) {
     (network, person)
 }
 
-fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
+pub(crate) fn goal(town: &mut Town, citizen: Walker, key: &str, title: &str) -> DocumentId {
     let (course, area, title) = (town.course_of(citizen), area(key), title.to_owned());
     let made = town.run(citizen, Command::AddGoal { course, area, title });
     let Some(Made::Item(document, _)) = made else { panic!("no goal was made: {made:?}") };
@@ -34,7 +34,7 @@ fn consent(keys: &[&str]) -> NewConsent {
     NewConsent { areas, purpose: Purpose::Help, months: 6, parent: None }
 }
 
-fn give(
+pub(crate) fn give(
     town: &mut Town,
     citizen: Walker,
     (network, person): (DocumentId, ItemId),
@@ -48,14 +48,14 @@ fn give(
 }
 
 /// A device of the one whom the consents are about, let in by a code that `maker` hands them.
-fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
+pub(crate) fn guest(town: &mut Town, maker: Walker, document: DocumentId) -> Walker {
     let person = consents(town, maker, document).invited;
     town.run(maker, ToolCommand::Invite { person, document });
     town.settle();
     town.let_in(maker, person, "guest")
 }
 
-fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
+pub(crate) fn consents(town: &Town, walker: Walker, document: DocumentId) -> ConsentsView {
     town.look(walker, &ConsentsOf { document }).expect("the consents can be seen")
 }
 
@@ -77,7 +77,12 @@ fn shared(town: &Town, guest: Walker) -> Vec<SharedRow> {
     town.look(guest, &SharedWithMe)
 }
 
-fn goals(town: &Town, walker: Walker, course: DocumentId, key: &str) -> Option<Vec<String>> {
+pub(crate) fn goals(
+    town: &Town,
+    walker: Walker,
+    course: DocumentId,
+    key: &str,
+) -> Option<Vec<String>> {
     let shown = town.look(walker, &Shown { course, area: area(key) })?;
     Some(shown.goals.into_iter().map(|goal| goal.row.title).collect())
 }
@@ -430,29 +435,4 @@ fn whoever_was_let_in_and_out_again_without_a_network_hears_nothing_of_it() {
         assert!(!town.has_on_disk(guest, words.as_bytes()));
     }
     assert_eq!(town.witness().breaches, Vec::<String>::new());
-}
-
-#[test]
-fn what_is_closed_while_no_tab_leads_is_closed_soon_and_not_said_to_be_before() {
-    let mut town = Town::new(Seed(129));
-    let (citizen, _) = town.course();
-    goal(&mut town, citizen, "housing", "En lejlighed");
-    let jonas = jonas(&mut town, citizen);
-    let course = town.course_of(citizen);
-    let document = give(&mut town, citizen, jonas, &["housing"]);
-    town.settle();
-    let guest = guest(&mut town, citizen, document);
-    let second = town.second_tab(citizen);
-    town.settle();
-    town.lay_to_sleep(citizen);
-    town.run(second, ToolCommand::WithdrawConsent { document, area: None });
-    for _ in 0..10 {
-        town.pass(1_000);
-        let is_read = goals(&town, guest, course, "housing").is_some();
-        assert!(!is_read || !consents(&town, second, document).sees_nothing());
-    }
-    town.pass(5_000);
-    assert_eq!(goals(&town, guest, course, "housing"), None, "a tab that is seen leads");
-    town.settle();
-    assert!(consents(&town, second, document).sees_nothing());
 }

@@ -6,6 +6,7 @@ use domain::Programme;
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
 
+use crate::consent::{consents, give, goal, goals, guest, jonas};
 use crate::meeting_of;
 
 fn stage(town: &Town, walker: Walker) -> MeStage {
@@ -327,4 +328,29 @@ fn whichever_tabs_are_stopped_and_go_on_no_word_is_lost() {
         }
         assert_eq!(town.lines_of(citizen), 1, "seed {seed}");
     }
+}
+
+#[test]
+fn what_is_closed_while_no_tab_leads_is_closed_soon_and_not_said_to_be_before() {
+    let mut town = Town::new(Seed(129));
+    let (citizen, _) = town.course();
+    goal(&mut town, citizen, "housing", "En lejlighed");
+    let jonas = jonas(&mut town, citizen);
+    let course = town.course_of(citizen);
+    let document = give(&mut town, citizen, jonas, &["housing"]);
+    town.settle();
+    let guest = guest(&mut town, citizen, document);
+    let second = town.second_tab(citizen);
+    town.settle();
+    town.lay_to_sleep(citizen);
+    town.run(second, ToolCommand::WithdrawConsent { document, area: None });
+    for _ in 0..10 {
+        town.pass(1_000);
+        let is_read = goals(&town, guest, course, "housing").is_some();
+        assert!(!is_read || !consents(&town, second, document).sees_nothing());
+    }
+    town.pass(5_000);
+    assert_eq!(goals(&town, guest, course, "housing"), None, "a tab that is seen leads");
+    town.settle();
+    assert!(consents(&town, second, document).sees_nothing());
 }

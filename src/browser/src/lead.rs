@@ -86,8 +86,9 @@ impl Lead {
 
     fn lost(&self, asked: u32) {
         if self.0.asked.get() == asked {
-            self.0.release.take();
-            (self.0.say)(Input::Deposed);
+            let is_taken = self.0.release.take().is_some();
+            // Where it was never held, this page may have no locks at all.
+            (self.0.say)(if is_taken { Input::Deposed } else { Input::Leading });
         }
     }
 }
