@@ -13,6 +13,8 @@ const CACHE = 'medspil-' + VERSION;
 const NOTES = 'medspil-notes';
 // What the page has put together to run; it looks after that itself (boot.js).
 const MODULE = 'medspil-module';
+// A note of guard.js: fetch all of it, whatever lies here.
+const ANEW = '/anew';
 const OURS = /^medspil-/;
 
 const NEVER_KEPT = /^\/(icons\/|robots\.txt$|gammel\.)/;
@@ -45,15 +47,27 @@ self.addEventListener('fetch', (event) => {
 async function fetchEverything() {
   // The page asks again for a worker that has left; it must not come back before it may.
   if (await isTold()) throw new Error('Told to stay away.');
-  const cache = await caches.open(CACHE);
+  const notes = await caches.open(NOTES);
+  // "Start forfra": what lies here may be what is wrong.
+  const anew = await notes.match(ANEW);
   const asked = await askedForBefore();
   const isWanted = (path) => !NEVER_KEPT.test(path) &&
     (!KEPT_WHEN_ASKED_FOR.test(path) || asked.has(KEPT_WHEN_ASKED_FOR.exec(path)[0]));
-  await Promise.all(FILES.filter(isWanted).map(async (path) => {
+  const wanted = FILES.filter(isWanted);
+  const get = async (path) => {
     // What the last version had, byte for byte, is not paid for again.
-    const had = NAMED_BY_BYTES.test(path) && await caches.match(path);
-    await cache.put(path, had || await (path === '/' ? ourPage() : fresh(path)));
-  }));
+    const had = !anew && NAMED_BY_BYTES.test(path) && await caches.match(path);
+    return had || (path === '/' ? ourPage() : whole(await fresh(path, anew && 'reload')));
+  };
+  // All of it is here before any of it takes the place of what was.
+  const files = await Promise.all(wanted.map(get));
+  const cache = await caches.open(CACHE);
+  await Promise.all(files.map((file, at) => cache.put(wanted[at], file)));
+  await notes.delete(ANEW);
+}
+
+async function whole(answer) {
+  return new Response(await answer.arrayBuffer(), { headers: answer.headers });
 }
 
 /* On a first visit it lies in the browser's own cache, under the rest or under the link with a code; whose page
@@ -93,11 +107,17 @@ async function askedForBefore() {
   return new Set(paths.filter(Boolean).map(([start]) => start));
 }
 
-async function fresh(path) {
+async function fresh(path, how) {
   // What the browser has is asked about, and not sent again when it is the same.
-  const answer = await fetch(path, { cache: NAMED_BY_BYTES.test(path) ? 'default' : 'no-cache' });
-  if (!answer.ok || answer.redirected) throw new Error(path + ': ' + answer.status);
+  const answer = await fetch(path, { cache: how || (NAMED_BY_BYTES.test(path) ? 'default' : 'no-cache') });
+  if (!isSound(answer, path)) throw new Error(path + ': ' + answer.status);
   return answer;
+}
+
+/* A hotel's log-in page answers to every name, and says that all is well. */
+function isSound(answer, path) {
+  const isPage = /^text\/html/.test(answer.headers.get('content-type'));
+  return answer.ok && !answer.redirected && isPage === (path === '/');
 }
 
 async function takeOver() {
@@ -114,7 +134,7 @@ async function file(event, path) {
   const had = await cache.match(path);
   if (had) return had;
   const answer = await fetch(event.request);
-  if (answer.ok && !NEVER_KEPT.test(path)) event.waitUntil(cache.put(path, answer.clone()));
+  if (isSound(answer, path) && !NEVER_KEPT.test(path)) event.waitUntil(cache.put(path, answer.clone()));
   return answer;
 }
 

@@ -7,6 +7,7 @@
    What the app says:    window event "medspil-coming"   More of me has come over the line.
                          window event "medspil-up"       I am drawn and work.
                          window event "medspil-panic"    I cannot go on.
+                         window event "medspil-blocked"  Another page holds the database, and I wait for it.
                          sessionStorage "medspil-ended"  taken away: the page before this one ended by a fault.
                          localStorage "medspil-help"     {"name": "Mette", "phone": "12345678"}, shown when all else fails.
                          localStorage "medspil-theme"    "light" or "dark"; missing means as the phone has it.
@@ -23,6 +24,7 @@
   var LOOK_FOR_UPDATE_EVERY = 60 * 60 * 1000;
   var isUp = false;
   var isLeaving = false;
+  var isStartingOver = false;
 
   /* ---- Old phones ---- */
 
@@ -71,6 +73,15 @@
     remove('rescue');
   });
   window.addEventListener('medspil-panic', panic);
+  window.addEventListener('medspil-blocked', function () {
+    clearTimeout(watch);
+    panel('Medspil er åben et andet sted', [
+      element('p', 'Luk de andre faner og vinduer med Medspil.'),
+      element('p', 'Så åbner den her af sig selv.'),
+      element('p', 'Det, du har skrevet, ligger stadig på din telefon.'),
+      button('Prøv igen', function () { location.reload(); })
+    ]);
+  });
   window.addEventListener('error', function (event) { listenTo(event.error); });
   window.addEventListener('unhandledrejection', function (event) { listenTo(event.reason); });
 
@@ -113,47 +124,158 @@
   function rescue() {
     clearTimeout(watch);
     if (document.getElementById('rescue')) return;
-    var help = {};
-    try { help = JSON.parse(kept('localStorage', 'medspil-help')) || {}; } catch (broken) { help = { broken: broken }; }
-    var panel = element('section', '', { id: 'rescue', role: 'alert', lang: 'da' });
-    add(panel, [
-      element('h1', isUp ? 'Noget gik galt' : 'Medspil vil ikke åbne'),
+    panel(isUp ? 'Noget gik galt' : 'Medspil vil ikke åbne', [
       element('p', 'Det er ikke din skyld.'),
       element('p', 'Det, du har skrevet, ligger stadig på din telefon.'),
       element('p', 'Er telefonen fuld? Slet noget, og prøv igen.'),
       button('Prøv igen', function () { location.reload(); }),
       element('p', 'Hjælper det ikke? Så hent appen igen. Din plan bliver ikke slettet.'),
-      button('Start forfra', startOver),
+      button('Start forfra', startOver)
+    ]);
+  }
+
+  function panel(title, middle) {
+    var help = {};
+    try { help = JSON.parse(kept('localStorage', 'medspil-help')) || {}; } catch (broken) { help = { broken: broken }; }
+    remove('rescue');
+    var made = element('section', '', { id: 'rescue', role: 'alert', lang: 'da' });
+    add(made, [element('h1', title)].concat(middle, [
       help.phone
         ? element('a', 'Ring til ' + (help.name || 'din koordinator') + ': ' + help.phone, { href: 'tel:' + help.phone })
         : element('p', 'Ring til din koordinator, hvis du har brug for hjælp.'),
       element('a', 'Er det akut? Ring 112', { href: 'tel:112' })
-    ]);
-    document.body.insertBefore(panel, document.body.firstChild);
-    panel.querySelector('button').focus();
+    ]));
+    document.body.insertBefore(made, document.body.firstChild);
+    made.querySelector('button').focus();
   }
 
-  // Fetches the app anew. Clears what was fetched, never what was written; and nothing without a network,
-  // since it could not be fetched again.
+  // Fetches the app anew. What was written is never touched, and what was fetched before goes only when all of the
+  // new is here: a server that is ill, or a hotel's log-in page, answers too.
   function startOver() {
-    fetch('/healthz', { cache: 'no-store' }).then(clear, function () { location.reload(); });
+    panel('Vi henter appen igen', [
+      element('p', 'Det kan tage et par minutter.'),
+      button('Prøv igen', function () { location.reload(); })
+    ]);
+    isStartingOver = true;
+    fetchAnew().then(function () {
+      forgetModule(function () { location.replace('/'); });
+    }, function () {
+      panel('Appen kan ikke hentes nu', [
+        element('p', 'Der er noget galt med nettet her.'),
+        element('p', 'Intet er slettet. Prøv igen senere, eller find et andet net.'),
+        button('Prøv igen', function () { location.reload(); }),
+        button('Start forfra', startOver)
+      ]);
+    });
   }
 
-  function clear() {
-    var jobs = [];
-    if (window.caches) {
-      jobs.push(caches.keys().then(function (names) {
-        return Promise.all(names.map(function (name) { return caches.delete(name); }));
-      }));
-    }
-    if (navigator.serviceWorker) {
-      jobs.push(navigator.serviceWorker.getRegistrations().then(function (all) {
-        return Promise.all(all.map(function (one) { return one.unregister(); }));
-      }));
-    }
-    var again = function () { location.replace('/'); };
-    Promise.all(jobs).then(again, again);
+  // By a worker of another name, which is installed though it is the same: it fetches all of it, or comes to nothing.
+  function fetchAnew() {
+    var workers = navigator.serviceWorker;
+    if (!workers || !window.caches) return fetch('/', { cache: 'reload' }).then(isOurs);
+    return caches.open('medspil-notes').then(function (notes) {
+      return notes.put('/anew', new Response('1'));
+    }).then(function () {
+      return workers.register('/sw.js?' + Date.now(), { updateViaCache: 'none' });
+    }).then(function (found) {
+      return new Promise(function (done, failed) {
+        var coming = found.installing || found.waiting;
+        if (!coming) return failed();
+        coming.addEventListener('statechange', listen);
+        listen();
+        function listen() {
+          if (coming.state === 'installed') coming.postMessage({ type: 'take-over' });
+          if (coming.state === 'activated') done();
+          if (coming.state === 'redundant') failed();
+        }
+      });
+    });
   }
+
+  function isOurs(answer) {
+    return answer.text().then(function (page) {
+      if (!answer.ok || page.indexOf('id="carried"') < 0 && page.indexOf('id=carried') < 0) throw new Error('not ours');
+    });
+  }
+
+  /* ---- Pages that a browser translates ---- */
+
+  // It puts a <font> with its own words in the place of ours, which the app then changes where nobody sees them: the
+  // page would go on saying what was so. So our words stay in the page, empty, before theirs; what is said anew
+  // takes theirs away, and is translated again.
+  var pairs = new WeakMap();
+  var isTranslated = false;
+  var pageWatch = new MutationObserver(keepOurWords);
+  pageWatch.observe(document.documentElement, { childList: true, characterData: true, subtree: true });
+
+  function keepOurWords(changes) {
+    var fresh = [];
+    each(changes, function (change) {
+      each(change.addedNodes, function (node) {
+        if (node.nodeName === 'FONT' && !pairs.has(node)) fresh.push(node);
+      });
+    });
+    isTranslated = isTranslated || fresh.length > 0;
+    if (!isTranslated) return;
+    each(changes, function (change) {
+      if (change.type === 'characterData') return spoken(change.target);
+      each(change.removedNodes, function (node) {
+        var font = standIn(change, fresh);
+        if (node.nodeType === 3 && font && !pairs.has(node)) putBack(node, font);
+        else if (pairs.has(node)) taken(node, font);
+      });
+      // Away from the page (Gem væk) nobody saw what was said.
+      each(change.addedNodes, function (node) {
+        if (node.querySelectorAll) each(node.querySelectorAll('font'), function (font) { spoken((pairs.get(font) || {}).ours); });
+      });
+    });
+    // What was done here is no news.
+    pageWatch.takeRecords();
+  }
+
+  function standIn(change, fresh) {
+    var beside = [].slice.call(change.addedNodes).concat(change.previousSibling, change.nextSibling);
+    return beside.filter(function (node) {
+      return fresh.indexOf(node) >= 0 && node.parentNode === change.target && !pairs.has(node);
+    })[0];
+  }
+
+  function putBack(ours, font) {
+    var isInside = font.contains(ours);
+    font.parentNode.insertBefore(ours, font);
+    // Ours stood inside of it, and it is empty now.
+    if (isInside) return void font.parentNode.removeChild(font);
+    var pair = { ours: ours, font: font, words: ours.data };
+    pairs.set(ours, pair);
+    pairs.set(font, pair);
+    ours.data = '';
+  }
+
+  // We have said something else.
+  function spoken(ours) {
+    var pair = ours && pairs.get(ours);
+    if (pair && ours.data) part(pair, pair.font);
+  }
+
+  // One of the two has been taken away: ours by the app, theirs where the page is translated no longer, or anew.
+  function taken(node, font) {
+    var pair = pairs.get(node);
+    if (node.isConnected) return;
+    if (node === pair.ours) return part(pair, pair.font);
+    pairs.delete(node);
+    pair.font = font;
+    if (font) return pairs.set(font, pair);
+    pairs.delete(pair.ours);
+    if (!pair.ours.data) pair.ours.data = pair.words;
+  }
+
+  function part(pair, font) {
+    pairs.delete(pair.ours);
+    pairs.delete(font);
+    if (font.parentNode) font.parentNode.removeChild(font);
+  }
+
+  function each(all, what) { [].forEach.call(all, what); }
 
   /* ---- New versions: fetched quietly, taken only when somebody says so ---- */
 
@@ -176,7 +298,7 @@
   var loadedAgain = false;
   navigator.serviceWorker.addEventListener('controllerchange', function () {
     // The very first worker takes over a page that is new already.
-    if (hadWorker && !loadedAgain && (taken || !update.draft())) {
+    if (hadWorker && !loadedAgain && !isStartingOver && (taken || !update.draft())) {
       loadedAgain = true;
       location.reload();
     }

@@ -228,14 +228,15 @@ impl App {
                     }
                 }
                 Effect::WakeAt(at) => self.wake_at = Some(at),
-                Effect::Hint(_) | Effect::Persist => {}
+                _ => {}
             }
         }
     }
 
     fn write(&mut self, write: Write) {
         match write {
-            Write::Put(Row { store, key, value }) => {
+            // One tab alone: nobody else adds anything.
+            Write::Put(Row { store, key, value }) | Write::Add(Row { store, key, value }) => {
                 self.disk.0.insert((store, key), value);
             }
             Write::Delete(store, key) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use client::{Batch, Client, Range, Row, Store, Write};
+use client::{Batch, Client, Input, Range, Row, Store, Write};
 
 /// How badly things go. Each number is "once in so many times"; 0 is never.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -33,6 +33,8 @@ pub(crate) struct Device {
     pub(crate) has_ended: bool,
     /// The app ends by a fault of its own as soon as the next row of this store is on the disk.
     pub(crate) ends_on: Option<Store>,
+    /// The tab that has taken the lead from the others.
+    pub(crate) taken_by: Option<usize>,
 }
 
 /// One open tab.
@@ -43,6 +45,8 @@ pub(crate) struct Tab {
     pub(crate) wake_at: Option<u64>,
     /// When the batch before is on the disk: batches keep their order.
     pub(crate) disk_free_at: u64,
+    /// What it will hear when it goes on; `None` while it is awake.
+    pub(crate) asleep: Option<Vec<Input>>,
 }
 
 impl Device {
@@ -58,13 +62,19 @@ impl Device {
             version: "1".to_owned(),
             has_ended,
             ends_on: None,
+            taken_by: None,
         }
     }
 
-    pub(crate) fn write(&mut self, batch: &Batch) {
+    /// Writes all of a batch, or nothing where a row is there that was to be added.
+    pub(crate) fn write(&mut self, batch: &Batch) -> bool {
+        let is_there = |write: &Write| matches!(write, Write::Add(row) if self.disk.contains_key(&(row.store, row.key.clone())));
+        if batch.writes.iter().any(is_there) {
+            return false;
+        }
         for write in &batch.writes {
             match write {
-                Write::Put(Row { store, key, value }) => {
+                Write::Add(Row { store, key, value }) | Write::Put(Row { store, key, value }) => {
                     self.disk.insert((*store, key.clone()), value.clone());
                 }
                 Write::Delete(store, key) => {
@@ -72,6 +82,7 @@ impl Device {
                 }
             }
         }
+        true
     }
 
     pub(crate) fn read(&self, range: &Range) -> Vec<Row> {
@@ -90,8 +101,9 @@ impl Device {
         Store::AT_START.into_iter().flat_map(whole).collect()
     }
 
-    /// The tab that leads: the oldest one that is open, as a Web Lock gives it.
+    /// The tab that leads: the oldest one that is open, as a Web Lock gives it, or one that has taken it.
     pub(crate) fn leader(&self) -> Option<usize> {
-        self.tabs.iter().position(Option::is_some)
+        let taken_by = self.taken_by.filter(|tab| self.tabs[*tab].is_some());
+        taken_by.or_else(|| self.tabs.iter().position(Option::is_some))
     }
 }

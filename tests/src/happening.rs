@@ -19,17 +19,46 @@ pub(crate) enum Event {
     LineDies(Walker, u64),
     Wake(Walker, u64),
     Hint(Walker, Vec<u8>),
+    Said(Walker, Input),
+    Reload(Walker),
 }
 
 impl Town {
     pub(crate) fn open_tab(&mut self, device: usize) -> Walker {
-        let client = Client::new(self.chance.bytes(), self.chance.bytes());
-        let tab =
-            Tab { client, wants_line: false, line: None, wake_at: None, disk_free_at: self.now_ms };
+        let tab = self.new_tab();
         self.devices[device].tabs.push(Some(tab));
         let walker = Walker { device, tab: self.devices[device].tabs.len() - 1 };
         self.later(2, Event::Start(walker));
         walker
+    }
+
+    fn new_tab(&mut self) -> Tab {
+        Tab {
+            client: Client::new(self.chance.bytes(), self.chance.bytes()),
+            wants_line: false,
+            line: None,
+            wake_at: None,
+            disk_free_at: self.now_ms,
+            asleep: None,
+        }
+    }
+
+    /// The page loads again by itself.
+    fn reload(&mut self, walker: Walker) {
+        self.kill(walker);
+        let tab = self.new_tab();
+        self.devices[walker.device].tabs[walker.tab] = Some(tab);
+        self.later(2, Event::Start(walker));
+    }
+
+    fn take_lead(&mut self, walker: Walker) {
+        let device = &mut self.devices[walker.device];
+        let before = device.leader().filter(|tab| *tab != walker.tab);
+        device.taken_by = Some(walker.tab);
+        if let Some(tab) = before {
+            self.later(1, Event::Said(Walker { tab, ..walker }, Input::Deposed));
+        }
+        self.later(1, Event::Said(walker, Input::Leading));
     }
 
     pub(crate) fn lead_on(&mut self, device: usize) {
@@ -95,7 +124,7 @@ impl Town {
                 if let Some(tab) = self.tab(walker) {
                     tab.wants_line = false;
                 }
-                self.drop_lines(walker.device);
+                self.drop_line(walker);
             }
             Effect::Send(frame) => self.send(walker, frame),
             Effect::WakeAt(at) => {
@@ -107,6 +136,16 @@ impl Town {
             }
             Effect::Hint(bytes) => self.hint(walker, &bytes),
             Effect::Persist => {}
+            Effect::TakeLead => self.take_lead(walker),
+            Effect::LetGoLead if self.devices[walker.device].leader() == Some(walker.tab) => {
+                self.later(1, Event::Said(walker, Input::Leading));
+            }
+            Effect::LetGoLead => {}
+            Effect::Reload => {
+                // A page that goes says so, and what it then gives to the disk is written.
+                self.later(1, Event::Said(walker, Input::Hidden));
+                self.later(60, Event::Reload(walker));
+            }
         }
     }
 
@@ -176,11 +215,14 @@ impl Town {
 
     pub(crate) fn drop_lines(&mut self, device: usize) {
         for tab in 0..self.devices[device].tabs.len() {
-            let walker = Walker { device, tab };
-            if let Some(line) = self.tab(walker).and_then(|tab| tab.line.take()) {
-                self.hub.close(line);
-                self.input(walker, Input::Disconnected);
-            }
+            self.drop_line(Walker { device, tab });
+        }
+    }
+
+    fn drop_line(&mut self, walker: Walker) {
+        if let Some(line) = self.tab(walker).and_then(|tab| tab.line.take()) {
+            self.hub.close(line);
+            self.input(walker, Input::Disconnected);
         }
     }
 
@@ -190,7 +232,9 @@ impl Town {
         self.trace.note(at, &event);
         match event {
             Event::Written(walker, batch) => {
-                self.devices[walker.device].write(&batch);
+                if !self.devices[walker.device].write(&batch) {
+                    return self.input(walker, Input::Overtaken(batch.number));
+                }
                 let puts = |store| {
                     batch.writes.iter().any(|w| matches!(w, Write::Put(row) if row.store == store))
                 };
@@ -231,6 +275,8 @@ impl Town {
                 }
             }
             Event::Hint(walker, bytes) => self.input(walker, Input::Hinted(bytes)),
+            Event::Said(walker, input) => self.input(walker, input),
+            Event::Reload(walker) => self.reload(walker),
         }
     }
 
@@ -285,6 +331,8 @@ impl Event {
             | Self::ToApp(walker, ..)
             | Self::LineDies(walker, _)
             | Self::Wake(walker, _)
+            | Self::Said(walker, _)
+            | Self::Reload(walker)
             | Self::Hint(walker, _) => Some(*walker),
             Self::ToHub(..) => None,
         }

@@ -15,6 +15,7 @@ pub mod hostile;
 mod hub;
 pub mod pen;
 pub mod silent;
+mod sleep;
 pub mod small_disk;
 mod staff;
 mod town;

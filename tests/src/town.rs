@@ -314,6 +314,9 @@ impl Town {
     pub fn input(&mut self, walker: Walker, input: Input) {
         let now = self.now_of(walker);
         let Some(tab) = self.tab(walker) else { return };
+        if let Some(unheard) = &mut tab.asleep {
+            return unheard.push(input);
+        }
         let done = tab.client.accept(input, now);
         self.ask_screens(walker, &done.changed);
         self.perform(walker, done);

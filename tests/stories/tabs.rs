@@ -1,11 +1,12 @@
 //! Several tabs of one person: whatever is done in any of them reaches everybody.
 
-use client::view::{Citizens, Here, InvitationOf, Me, MeStage, Saved, Team};
-use client::{AgendaCommand, Command, Made, ToolCommand};
+use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Saved, Team};
+use client::{AgendaCommand, Command, DocumentId, Input, Made, ToolCommand};
 use domain::Programme;
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
 
+use crate::consent::{consents, give, goal, goals, guest, jonas};
 use crate::meeting_of;
 
 fn stage(town: &Town, walker: Walker) -> MeStage {
@@ -212,4 +213,144 @@ fn who_is_here_is_seen_in_a_second_tab_and_is_seen_to_be_in_it() {
     town.run(second, Command::Leave);
     town.pass(500);
     assert_eq!(here(&town, coordinator), [""; 0]);
+}
+
+/// A citizen who has a second tab before her, and the one that leads is stopped.
+fn beside_a_stopped_tab(seed: u64) -> (Town, [Walker; 3], DocumentId) {
+    let mut town = Town::new(Seed(seed));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    let second = town.second_tab(citizen);
+    town.settle();
+    town.lay_to_sleep(citizen);
+    (town, [citizen, second, coordinator], meeting)
+}
+
+fn topics(town: &Town, walker: Walker, meeting: DocumentId) -> Vec<String> {
+    let agenda = town.look(walker, &Agenda(meeting)).expect("the meeting");
+    agenda.topics.into_iter().map(|topic| topic.title.text).collect()
+}
+
+fn add(town: &mut Town, walker: Walker, meeting: DocumentId, topic: &str) {
+    let command = AgendaCommand::AddTopic(topic.to_owned());
+    town.run(walker, ToolCommand::Agenda(meeting, command));
+}
+
+#[test]
+fn the_tab_that_is_seen_leads_when_the_one_that_leads_says_nothing() {
+    let (mut town, [_, second, coordinator], meeting) = beside_a_stopped_tab(60);
+    town.pass(9_000);
+    assert!(!town.saving(second).connected, "nobody here speaks with the server");
+    add(&mut town, second, meeting, "Min bolig");
+    town.pass(6_000);
+    assert!(town.saving(second).connected);
+    assert_eq!(town.saving(second).saved, Saved::Safely);
+    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig"]);
+}
+
+#[test]
+fn a_tab_that_nobody_sees_takes_no_lead() {
+    let (mut town, [citizen, second, coordinator], meeting) = beside_a_stopped_tab(61);
+    town.input(second, Input::Hidden);
+    add(&mut town, second, meeting, "Min bolig");
+    town.pass(60_000);
+    assert_eq!(topics(&town, coordinator, meeting), [""; 0]);
+    town.wake_up(citizen);
+    town.settle();
+    assert_eq!(topics(&town, coordinator, meeting), ["Min bolig"]);
+}
+
+#[test]
+fn a_tab_that_was_stopped_leads_no_longer_and_loses_no_word() {
+    let (mut town, [citizen, second, coordinator], meeting) = beside_a_stopped_tab(62);
+    town.wake_up(citizen);
+    add(&mut town, citizen, meeting, "Før");
+    town.lay_to_sleep(citizen);
+    town.pass(14_000);
+    add(&mut town, second, meeting, "Imens");
+    town.settle();
+    town.wake_up(citizen);
+    // It does not know yet that it leads no longer.
+    add(&mut town, citizen, meeting, "Efter");
+    town.pass(2_000);
+    town.settle();
+    let all = ["Før", "Imens", "Efter"];
+    for walker in [citizen, second, coordinator] {
+        let mut seen = topics(&town, walker, meeting);
+        seen.sort_by_key(|topic| all.iter().position(|other| other == topic));
+        assert_eq!(seen, all);
+        assert_eq!(town.saving(walker).saved, Saved::Safely);
+    }
+    assert_eq!(town.lines_of(citizen), 1, "one tab alone speaks with the server");
+    town.pass(15_000);
+    assert_eq!(town.rows_on_disk(citizen, client::Store::Drafts), 0);
+    // Nothing was numbered twice, so nothing was refused.
+    assert!(!town.saving(citizen).has_aside && !town.saving(second).has_aside);
+}
+
+#[test]
+fn whichever_tabs_are_stopped_and_go_on_no_word_is_lost() {
+    for seed in 70..90 {
+        let mut town = Town::new(Seed(seed));
+        let (citizen, coordinator) = town.course();
+        let meeting = meeting_of(&mut town, citizen);
+        let tabs = [citizen, town.second_tab(citizen), town.second_tab(citizen)];
+        town.settle();
+        town.faults.hint_lost = 4;
+        let mut written = Vec::new();
+        for round in 0..30 {
+            let tab = tabs[town.below(3) as usize];
+            match town.below(3) {
+                0 => town.lay_to_sleep(tab),
+                1 => town.wake_up(tab),
+                _ if town.is_asleep(tab) => {}
+                _ => {
+                    let topic = AgendaCommand::AddTopic(format!("{round}"));
+                    // A tab that has just begun anew has not read everything.
+                    if town.try_run(tab, ToolCommand::Agenda(meeting, topic)).is_ok() {
+                        written.push(format!("{round}"));
+                    }
+                }
+            }
+            let ms = town.below(20_000);
+            town.pass(ms);
+        }
+        town.faults = tests::Faults::default();
+        tabs.into_iter().for_each(|tab| town.wake_up(tab));
+        town.pass(40_000);
+        town.settle();
+        for walker in tabs.into_iter().chain([coordinator]) {
+            let mut seen = topics(&town, walker, meeting);
+            seen.sort_by_key(|topic| written.iter().position(|other| other == topic));
+            assert_eq!(seen, written, "seed {seed}, {walker:?}");
+            assert!(!town.saving(walker).has_aside, "seed {seed}, {walker:?}");
+        }
+        assert_eq!(town.lines_of(citizen), 1, "seed {seed}");
+    }
+}
+
+#[test]
+fn what_is_closed_while_no_tab_leads_is_closed_soon_and_not_said_to_be_before() {
+    let mut town = Town::new(Seed(129));
+    let (citizen, _) = town.course();
+    goal(&mut town, citizen, "housing", "En lejlighed");
+    let jonas = jonas(&mut town, citizen);
+    let course = town.course_of(citizen);
+    let document = give(&mut town, citizen, jonas, &["housing"]);
+    town.settle();
+    let guest = guest(&mut town, citizen, document);
+    let second = town.second_tab(citizen);
+    town.settle();
+    town.lay_to_sleep(citizen);
+    town.run(second, ToolCommand::WithdrawConsent { document, area: None });
+    for _ in 0..10 {
+        town.pass(1_000);
+        let is_read = goals(&town, guest, course, "housing").is_some();
+        assert!(!is_read || !consents(&town, second, document).sees_nothing());
+    }
+    town.pass(5_000);
+    assert_eq!(goals(&town, guest, course, "housing"), None, "a tab that is seen leads");
+    town.settle();
+    assert!(consents(&town, second, document).sees_nothing());
 }

@@ -68,7 +68,15 @@ pub(crate) fn use_address() -> Address {
 }
 
 fn read() -> Place {
-    Place::read(&location().pathname().unwrap_or_default())
+    let path = location().pathname().unwrap_or_default();
+    let place = Place::read(&path);
+    let href = place.href();
+    if place != Place::Nowhere && path != href {
+        // An address in words, from before: it does not stay in sight, nor in the history.
+        let href = href + &hash();
+        let _ = history().replace_state_with_url(&JsValue::NULL, "", Some(&href));
+    }
+    place
 }
 
 fn history() -> leptos::web_sys::History {

@@ -49,25 +49,42 @@ pub(crate) struct Page {
     pub(crate) print: fn(),
     /// Keeps whom to call when the app will not open: their name and number.
     pub(crate) call_in_need: fn(&str, &str),
-    /// Beside whom the coordinator sits: the name of a course.
-    pub(crate) sits_beside: fn() -> Option<String>,
-    #[cfg_attr(not(feature = "staff"), expect(dead_code, reason = "citizens have their own"))]
-    /// Sits beside this one, or nobody, until the tab is closed.
-    pub(crate) sit_beside: fn(Option<&str>),
+    /// Whether the page was put away before it loaded again.
+    pub(crate) is_away: fn() -> bool,
+    /// Puts the page away, also when it loads again, or takes it out.
+    pub(crate) put_away: fn(bool),
+    #[cfg(feature = "staff")]
+    /// With whom the coordinator sits.
+    pub(crate) sitting: SittingKept,
+    /// Whether this is a window inside another app, whose code would be used up in it.
+    pub(crate) is_inside_other_app: bool,
     /// Whether an app on the home screen of this device would be another place, with storage of its
     /// own.
     pub(crate) is_browser_tab_on_iphone: bool,
+}
+
+/// Where it is kept with whom the coordinator sits.
+#[cfg(feature = "staff")]
+#[derive(Clone, Copy)]
+pub(crate) struct SittingKept {
+    /// As this tab has it, and as all tabs know it.
+    pub(crate) read: fn() -> [Option<String>; 2],
+    /// Keeps it in this tab.
+    pub(crate) keep: fn(Option<&str>),
+    /// Tells it to all tabs.
+    pub(crate) tell: fn(Option<&str>),
+    /// What time it is, by the device's clock.
+    pub(crate) now_ms: fn() -> u64,
 }
 
 impl Around {
     /// Nothing to hear, and no new version.
     pub(crate) fn new(page: Page) -> Self {
         let (heard, has_update) = (Local::new(String::new()), Local::new(false));
-        let beside = (page.sits_beside)().and_then(|course| DocumentId::from_hex(&course));
         Self {
             heard,
             has_update,
-            beside: Local::new(beside),
+            beside: Local::new(None),
             later: Local::new(Later::Unasked),
             page,
         }
@@ -83,10 +100,9 @@ impl Around {
         self.beside.into()
     }
 
-    /// Turns this computer into the citizen's view of a course, or back.
+    /// The same, to be changed by `sitting` alone.
     #[cfg(feature = "staff")]
-    pub(crate) fn sit_beside(self, course: Option<DocumentId>) {
-        (self.page.sit_beside)(course.map(|course| course.to_string()).as_deref());
+    pub(crate) fn set_beside(self, course: Option<DocumentId>) {
         self.beside.set(course);
     }
 

@@ -1,19 +1,17 @@
-//! Moving the focus, and the title of the page with it: the router does neither.
+//! Moving the focus. The title of the page stays what it is: it stands in the list of open pages, in the history and
+//! on the screen of whoever looks over a shoulder, so it is the app's name and nothing else.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlElement, MouseEvent};
 
-use crate::text::t;
-
-/// Puts the focus on the new screen's heading once it stands, and its words in the title.
+/// Puts the focus on the new screen's heading once it stands.
 pub(crate) fn go_to_heading() {
     request_animation_frame(|| {
-        let Some(heading) = find("main h1") else { return };
-        let words = heading.text_content().unwrap_or_default();
-        document().set_title(&format!("{words} · {}", t().app_name()));
-        focus(&heading);
+        if let Some(heading) = find("main h1") {
+            focus(&heading);
+        }
     });
 }
 
@@ -45,6 +43,19 @@ pub(crate) fn go_to_mistake() {
             focus(&first);
         }
     });
+}
+
+/// Takes all words out of the page, or puts them back as they were: what is half written stays in its box.
+pub(crate) fn put_away(words: &Element, away: bool) {
+    if away {
+        words.remove();
+    } else if !words.is_connected()
+        && let Some(body) = document().body()
+    {
+        // A page has room for its own element.
+        let _ = body.insert_before(words, body.first_child().as_ref());
+        go_to_heading();
+    }
 }
 
 fn find(selector: &str) -> Option<HtmlElement> {

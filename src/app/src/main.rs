@@ -13,6 +13,8 @@ mod routes;
 mod said;
 mod screens;
 mod shell;
+#[cfg(feature = "staff")]
+mod sitting;
 mod text;
 mod thrown_out;
 mod unsent;
@@ -60,8 +62,16 @@ fn App() -> impl IntoView {
         finish: browser::finish,
         print: browser::print,
         call_in_need: browser::call_in_need,
-        sits_beside: browser::sits_beside,
-        sit_beside: browser::sit_beside,
+        is_away: browser::is_away,
+        put_away: browser::put_away,
+        #[cfg(feature = "staff")]
+        sitting: around::SittingKept {
+            read: browser::sits_beside,
+            keep: browser::keep_beside,
+            tell: browser::tell_beside,
+            now_ms: browser::wall_ms,
+        },
+        is_inside_other_app: browser::is_inside_other_app(),
         is_browser_tab_on_iphone: browser::is_browser_tab_on_iphone(),
     });
     let is_up = Cell::new(false);
@@ -96,6 +106,9 @@ fn App() -> impl IntoView {
     provide_context(notices);
     provide_context(around);
     provide_context(aloud);
-    provide_context(Address::of_this_page());
+    let address = Address::of_this_page();
+    provide_context(address);
+    #[cfg(feature = "staff")]
+    sitting::watch(around, address);
     view! { <Shell/> }
 }

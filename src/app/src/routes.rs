@@ -1,5 +1,7 @@
 //! Every place in the app, and the path it has. What is open is always in the URL.
 
+mod neutral;
+
 use std::fmt;
 
 use client::{DocumentId, Statement};
@@ -101,7 +103,8 @@ pub(crate) enum Place {
 impl Place {
     /// Reads a path as the browser shows it.
     pub(crate) fn read(path: &str) -> Self {
-        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let words = neutral::shown(path);
+        let parts: Vec<&str> = words.iter().map(String::as_str).collect();
         Self::of_parts(&parts).unwrap_or(Self::Nowhere)
     }
 
@@ -186,9 +189,9 @@ impl Place {
         })
     }
 
-    /// The link to it.
+    /// The link to it, which says nothing to a stranger. The path of words is what it is displayed as.
     pub(crate) fn href(&self) -> String {
-        self.to_string()
+        neutral::hidden(&self.to_string())
     }
 
     /// The main place that it belongs to, which the tabs show.

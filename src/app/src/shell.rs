@@ -1,5 +1,5 @@
 //! What stands around every screen: the bar, the tabs, the truth about saving, notices; and what
-//! must be done by hand at each navigation: title and focus.
+//! must be done by hand at each navigation: the focus.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
     ReadAloud, Saved, Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
 };
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use crate::address::{self, Address, use_address};
@@ -29,7 +30,16 @@ pub(crate) fn Shell() -> impl IntoView {
     let address = use_address();
     let place = address.place();
     let part = use_part();
-    let is_blank = Local::new(false);
+    let page = use_around().page();
+    let is_blank = Local::new((page.is_away)());
+    let words = NodeRef::<Div>::new();
+    after_each_change(move || {
+        let away = is_blank.get();
+        (page.put_away)(away);
+        if let Some(words) = words.get() {
+            focus::put_away(&words, away);
+        }
+    });
     let stands =
         Live::derive(move || (part.get() != Part::Opening).then(|| (place.get(), part.get())));
     let aloud = use_aloud();
@@ -43,7 +53,7 @@ pub(crate) fn Shell() -> impl IntoView {
     after_change(is_in, move |(part, needs_code)| leave_invitation(part, needs_code, address));
 
     view! {
-        <div inert=move || is_blank.get()>
+        <div node_ref=words>
             <Frame>
                 <div on:click=focus::skip>
                     <SkipLink label=t().skip()/>

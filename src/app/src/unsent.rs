@@ -36,7 +36,7 @@ pub(crate) fn use_answer(name: &str) -> Unsent {
 
 /// Where the box of this name is on the screen that is drawn.
 pub(crate) fn place_of(name: &str) -> String {
-    let place = format!("{} {name}", use_address().place().with_untracked(Place::href));
+    let place = format!("{} {name}", use_address().place().with_untracked(Place::to_string));
     // The citizen's paths name no course, and the next one they sit with is somebody else.
     match use_part().get_untracked() {
         Part::Beside(course) => format!("{place} {course}"),
@@ -47,7 +47,7 @@ pub(crate) fn place_of(name: &str) -> String {
 /// Where these words are to be found by the one who holds the device; `None` for those that belong to
 /// another than who is before it now: a citizen they sit together with, or the coordinator alone.
 pub(crate) fn way_to(row: &UnsentRow, part: Part) -> Option<String> {
-    let path = row.path().to_owned();
+    let path = Place::read(row.path()).href();
     let course = row.place.split(' ').nth(2).and_then(DocumentId::from_hex);
     match (part, course) {
         (Part::Beside(here), Some(course)) => (here == course).then_some(path),

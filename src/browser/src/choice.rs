@@ -11,6 +11,7 @@ const STAFF: &str = "staff";
 const HELP: &str = "medspil-help";
 const VOICE: &str = "medspil-voice";
 const BESIDE: &str = "medspil-beside";
+const AWAY: &str = "medspil-away";
 
 /// A language other than Danish, when one was chosen and is here: its two letters, and its sentences, one a line.
 pub fn other_language() -> Option<(String, String)> {
@@ -60,16 +61,30 @@ pub fn keep_voice(voice: Option<&str>) {
     put(kept(), VOICE, voice);
 }
 
-/// Whose course a coordinator has on the screen while they sit together, by its name.
-pub fn sits_beside() -> Option<String> {
-    session()?.get_item(BESIDE).ok().flatten()
+/// With whom a coordinator sits: as this tab keeps it, which a copy of the tab takes along, and as all tabs know it.
+pub fn sits_beside() -> [Option<String>; 2] {
+    [session(), kept()].map(|storage| storage?.get_item(BESIDE).ok().flatten())
 }
 
-/// Sits beside this one from now on, also when the page loads again, or beside nobody. It ends with
-/// the tab.
-pub fn sit_beside(course: Option<&str>) {
+/// Keeps it in this tab, or that it sits with nobody.
+pub fn keep_beside(here: Option<&str>) {
     // Where nothing may be kept it ends when the page loads again.
-    put(session(), BESIDE, course);
+    put(session(), BESIDE, here);
+}
+
+/// Tells it to all tabs; each of them hears of it.
+pub fn tell_beside(all: Option<&str>) {
+    put(kept(), BESIDE, all);
+}
+
+/// Whether the page was put away before it loaded again.
+pub fn is_away() -> bool {
+    session().is_some_and(|session| session.get_item(AWAY).ok().flatten().is_some())
+}
+
+/// Puts the page away, also when it loads again, or takes it out.
+pub fn put_away(away: bool) {
+    put(session(), AWAY, away.then_some("1"));
 }
 
 /// Loads the page again.

@@ -2,6 +2,11 @@
 
 use client::Now;
 
+/// Milliseconds since 1970 by the device's clock.
+pub fn wall_ms() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Now, by the page's own clock and by the device's.
 pub(crate) fn now() -> Now {
     let performance = web_sys::window().and_then(|window| window.performance());

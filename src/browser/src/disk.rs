@@ -15,6 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::IdbVersionChangeEvent;
 
 use crate::Say;
+use crate::life;
 use crate::stores::{self, Version};
 use crate::timer::pause;
 use crate::transaction::{self, Failure};
@@ -147,6 +148,9 @@ impl Disk {
                 self.0.lost.set(NotSaved::Full);
                 self.give_up(&what);
             }
+            (Err(Failure::Overtaken), What::Save(batch)) => {
+                (self.0.say)(Input::Overtaken(batch.number));
+            }
             (Err(_), what @ What::Save(_)) if job.tries > 0 => self.give_up(&what),
             (Err(_), what) => {
                 if job.tries >= READS_MAX {
@@ -273,5 +277,8 @@ async fn open_as(number: u32) -> OpenDbResult<Database> {
         }
     });
     request.as_sys().set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    // Another page holds it and does not let go: an older app, or one that is asleep.
+    let blocked = Closure::<dyn FnMut()>::new(life::tell_blocked);
+    request.as_sys().set_onblocked(Some(blocked.as_ref().unchecked_ref()));
     request.await
 }

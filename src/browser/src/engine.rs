@@ -9,10 +9,11 @@ use client::{Client, Deed, Done, Effect, Input, Made, Refusal, Topic};
 use crate::Say;
 use crate::clock::now;
 use crate::disk::Disk;
+use crate::lead::Lead;
 use crate::line::Line;
-use crate::tabs::{self, Tabs};
+use crate::tabs::Tabs;
 use crate::timer::Alarm;
-use crate::{life, page};
+use crate::{choice, life, page};
 
 /// The running app without its screen.
 #[derive(Clone)]
@@ -29,6 +30,7 @@ struct Works {
     disk: Disk,
     line: Line,
     tabs: Tabs,
+    lead: Lead,
     alarm: Rc<Alarm>,
 }
 
@@ -51,6 +53,7 @@ pub fn start(client: Rc<RefCell<Client>>, on_changed: impl Fn(&[Topic]) + 'stati
             disk: Disk::open(say.clone()),
             line: Line::new(say.clone()),
             tabs: Tabs::new(),
+            lead: Lead::new(say.clone()),
             alarm: Alarm::new(move || woke(Input::Woke)),
             say,
         }
@@ -95,7 +98,7 @@ impl Works {
     fn open_to_the_world(&self) {
         page::watch(self.say.clone());
         self.tabs.listen(self.say.clone());
-        tabs::lead(self.say.clone());
+        self.lead.wait();
     }
 
     fn follow(&self, done: Done) {
@@ -117,6 +120,9 @@ impl Works {
             Effect::WakeAt(due_ms) => self.alarm.set(due_ms, now().steady_ms),
             Effect::Hint(bytes) => self.tabs.hint(&bytes),
             Effect::Persist => page::persist(),
+            Effect::TakeLead => self.lead.take(),
+            Effect::LetGoLead => self.lead.let_go(),
+            Effect::Reload => choice::load_again(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod clock;
 mod disk;
 mod engine;
 mod event;
+mod lead;
 mod life;
 mod line;
 mod page;
@@ -27,12 +28,13 @@ mod work;
 
 pub use chance::chance;
 pub use choice::{
-    call_in_need, keep_voice, kept_voice, load_again, other_language, sit_beside, sits_beside,
-    speak, use_staff_app,
+    call_in_need, is_away, keep_beside, keep_voice, kept_voice, load_again, other_language,
+    put_away, sits_beside, speak, tell_beside, use_staff_app,
 };
+pub use clock::wall_ms;
 pub use engine::{Engine, start};
 pub use life::{tell_panics, tell_up};
-pub use page::{is_browser_tab_on_iphone, print, run_lines};
+pub use page::{is_browser_tab_on_iphone, is_inside_other_app, print, run_lines};
 pub use update::{take_update, watch_update};
 pub use voice::{Ended, be_silent, can_speak, local_voices, read_page, read_words, watch_voices};
 pub use work::finish;

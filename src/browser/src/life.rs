@@ -37,6 +37,11 @@ pub fn tell_up() {
     tell("medspil-up");
 }
 
+/// Tells the page that the database is there, and another page holds it.
+pub(crate) fn tell_blocked() {
+    tell("medspil-blocked");
+}
+
 fn tell(name: &str) {
     if let Some((window, event)) = web_sys::window().zip(Event::new(name).ok()) {
         let _ = window.dispatch_event(&event);

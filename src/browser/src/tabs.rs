@@ -1,13 +1,12 @@
-//! The other tabs: which of us leads, and hints between us.
+//! The other tabs: hints between us.
 
 use client::Input;
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use crate::Say;
 
-const LOCK: &str = "medspil-lead";
 const CHANNEL: &str = "medspil";
 
 /// The way to the other tabs; `None` where the browser has none.
@@ -37,27 +36,4 @@ impl Tabs {
             let _ = channel.post_message(&Uint8Array::from(bytes));
         }
     }
-}
-
-/// Waits for its turn to lead, and leads until the tab is gone. Without Web Locks (Safari before
-/// 15.4) every tab leads; that costs traffic, not data.
-pub(crate) fn lead(say: Say) {
-    let granted = say.clone();
-    if ask_for_lock(move || granted(Input::Leading)).is_none() {
-        say(Input::Leading);
-    }
-}
-
-/// `navigator.locks` by name, because web-sys still calls it unstable.
-fn ask_for_lock(granted: impl FnOnce() + 'static) -> Option<()> {
-    let navigator = web_sys::window()?.navigator();
-    let locks = Reflect::get(&navigator, &"locks".into()).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
-    let holding = Closure::once_into_js(move || {
-        granted();
-        // The lock is held until this promise is kept, which it never is.
-        Promise::new(&mut |_, _| {})
-    });
-    request.call2(&locks, &LOCK.into(), &holding).ok()?;
-    Some(())
 }

@@ -19,6 +19,8 @@ use wasm_bindgen::prelude::*;
 pub(crate) enum Failure {
     /// No room.
     Full,
+    /// A row that was to be added is there.
+    Overtaken,
     /// The connection to the database is gone; a new one may do.
     Lost,
 }
@@ -44,6 +46,7 @@ pub(crate) async fn write(database: &Database, batch: &Batch) -> Result<(), Fail
     let committed = transaction.commit().await;
     committed.map_err(|error| match raw.error() {
         Some(why) if is_full(&why) => Failure::Full,
+        Some(why) if why.name() == "ConstraintError" => Failure::Overtaken,
         _ => failure(&error),
     })
 }
@@ -120,6 +123,14 @@ fn request(transaction: &Transaction<'_>, change: &Write) -> Result<(), Error> {
             let store = transaction.object_store(row.store.name())?;
             store
                 .put(to_js(&row.value))
+                .with_key(to_js(&row.key))
+                .without_key_type()
+                .primitive()?;
+        }
+        Write::Add(row) => {
+            let store = transaction.object_store(row.store.name())?;
+            store
+                .add(to_js(&row.value))
                 .with_key(to_js(&row.key))
                 .without_key_type()
                 .primitive()?;

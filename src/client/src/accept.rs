@@ -25,6 +25,8 @@ impl Client {
             Input::Shown => self.shown(),
             Input::Leading => self.may_lead(),
             Input::Hinted(bytes) => self.hinted(&bytes),
+            Input::Overtaken(number) => self.overtaken(number),
+            Input::Deposed => self.deposed(None),
         }
         self.done(None)
     }
@@ -35,6 +37,10 @@ impl Client {
     }
 
     fn not_saved(&mut self, number: u64, why: NotSaved) {
+        // It would be tried again, and this tab may not write it any longer.
+        if self.lead.is_deposed() {
+            return self.overtaken(number);
+        }
         let then = self.keeper.not_saved(number, why, self.now.steady_ms);
         self.do_then(then);
     }
@@ -42,6 +48,8 @@ impl Client {
     fn do_then(&mut self, all: Vec<Then>) {
         for then in all {
             match then {
+                // It lies in the outbox, and another tab leads.
+                Then::Push(_) if self.lead.is_deposed() => {}
                 Then::Push(record) => {
                     let steps = self.replica.add(&record);
                     self.follow(steps);
@@ -49,6 +57,7 @@ impl Client {
                 Then::Read(record) => self.read_marked(&record),
                 Then::Try(key) => self.try_again(&key),
                 Then::ReadLive(device) => self.read_live(device),
+                Then::Lead => self.read_small_stores(),
             }
         }
         self.changed(Topic::Saving);
@@ -106,9 +115,16 @@ impl Client {
         }
     }
 
+    fn shown(&mut self) {
+        self.tabs.is_seen(true, self.now.steady_ms);
+        self.changed(Topic::Clock);
+        self.ask_the_time_again();
+    }
+
     /// The page may be killed without another word: everything goes to the disk now.
     fn hidden(&mut self) {
         self.write_unsent();
+        self.tabs.is_seen(false, self.now.steady_ms);
         for document in self.all_documents() {
             self.rest(document);
             if self.sheets.get(&document).is_some_and(|sheet| sheet.stale_since.is_some()) {

@@ -265,6 +265,7 @@ impl Client {
         due.extend(self.tick_waiting());
         due.extend(self.tick_unanswered());
         due.extend(self.tick_looking());
+        due.extend(self.tick_silence());
         due.extend(self.tick_suspects());
         due.extend(self.tick_filling());
         self.tick_rebuilding();
@@ -273,6 +274,7 @@ impl Client {
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());
+        self.tick_deposed();
         if let Some(first) = due.into_iter().min() {
             self.effect(Effect::WakeAt(first));
         }

@@ -118,9 +118,8 @@ impl Client {
         }
     }
 
-    /// The page is seen again. If the clock was set meanwhile the server is asked what time it is.
-    pub(crate) fn shown(&mut self) {
-        self.changed(Topic::Clock);
+    /// The page is seen again: if the clock was set meanwhile, the server is asked what time it is.
+    pub(crate) fn ask_the_time_again(&mut self) {
         if self.own_clock.has_jumped && self.lead.leads() && self.connected {
             self.own_clock.has_jumped = false;
             self.effect(Effect::Disconnect);

@@ -92,6 +92,9 @@ pub enum Write {
     Put(Row),
     /// Remove a row, if it is there.
     Delete(Store, Vec<u8>),
+    /// Make a row that must not be there: where it is, nothing of its batch happens, and the answer is
+    /// [`Input::Overtaken`].
+    Add(Row),
 }
 
 /// Changes that happen together or not at all: one strict transaction.
@@ -145,6 +148,13 @@ pub enum Effect {
     Hint(Vec<u8>),
     /// Ask the browser not to throw our data away when space is short.
     Persist,
+    /// Lead in place of the tab that does, which does not answer: say [`Input::Deposed`] to it, and
+    /// [`Input::Leading`] here.
+    TakeLead,
+    /// Do not lead after all, and wait for the turn as a page does that has just begun.
+    LetGoLead,
+    /// Load the page again.
+    Reload,
 }
 
 /// Why rows could not be written.
@@ -189,4 +199,8 @@ pub enum Input {
     Leading,
     /// Another tab said this.
     Hinted(Vec<u8>),
+    /// A batch is not on the disk, because a row that it was to add is there.
+    Overtaken(u64),
+    /// Another tab has taken the lead from this one, which did not answer it.
+    Deposed,
 }

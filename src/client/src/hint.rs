@@ -139,7 +139,7 @@ impl Client {
                 self.stands_so(document, position);
             }
             Hint::Document { .. } => {}
-            Hint::Rows => self.read_small_stores(),
+            Hint::Rows => self.rows_changed(),
             Hint::Send(frame) if self.lead.leads() => self.effect(Effect::Send(frame.into())),
             Hint::Send(_) => {}
             Hint::Note { key, value } => {

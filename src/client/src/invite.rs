@@ -265,6 +265,7 @@ impl Client {
         self.take_held(row);
         self.take_overruled(row);
         self.take_clock(row);
+        self.take_term(row);
     }
 
     /// Takes in a row from the disk or from another tab, if it is an invitation. The tab that leads

@@ -3,6 +3,7 @@
 use trust::{DeviceId, Record};
 
 use crate::effect::{Batch, NotSaved, Row, Store, Write};
+use crate::term::Turn;
 
 /// How long to wait before a batch that failed is tried again.
 const RETRY_MS: u64 = 3_000;
@@ -18,6 +19,8 @@ pub(crate) enum Then {
     Try(Vec<u8>),
     /// Read what this device says live.
     ReadLive(DeviceId),
+    /// Lead: no tab that led before can write any more.
+    Lead,
 }
 
 /// Writes waiting for the disk, and what may be done when they are there.
@@ -27,10 +30,13 @@ pub(crate) struct Keeper {
     in_flight: Option<(u64, Load)>,
     number: u64,
     trouble: Option<(NotSaved, u64)>,
+    /// By which right this tab writes.
+    pub(crate) turn: Turn,
 }
 
 #[derive(Default)]
 struct Load {
+    turn: Turn,
     writes: Vec<Write>,
     then: Vec<Then>,
     strict: bool,
@@ -55,15 +61,16 @@ impl Keeper {
 
     /// The next batch to write, and when to ask again.
     pub(crate) fn next(&mut self, now_ms: u64) -> (Option<Batch>, Option<u64>) {
-        if self.in_flight.is_some() || self.waiting.writes.is_empty() {
+        if self.in_flight.is_some() || !self.turn.is_claimed() && self.waiting.writes.is_empty() {
             return (None, None);
         }
         if let Some((_, until)) = self.trouble.filter(|(_, until)| now_ms < *until) {
             return (None, Some(until));
         }
         self.number += 1;
-        let load = std::mem::take(&mut self.waiting);
-        let writes = load.writes.clone();
+        let load = Load { turn: self.turn, ..std::mem::take(&mut self.waiting) };
+        let mut writes = load.turn.writes();
+        writes.extend_from_slice(&load.writes);
         let strict = load.strict;
         self.in_flight = Some((self.number, load));
         (Some(Batch { number: self.number, writes, strict }), None)
@@ -75,7 +82,26 @@ impl Keeper {
             return Vec::new();
         };
         self.trouble = None;
+        if self.turn == load.turn {
+            self.turn = load.turn.taken();
+        }
         load.then
+    }
+
+    /// This tab does not lead, or not any longer. What it was going to write is given back, and what
+    /// was to be done then is left to the tab that leads; with a batch that did not get through
+    /// because of it, that too.
+    pub(crate) fn follow(&mut self, overtaken: Option<u64>) -> Vec<Write> {
+        self.turn = Turn::Follows;
+        let waiting = std::mem::take(&mut self.waiting);
+        let flying = self.in_flight.take_if(|(flying, _)| Some(*flying) == overtaken);
+        let flying = flying.map(|(_, load)| load.writes);
+        flying.into_iter().flatten().chain(waiting.writes).collect()
+    }
+
+    /// Whether nothing is on its way to the disk, or about to be.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.in_flight.is_none() && self.waiting.writes.is_empty()
     }
 
     /// A batch is not on the disk. All of it is tried again, before what came later. What was to be done

@@ -9,6 +9,7 @@ use crate::errand::Happened;
 use crate::hint::Hint;
 use crate::sheet::Sheet;
 use crate::stored::{Draft, DraftRow, INVITATION_NOTE, PositionRow, after_arrival, read};
+use crate::term::Turn;
 
 /// The stores that one tab may have changed behind another's back.
 const SMALL: [Store; 6] =
@@ -22,6 +23,12 @@ const LOOK_MS: u64 = 5_000;
 pub(crate) struct Lead {
     stage: Stage,
     asked: bool,
+    /// Which turn of leading it is, as far as this tab has read.
+    pub(crate) term: u64,
+    /// Another tab has led since this one began.
+    has_followed: bool,
+    /// The page is loading again.
+    pub(crate) is_ending: bool,
     /// The number of the last load that was asked for.
     loads: u64,
     /// Drafts found on the disk, to be made records of when this tab leads.
@@ -44,6 +51,10 @@ enum Stage {
     /// Nothing has been read yet.
     #[default]
     Opening,
+    /// The browser lets this tab lead; whose turn it was until now is being read.
+    Term(u64),
+    /// It takes its turn, on the disk.
+    Claiming,
     /// The small stores are being read again.
     Small(u64),
     /// The newest records are being read.
@@ -52,11 +63,32 @@ enum Stage {
     Following,
     /// This tab leads.
     Leading,
+    /// Another one has taken the lead from this tab, which will begin anew.
+    Deposed,
 }
 
 impl Lead {
     pub(crate) fn leads(&self) -> bool {
         self.stage == Stage::Leading
+    }
+
+    pub(crate) fn follows(&self) -> bool {
+        self.stage == Stage::Following
+    }
+
+    pub(crate) fn is_deposed(&self) -> bool {
+        self.stage == Stage::Deposed
+    }
+
+    /// Another tab leads.
+    pub(crate) fn follow(&mut self) {
+        self.asked = false;
+        match self.stage {
+            Stage::Leading => self.stage = Stage::Deposed,
+            Stage::Term(_) | Stage::Claiming => self.stage = Stage::Following,
+            // What is being read is read to its end first.
+            _ => {}
+        }
     }
 
     /// Whether what lies on the disk can be shown.
@@ -89,14 +121,28 @@ impl Client {
     pub(crate) fn may_lead(&mut self) {
         self.lead.asked = true;
         if self.lead.stage == Stage::Following {
-            // Another tab led until now: what it did is on the disk.
+            // Another tab led until now, and may not know that it does not any longer.
+            self.read_term();
+        }
+    }
+
+    fn read_term(&mut self) {
+        let number = self.lead.next_load();
+        self.lead.stage = Stage::Term(number);
+        self.effect(Effect::Load(number, vec![Self::term_row()]));
+    }
+
+    /// Another tab has changed rows.
+    pub(crate) fn rows_changed(&mut self) {
+        // They will be read when this tab has taken its turn.
+        if !matches!(self.lead.stage, Stage::Term(_) | Stage::Claiming) {
             self.read_small_stores();
         }
     }
 
     /// Reads again what another tab may have changed.
     pub(crate) fn read_small_stores(&mut self) {
-        if self.lead.leads() {
+        if self.lead.leads() || self.lead.is_deposed() {
             return;
         }
         let number = self.lead.next_load();
@@ -124,6 +170,10 @@ impl Client {
         self.take_rows(rows);
         match self.lead.stage {
             Stage::Opening if number == 0 => self.read_tails(),
+            Stage::Term(asked) if asked == number => {
+                self.lead.stage = Stage::Claiming;
+                self.claim_turn();
+            }
             Stage::Small(asked) if asked == number => self.read_tails(),
             Stage::Tails(asked) if asked == number => self.all_read(),
             _ => {}
@@ -155,11 +205,17 @@ impl Client {
         self.seen_from_now_on();
         if !self.lead.asked {
             self.lead.stage = Stage::Following;
+            self.lead.has_followed = true;
+            self.tabs.begin_listening(self.now.steady_ms);
             self.effect(Effect::Hint(Hint::Hello.bytes()));
             return;
         }
+        if self.lead.has_followed && self.keeper.turn == Turn::Follows {
+            return self.read_term();
+        }
         self.lead.stage = Stage::Leading;
         self.tabs.lead();
+        self.hold_turn();
         self.doubt_old_summaries();
         self.settle_suspects();
         self.read_aside_again();

@@ -49,6 +49,7 @@ mod stored;
 mod support;
 mod suspects;
 mod tabs;
+mod term;
 mod tool;
 mod unsent;
 pub mod view;

@@ -248,6 +248,11 @@ impl Client {
         }
     }
 
+    /// Whether a note is a mark.
+    pub(crate) fn is_mark(key: &[u8]) -> bool {
+        key.starts_with(MARK) || key.starts_with(LIVE_MARK)
+    }
+
     /// Where marks lie.
     pub(crate) fn marks() -> Range {
         let last = [MARK, &[0xff; 16]].concat();

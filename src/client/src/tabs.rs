@@ -10,6 +10,7 @@ use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Row};
 use crate::hint::Hint;
 use crate::invite::Redeeming;
+use crate::term::Silence;
 
 /// How things stand with the server.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -42,12 +43,14 @@ pub(crate) struct Tabs {
     /// In one that follows: its own drafts that have come to rest, until they are taken; together
     /// what will be one record.
     left: Vec<Vec<Vec<u8>>>,
+    pub(crate) silence: Silence,
 }
 
 impl Tabs {
     /// From now on this tab leads.
     pub(crate) fn lead(&mut self) {
-        *self = Self::default();
+        let silence = std::mem::take(&mut self.silence);
+        *self = Self { silence, ..Self::default() };
     }
 
     /// The others may not have heard the last word.
@@ -88,7 +91,10 @@ impl Client {
 
     /// Whether the server can be reached, by whichever tab.
     pub(crate) fn is_connected(&self) -> bool {
-        let heard = || self.tabs.word.as_ref().is_some_and(|word| word.is_connected);
+        let heard = || {
+            let said = self.tabs.word.as_ref().is_some_and(|word| word.is_connected);
+            said && !self.tabs.silence.is_long()
+        };
         if self.lead.leads() { self.replica.is_answered() } else { heard() }
     }
 
@@ -116,6 +122,7 @@ impl Client {
         if self.lead.leads() {
             return;
         }
+        self.heard_the_leader();
         self.tabs.left.retain(|keys| !word.took.iter().any(|took| keys.contains(took)));
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();

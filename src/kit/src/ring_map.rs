@@ -1,7 +1,7 @@
 //! Somebody in the middle of rings, and round dots about them. A dot can be moved by finger, by mouse and with
 //! the arrow keys, and opened. Not everybody can see a picture: stand the same in a list beside it.
 use crate::{Live, Local, Rows};
-use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::ev::{KeyboardEvent, MouseEvent, PointerEvent};
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::wasm_bindgen::JsCast;
@@ -13,6 +13,8 @@ const MARGIN: i32 = 16;
 const KEY_STEP: i32 = 8;
 /// A finger that has moved no farther has tapped.
 const TAP: i32 = 3;
+/// A click so soon after a dot was let go belongs to the same touch.
+const SAME_TOUCH_MS: f64 = 100.0;
 /// As many letters of a name as have room below a dot.
 const NAME_LETTERS: usize = 9;
 
@@ -97,7 +99,13 @@ pub fn RingMap(
 ) -> impl IntoView {
     let picture = NodeRef::<svg::Svg>::new();
     let edge = rings.last().copied().unwrap_or_default();
-    let hand = Hand { picture, half: edge + MARGIN, held: Local::new(None), can_move };
+    let hand = Hand {
+        picture,
+        half: edge + MARGIN,
+        held: Local::new(None),
+        dropped_ms: Local::new(None),
+        can_move,
+    };
     let line = move |dot| view! { <Tie hand dot/> };
     let on = DotEvents { on_drop, on_step, on_open };
     let dot = move |dot| view! { <DotOf hand dot on/> };
@@ -159,12 +167,20 @@ fn DotOf(hand: Hand, dot: Live<Dot>, on: DotEvents) -> impl IntoView {
     let place = hand.place_of(dot);
     let at = move || format!("translate({} {})", place.get().0, place.get().1);
     let open = move || on.on_open.run(dot.with_untracked(key));
-    let let_go = move |_| match hand.lets_go() {
-        Some(held) if !held.has_moved => open(),
-        Some(Held { key, at, .. }) if hand.can_move.get_untracked() => {
+    // The click that ends a tap opens it, and no sooner: it would press what stands there on the next page. A
+    // screen reader sends nothing else.
+    let click = move |event: MouseEvent| {
+        if !ends_drag(hand.dropped_ms.get_untracked(), event.time_stamp()) {
+            open();
+        }
+    };
+    let let_go = move |event: PointerEvent| {
+        let held = hand.lets_go().filter(|held| held.has_moved);
+        let Some(Held { key, at, .. }) = held else { return };
+        hand.dropped_ms.set(Some(event.time_stamp()));
+        if hand.can_move.get_untracked() {
             on.on_drop.run((key, at.0, at.1));
         }
-        _ => {}
     };
     let press = move |event: KeyboardEvent| match event.key().as_str() {
         "Enter" | " " => {
@@ -192,6 +208,7 @@ fn DotOf(hand: Hand, dot: Live<Dot>, on: DotEvents) -> impl IntoView {
             on:pointerdown=move |event| hand.takes(&event, dot)
             on:pointermove=move |event| hand.moves(&event)
             on:pointerup=let_go
+            on:click=click
             on:pointercancel=move |_| drop(hand.lets_go())
             on:lostpointercapture=move |_| drop(hand.lets_go())
             on:keydown=press
@@ -222,6 +239,11 @@ fn Words(hand: Hand, dot: Live<Dot>) -> impl IntoView {
             <text class="ring-name" y="21">{move || dot.with(|dot| shortened(&dot.name))}</text>
         </g>
     }
+}
+
+/// Whether a click is the end of a drag, and no tap.
+fn ends_drag(dropped_ms: Option<f64>, clicked_ms: f64) -> bool {
+    dropped_ms.is_some_and(|dropped_ms| clicked_ms - dropped_ms < SAME_TOUCH_MS)
 }
 
 fn step(key: &str) -> Option<(i32, i32)> {
@@ -271,6 +293,8 @@ struct Hand {
     /// From the middle to the edge of the picture.
     half: i32,
     held: Local<Option<Held>>,
+    /// When a dot was let go that had moved.
+    dropped_ms: Local<Option<f64>>,
     can_move: Live<bool>,
 }
 
@@ -345,6 +369,13 @@ mod tests {
         assert_eq!(shortened("Hjemmesygeplejersken"), "Hjemmesy…");
         assert_eq!(shortened("En ven at gå tur med"), "En ven at");
         assert_eq!(shortened("Mor Kirsten"), "Mor");
+    }
+
+    #[test]
+    fn a_click_of_its_own_counts_and_the_end_of_a_drag_does_not() {
+        assert!(!ends_drag(None, 5_000.0), "a screen reader, or a tap");
+        assert!(ends_drag(Some(5_000.0), 5_001.0));
+        assert!(!ends_drag(Some(5_000.0), 5_400.0), "after a drag");
     }
 
     #[test]

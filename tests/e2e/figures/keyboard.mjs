@@ -110,7 +110,7 @@ async function consent(keys, page) {
   await keys.press('button', 'Lad Jonas se det');
   await keys.arrive('Det må Jonas se');
   await keys.press('button', 'Luk for Bolig');
-  await expectText(page, /kan ikke se Bolig mere/);
+  await expectText(page, /Du har lukket for Bolig/);
   await keys.wander();
 }
 

@@ -17,6 +17,9 @@ const at = (name, page, path, then) => ({ name, page, path, then });
 export async function show(world, { page, path, then }) {
   await page.goto(world.server.address + path);
   await page.getByText('Medspil åbner nu').waitFor({ state: 'detached' });
+  // What was put away stays away.
+  const away = page.locator('.blank-back');
+  if (await away.count()) await away.click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   await then?.(page);
 }
@@ -175,7 +178,7 @@ const fullCitizen = (page, { agenda, goal, person, support, note, consent, cours
   at('citizen-consent', page, consent),
   at('citizen-consent-closed', page, consent, async (page) => {
     await press(page, 'Luk for Penge');
-    await expectText(page, /kan ikke se Penge mere/);
+    await expectText(page, /Du har lukket for Penge/);
   }),
   at('citizen-how', page, '/saadan-gaar-det'),
   at('citizen-how-hidden', page, '/saadan-gaar-det', async () => {

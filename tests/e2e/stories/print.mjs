@@ -17,7 +17,7 @@ const LETTERS = 16;
 const LONG = 'Jeg vil gerne bo et sted, hvor Rex må være med, og hvor der er stille om natten, så jeg kan sove.';
 
 /** What is wrong with the page as it would come on paper. */
-async function onPaper(page, name) {
+async function onPaper(page, name, unsaid = []) {
   await page.emulateMedia({ media: 'print' });
   const size = page.viewportSize();
   await page.setViewportSize(SHEET);
@@ -25,6 +25,8 @@ async function onPaper(page, name) {
   await page.screenshot({ path: join(PICTURES, `print-${name}.png`), fullPage: true });
   await page.pdf({ path: join(PICTURES, `print-${name}.pdf`), format: 'A4' });
   const wrong = await page.evaluate(look, LETTERS);
+  const words = await page.locator('body').innerText();
+  wrong.push(...unsaid.filter((one) => words.includes(one)).map((one) => `said on paper: ${one}`));
   await page.setViewportSize(size);
   await page.emulateMedia({ media: 'screen' });
   assert.deepEqual(wrong, [], name);
@@ -60,7 +62,9 @@ story('The plan, the map, the agenda, a consent, the board and one agreement com
   await write(karin, 'Hvorfor er det vigtigt?', `${LONG}\n${LONG}\n${LONG}`);
   await write(karin, 'Hvad skal vi lade være?', 'Min bror');
   await press(karin, 'Skriv det ned');
-  await onPaper(karin, 'agenda');
+  await expectText(karin, 'Det vil jeg ikke tale om');
+  await expectText(karin, 'Biblioteket');
+  await onPaper(karin, 'agenda', ['Det vil jeg ikke tale om', 'Min bror']);
 
   await go(karin, 'Min plan');
   await write(karin, 'Hvad drømmer du om?', LONG);

@@ -271,7 +271,9 @@ impl Bare {
 
     fn keep(&mut self, write: Write) {
         match write {
-            Write::Put(Row { store, key, value }) => drop(self.disk.insert((store, key), value)),
+            Write::Put(Row { store, key, value }) | Write::Add(Row { store, key, value }) => {
+                drop(self.disk.insert((store, key), value));
+            }
             Write::Delete(store, key) => drop(self.disk.remove(&(store, key))),
         }
     }

@@ -75,6 +75,13 @@ fn every_place_about_people_is_found_again_by_its_path() {
 fn found_again(places: &[Place]) {
     for place in places {
         assert_eq!(Place::read(&place.href()), *place);
+        assert_eq!(
+            Place::read(&place.to_string()),
+            *place,
+            "an address from before still leads there"
+        );
+        let says_nothing = |part: &str| part.len() <= 2 || part.bytes().any(|b| b.is_ascii_digit());
+        assert!(place.href().split('/').all(says_nothing), "{}", place.href());
     }
 }
 
@@ -94,5 +101,7 @@ fn a_path_that_leads_nowhere_says_so() {
     for path in paths {
         assert_eq!(Place::read(path), Place::Nowhere, "{path}");
     }
+    let drugs = LifeArea::from_key("substances").expect("a life area");
+    assert!(!Place::Shown(course, drugs).href().contains("substances"));
     assert_eq!(Place::read("//moeder/"), Place::Meetings, "slashes are forgiven");
 }

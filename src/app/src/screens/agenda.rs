@@ -53,6 +53,7 @@ fn AgendaPage(document: DocumentId, agenda: Live<AgendaView>) -> impl IntoView {
         <Page>
             <PageHead title=t().agenda_title()>
                 <p class="soft">{move || meeting.with(when)}</p>
+                <p class="soft own-words">{move || meeting.with(place)}</p>
                 <Cancelled meeting/>
                 <div class="agenda-here">
                     <ButtonLink href=Place::MeetingTime(document).href() label=t().meeting_change() look=Look::Quiet icon=Shape::Calendar/>
@@ -142,6 +143,11 @@ fn UndoMine(opened: Opened) -> impl IntoView {
 
 fn when(meeting: &Option<MeetingRow>) -> String {
     words::meeting_when(&meeting.as_ref().map(MeetingRow::when).unwrap_or_default())
+}
+
+fn place(meeting: &Option<MeetingRow>) -> Option<String> {
+    let place = meeting.as_ref().map(|row| row.meeting.place.trim().to_owned());
+    place.filter(|place| !place.is_empty())
 }
 
 /// What a screen that is being taken down still shows.

@@ -13,11 +13,12 @@ pub(crate) fn Blank(
 ) -> impl IntoView {
     let cover = move || {
         view! {
-            <div class="blank">
+            <main class="blank">
+                <h1 class="hidden">{t().app_name()}</h1>
                 <button type="button" class="blank-back" autofocus on:click=move |_| on.set(false)>
                     {t().blank_back()}
                 </button>
-            </div>
+            </main>
         }
     };
     view! { {move || on.get().then(cover)} }

@@ -96,12 +96,18 @@ fn Now(here: Here) -> impl IntoView {
     let now = here.shown.part(|shown| shown.as_ref().map(|shown| shown.now.clone()));
     let can_withdraw = here.is(|shown| shown.can_withdraw);
     let is_one_and_all = here.is(|shown| shown.now.len() > 1 && shown.can_withdraw);
+    let sees_nothing = here.is(ConsentsView::sees_nothing);
+    let nothing = move || {
+        sees_nothing
+            .get()
+            .then(|| view! { <p class="strong">{here.says(t().consent_nothing())}</p> })
+    };
     let draw = move || {
         let all = now.get().unwrap_or_default();
         if all.is_empty() {
             return view! {
                 <Card paper=Paper::Sunk>
-                    <p class="strong">{here.says(t().consent_nothing())}</p>
+                    {nothing}
                     <p>{here.says(t().consent_stays_read())}</p>
                     <p>{t().consent_journal()}</p>
                 </Card>
@@ -132,8 +138,7 @@ fn seen(here: Here, row: SeenArea, can_withdraw: bool) -> AnyView {
     let close = move || {
         let command = withdraw(here.document, row.area.clone());
         if here.commands.run(command).is_ok() {
-            let values = [("name", &*here.name()), ("what", name)];
-            notices.tell(fill(t().consent_closed(), &values));
+            notices.tell(fill(t().consent_closed(), &[("what", name)]));
         }
     };
     let label = fill(t().consent_close(), &[("what", name)]);

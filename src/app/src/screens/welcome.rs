@@ -2,7 +2,7 @@
 
 use client::Command;
 use client::view::{Me, MeStage};
-use kit::{Field, FieldKind, Live, Local, Page, PageHead, SubmitButton};
+use kit::{Field, FieldKind, Live, Local, Notice, Page, PageHead, Shape, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -18,12 +18,16 @@ pub(crate) fn Welcome() -> impl IntoView {
     let me = use_view(|| Me);
     let stage = me.part(|me| me.stage);
     let commands = use_commands();
-    let tentative = use_around().page().is_browser_tab_on_iphone;
+    let page = use_around().page();
+    let (tentative, is_inside) = (page.is_browser_tab_on_iphone, page.is_inside_other_app);
     let typed = Local::new(scanned());
 
     let redeem = move || redeem(commands, typed.get_untracked(), tentative);
-    // A scanned code is enough; it is tried once.
-    if stage.get_untracked() == MeStage::Stranger && !typed.with_untracked(String::is_empty) {
+    // A scanned code is enough; it is tried once. Inside another app it would be used up there: that is said first.
+    if !is_inside
+        && stage.get_untracked() == MeStage::Stranger
+        && !typed.with_untracked(String::is_empty)
+    {
         redeem();
     }
     view! {
@@ -32,6 +36,7 @@ pub(crate) fn Welcome() -> impl IntoView {
                 <PageHead title=stage.map(|&stage| title(stage).to_owned())>
                     <p>{move || lead(stage.get()).to_owned()}</p>
                 </PageHead>
+                {move || (is_inside && asks_for_code(stage.get())).then(inside_other_app)}
                 {move || asks_for_code(stage.get()).then(|| view! { <CodeForm typed stage redeem/> })}
             </div>
         </Page>
@@ -61,6 +66,17 @@ fn CodeForm(
             <SubmitButton label=t().code_send()/>
         </form>
     }
+}
+
+fn inside_other_app() -> AnyView {
+    view! {
+        <Notice icon=Shape::Mend>
+            <p class="strong">{t().welcome_inside()}</p>
+            <p>{t().welcome_inside_how()}</p>
+            <p>{t().welcome_inside_here()}</p>
+        </Notice>
+    }
+    .into_any()
 }
 
 fn redeem(commands: Commands, typed: String, tentative: bool) {

@@ -143,6 +143,14 @@ pub struct ConsentForView {
     pub can_give: bool,
 }
 
+impl ConsentsView {
+    /// Whether it is so everywhere that they see nothing: what was closed without a network, or is still on its way,
+    /// can be read until the server knows.
+    pub fn sees_nothing(&self) -> bool {
+        self.now.is_empty() && !self.is_waiting
+    }
+}
+
 impl Query for WhoSees {
     type View = Option<WhoSeesView>;
 

@@ -34,7 +34,7 @@ pub(super) fn page(all: &EverythingView) -> String {
     group(&mut page, t().meetings_title(), &all.meetings, meeting);
     group(&mut page, t().who_sees_title(), &all.consents, consents);
     group(&mut page, t().notebook_title(), &all.notes, note);
-    page.finish(language::code(), &title)
+    page.finish(language::code(), t().app_name())
 }
 
 /// A heading and what stands under it; nothing where nothing does.

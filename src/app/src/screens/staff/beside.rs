@@ -12,6 +12,7 @@ use crate::hooks::use_view;
 use crate::routes::Place;
 use crate::screens::citizens_screen;
 use crate::screens::nowhere::Nowhere;
+use crate::sitting;
 use crate::text::{fill, t};
 
 /// The screen of a place. The way back may lead to another citizen's: that one is not here now.
@@ -83,7 +84,7 @@ pub(in crate::screens) fn beside(course: DocumentId) -> AnyView {
         fill(t().beside(), &[("who", &name)])
     });
     let done = move || {
-        around.sit_beside(None);
+        sitting::end(around);
         address.go_instead(&Place::Citizen(course));
     };
     view! {

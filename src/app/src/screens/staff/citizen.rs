@@ -12,6 +12,7 @@ use crate::hooks::use_view;
 use crate::routes::Place;
 use crate::screens::invitation::Invitation;
 use crate::screens::nowhere::Nowhere;
+use crate::sitting;
 use crate::text::t;
 
 /// The screen.
@@ -35,7 +36,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
     let meeting = row.next_meeting.as_ref().map(|next| Place::Agenda(next.document).href());
     let (around, address) = (use_around(), use_address());
     let sit_together = move || {
-        around.sit_beside(Some(course));
+        sitting::begin(around, course);
         address.go_instead(&Place::Today);
     };
     let agenda = meeting.map(|href| view! { <ButtonLink href label=t().meeting_agenda()/> });
