@@ -32,27 +32,26 @@ impl Pause {
 /// The same words, but at most once in ten seconds and without what lasted only a moment.
 pub(crate) fn damped(words: Live<String>) -> Live<String> {
     let said = Local::new(words.get_untracked());
+    let heard = said.live();
     let pause = StoredValue::new(Pause::default());
-    let state = (words, said, pause);
+    let state = (words, said, heard, pause);
     after_each_change(move || {
         words.track();
         wake_after(state, pause.try_update_value(Pause::changed).flatten());
     });
-    said.live()
+    heard
 }
 
-type State = (Live<String>, Local<String>, StoredValue<Pause>);
+type State = (Live<String>, Local<String>, Live<String>, StoredValue<Pause>);
 
 fn wake_after(state: State, wait: Option<Duration>) {
     let Some(wait) = wait else { return };
     set_timeout(
         move || {
-            let (words, said, pause) = state;
-            let Some((now, before)) =
-                words.try_get_untracked().zip(said.live().try_get_untracked())
-            else {
-                return;
-            };
+            let (words, said, heard, pause) = state;
+            // The page may be gone by now: nothing of it is asked for without `try`, or made anew.
+            let Some(now) = words.try_get_untracked() else { return };
+            let Some(before) = heard.try_get_untracked() else { return };
             let is_new = now != before;
             if is_new {
                 said.set(now);
