@@ -98,19 +98,73 @@ fn what_ends_the_app_again_waits_for_a_newer_one() {
 }
 
 #[test]
-fn a_page_that_was_closed_while_it_read_gives_no_reason_for_doubt_and_one_that_was_closed_twice_does()
- {
-    let (mut town, citizen, _, meeting) = reading(93);
-    town.kill(citizen);
-    let citizen = town.open_again(citizen);
-    town.pass(1_000);
-    assert_eq!(topics(&town, citizen, meeting).len(), 2);
-    assert!(town.look(citizen, &SetAside).is_empty());
+fn a_page_that_was_closed_twice_while_it_read_gives_no_reason_for_doubt_and_the_third_time_does() {
+    let (mut town, mut citizen, _, meeting) = reading(93);
+    for _ in 0..2 {
+        town.kill(citizen);
+        citizen = town.open_again(citizen);
+        town.pass(1_000);
+        assert_eq!(topics(&town, citizen, meeting).len(), 2);
+        assert!(town.look(citizen, &SetAside).is_empty());
+    }
     town.kill(citizen);
     let citizen = town.open_again(citizen);
     town.pass(1_000);
     assert_eq!(topics(&town, citizen, meeting), ["Min bolig"]);
     assert!(is_unreadable_from(&town, citizen, "Mette"));
+}
+
+/// Four records come at once, and each time the app ends on the first of them.
+#[test]
+fn of_many_that_came_together_one_is_left_out_and_the_others_are_read() {
+    let mut town = Town::new(Seed(98));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.run(citizen, add(meeting, "Min bolig"));
+    town.settle();
+    town.pass(20_000);
+    town.cut_off(citizen);
+    for title in ["A", "B", "C", "D"] {
+        town.run(coordinator, add(meeting, title));
+        town.pass(2_000);
+    }
+    town.reconnect(citizen);
+    while topics(&town, citizen, meeting).len() < 5 {
+        town.pass(1);
+    }
+    let citizen = end(&mut town, citizen);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "A", "B"], "the first half");
+    assert!(town.look(citizen, &SetAside).is_empty(), "nobody is named yet");
+    let citizen = end(&mut town, citizen);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "A"]);
+    let citizen = end(&mut town, citizen);
+    assert!(is_unreadable_from(&town, citizen, "Mette"), "just one");
+    // It was not what ended the app, and the others are built on it.
+    town.pass(TRIED_AGAIN_MS);
+    assert_eq!(topics(&town, citizen, meeting), ["Min bolig", "A", "B", "C", "D"]);
+    assert!(town.look(citizen, &SetAside).is_empty());
+}
+
+/// Nothing more happens to the app: what waited for the first half is read when its mark is taken away.
+#[test]
+fn the_second_half_is_read_when_the_first_was_read_and_nothing_happened() {
+    let (mut town, citizen, coordinator, meeting) = reading(99);
+    town.pass(20_000);
+    town.cut_off(citizen);
+    for title in ["A", "B"] {
+        town.run(coordinator, add(meeting, title));
+        town.pass(2_000);
+    }
+    town.reconnect(citizen);
+    while topics(&town, citizen, meeting).len() < 4 {
+        town.pass(1);
+    }
+    let citizen = end(&mut town, citizen);
+    assert_eq!(topics(&town, citizen, meeting).len(), 3);
+    town.run(coordinator, add(meeting, "C"));
+    town.pass(10_000);
+    assert_eq!(topics(&town, citizen, meeting).len(), 5);
+    assert!(town.look(citizen, &SetAside).is_empty());
 }
 
 #[test]
