@@ -108,6 +108,9 @@ async function consent(keys, page) {
   await keys.press('button', 'Gå videre');
   await keys.arrive('Det her kan Jonas læse');
   await keys.press('button', 'Lad Jonas se det');
+  await keys.arrive('Jonas');
+  await page.getByText('Nu kan Jonas se det, du valgte.').waitFor({ timeout: 20_000 });
+  await keys.press('link', 'Se, hvad Jonas må se');
   await keys.arrive('Det må Jonas se');
   await keys.press('button', 'Luk for Bolig');
   await expectText(page, /Du har lukket for Bolig/);

@@ -2,7 +2,7 @@
 import { choose, expectHeading, follow, press } from './hands.mjs';
 
 /** From somebody's page on the map, or ("mere") from what they may see: these parts of life, and nothing else said.
-    What they may see stands there afterwards. */
+    What they may see stands there afterwards, when the yes can no longer be taken back. */
 export async function letSee(page, name, areas, what = 'noget') {
   await follow(page, `Lad ${name} se ${what}`);
   await expectHeading(page, `Hvad må ${name} se?`);
@@ -10,5 +10,12 @@ export async function letSee(page, name, areas, what = 'noget') {
   await press(page, 'Gå videre');
   await press(page, 'Gå videre');
   await press(page, `Lad ${name} se det`);
+  await isLetIn(page, name);
+}
+
+/** Somebody sees it when it can no longer be taken back: what they may see is opened then. */
+export async function isLetIn(page, name) {
+  await page.getByText(`Nu kan ${name} se det, du valgte.`).waitFor({ timeout: 20_000 });
+  await follow(page, `Se, hvad ${name} må se`);
   await expectHeading(page, `Det må ${name} se`);
 }

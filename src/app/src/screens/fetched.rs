@@ -9,12 +9,23 @@ use client::DocumentId;
 use kit::{Button, Live, Page, PageHead};
 use leptos::prelude::*;
 
-use self::half::{later_screen, load_later};
+use self::half::{later_piece, load_later};
 use crate::around::{Around, Later, use_around};
 use crate::focus;
 use crate::hooks::after_change;
 use crate::routes::Place;
 use crate::text::t;
+
+/// What the later half can draw.
+#[derive(Clone)]
+pub(super) enum Piece {
+    /// The screen of a place.
+    Screen(Place),
+    /// On the citizen's day: the courses that somebody else has begun in her name.
+    OtherCourses,
+    /// Under the citizen's day: what she can do next.
+    Next,
+}
 
 /// Asks for the later screens, unless they are here or on their way.
 pub(crate) fn fetch_later(around: Around) {
@@ -37,7 +48,7 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     after_change(Live::derive(move || Some(around.later().get())), |_| focus::go_to_heading());
     let place = place.clone();
     let draw = move || match around.later().get() {
-        Later::Here => drawn(course, place.clone()),
+        Later::Here => drawn(course, Piece::Screen(place.clone())),
         Later::Missing => view! { <Missing/> }.into_any(),
         Later::Unasked | Later::Coming => view! { <Coming/> }.into_any(),
     };
@@ -45,14 +56,14 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
 }
 
 /// What the later half adds to a screen of the first one, once it is here; nobody waits for it.
-pub(super) fn addition(course: DocumentId, place: Place) -> impl IntoView {
+pub(super) fn addition(course: DocumentId, piece: Piece) -> impl IntoView {
     let later = use_around().later();
-    move || (later.get() == Later::Here).then(|| drawn(Some(course), place.clone()))
+    move || (later.get() == Later::Here).then(|| drawn(Some(course), piece.clone()))
 }
 
 /// What is here is drawn at once: nothing is waited for.
-fn drawn(course: Option<DocumentId>, place: Place) -> AnyView {
-    let drawing = pin!(later_screen(course, place));
+fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    let drawing = pin!(later_piece(course, piece));
     match drawing.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(screen)) => screen,
         Poll::Ready(Err(_)) | Poll::Pending => view! { <Missing/> }.into_any(),
@@ -89,16 +100,16 @@ mod half {
     use leptos::prelude::*;
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use crate::routes::Place;
+    use super::Piece;
     use crate::screens::later;
 
     /// From here on everything is in the other module.
     #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(load_later), fallible)]
-    pub(super) fn later_screen(
+    pub(super) fn later_piece(
         course: Option<DocumentId>,
-        place: Place,
+        piece: Piece,
     ) -> Result<AnyView, SplitLoaderError> {
-        Ok(later::screen(course, &place))
+        Ok(later::piece(course, piece))
     }
 }
 
@@ -111,17 +122,17 @@ mod half {
     use client::DocumentId;
     use leptos::prelude::*;
 
-    use crate::routes::Place;
+    use super::Piece;
     use crate::screens::later;
 
     pub(super) fn load_later() -> Ready<Result<(), Infallible>> {
         ready(Ok(()))
     }
 
-    pub(super) fn later_screen(
+    pub(super) fn later_piece(
         course: Option<DocumentId>,
-        place: Place,
+        piece: Piece,
     ) -> Ready<Result<AnyView, Infallible>> {
-        ready(Ok(later::screen(course, &place)))
+        ready(Ok(later::piece(course, piece)))
     }
 }

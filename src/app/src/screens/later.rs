@@ -13,6 +13,7 @@ use super::bin::Bin;
 use super::board::Board;
 use super::consent::Consent;
 use super::course::Course;
+use super::fetched::Piece;
 use super::file::File;
 use super::file_in::FileIn;
 use super::goal::Goal;
@@ -28,6 +29,7 @@ use super::notebook::{Note, Notebook};
 use super::nowhere::Nowhere;
 use super::one_support::OneSupport;
 use super::open_places::OpenPlaces;
+use super::other_courses::OtherCourses;
 use super::person::Person;
 use super::promises::Promises;
 use super::said_by::SaidBy;
@@ -39,8 +41,18 @@ use super::support::Support;
 use super::who_sees::WhoSees;
 use crate::routes::Place;
 
+/// What is asked for by the half that is here first.
+pub(super) fn piece(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    match (piece, course) {
+        (Piece::Screen(place), course) => screen(course, &place),
+        (Piece::OtherCourses, _) => view! { <OtherCourses/> }.into_any(),
+        (Piece::Next, Some(course)) => view! { <Next course/> }.into_any(),
+        (Piece::Next, None) => ().into_any(),
+    }
+}
+
 /// The screen of a place, where there is one course to show or the place names its document.
-pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
+fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match (place, course) {
         (Place::NewMeeting(_), Some(course)) => view! { <NewMeeting course/> }.into_any(),
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
@@ -57,8 +69,6 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (&Place::SaidBy(document, statement, _), _) => {
             view! { <SaidBy document statement place=place.clone()/> }.into_any()
         }
-        // Under the citizen's day, which the first half draws.
-        (Place::Today, Some(course)) => view! { <Next course/> }.into_any(),
         // Only who was let in has no other beginning.
         (Place::Today, _) => view! { <Guest/> }.into_any(),
         (Place::HowItGoes(_), Some(course)) => view! { <Assessments course/> }.into_any(),

@@ -12,8 +12,7 @@ use kit::{
 use leptos::prelude::*;
 
 use super::agreement::who_and_when;
-use super::fetched::addition;
-use super::other_courses::OtherCourses;
+use super::fetched::{Piece, addition};
 use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
 use crate::people::{WhoSees, face};
@@ -41,12 +40,13 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             </PageHead>
             {move || broken.get().as_ref().map(broken_promise)}
             {move || (!is_new.get()).then(|| next_meeting(next.get()))}
-            {is_mine.then(|| view! { <OtherCourses/> <News day/> })}
+            {is_mine.then(|| addition(course, Piece::OtherCourses))}
+            {is_mine.then(|| view! { <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 {move || view! { <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=look()/> }}
             </Section>
-            {addition(course, Place::Today)}
+            {addition(course, Piece::Next)}
         </Page>
     }
 }
