@@ -149,5 +149,8 @@ story('Who was let in writes nothing, finds help, and leaves with one tap', asyn
   await expectHeading(guest, `Det må du se hos ${CITIZEN}`);
   await press(guest, 'Jeg vil ikke se det mere');
   await expectHeading(guest, NOTHING);
+  await go(karin, 'Netværk');
+  await follow(karin, /Jonas/);
+  await follow(karin, 'Se, hvad Jonas må se');
   await expectText(karin, 'Jonas kan ikke se noget mere.');
 });

@@ -127,7 +127,7 @@ story('A phone whose date is wrong is told which day it is, as long as that is s
   const { karin } = await course(world);
   await karin.addInitScript(turnClock, 0.2);
   await karin.reload();
-  await expectText(karin, /^Telefonen siger .*\. I dag er det .*\. Ret datoen under Indstillinger\.$/);
+  await expectText(karin, /^Telefonen siger .*\. I dag er det .*\. Ret datoen på telefonen\.$/);
   await world.server.stop();
   await karin.reload();
   await expectText(karin, /^Telefonen siger /);

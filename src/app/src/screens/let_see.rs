@@ -236,6 +236,7 @@ fn Sure(asked: Asked) -> impl IntoView {
             {asked.areas.get_untracked().into_iter().map(area).collect_view()}
             <Notice icon=Shape::Eye tone=Tone::Deep>
                 <p class="strong">{asked.says(t().consent_takes_back())}</p>
+                <p>{t().consent_past()}</p>
                 <p>{asked.says(t().consent_stays_read())}</p>
             </Notice>
             <UnhurriedButton label=asked.says(t().consent_yes()) on_press=yes/>
