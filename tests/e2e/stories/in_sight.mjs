@@ -66,7 +66,8 @@ story('A page that the browser translates says what is so now, and no more what 
   const { karin } = await withGoal(world);
   await karin.evaluate(translate);
   await expectText(karin, `[${GOAL}]`);
-  const saved = karin.locator('.saved');
+  // What is heard is said more seldom.
+  const saved = karin.locator('.saved-words');
   await saved.getByText('Gemt sikkert').waitFor();
   await world.server.stop();
   await karin.locator('main textarea, main input').first().fill('En have');
