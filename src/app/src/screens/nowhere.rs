@@ -17,7 +17,7 @@ use crate::unsent::way_to;
 pub(crate) fn Nowhere() -> impl IntoView {
     let place = use_address().place().get_untracked();
     // An address that never was one has no boxes.
-    let path = if place == Place::Nowhere { String::new() } else { place.href() };
+    let path = if place == Place::Nowhere { String::new() } else { place.to_string() };
     let saving = use_view(|| Saving);
     let part = use_part();
     let left = move || {
