@@ -17,7 +17,7 @@ use yrs::{
 use crate::authorship::Authorship;
 use crate::choice::{ChoicePlace, Chosen, Overruled};
 use crate::loan::Loan;
-use crate::update::{Block, Id, Update};
+use crate::update::{Block, Id, Ordered, Update};
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -124,28 +124,34 @@ impl Paper {
         Ok(held)
     }
 
-    /// Merges it, if all that it builds on is there, or answers what is not. Nothing of one that does not fit is given
-    /// to the library.
+    /// Merges what fits, and answers what the rest lacks: two people who write in each other's words at the same time
+    /// have records of which each builds on a part of the other.
     fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<Option<Id>, BadUpdate> {
-        let blocks = match read.in_order(|session| self.knows_of(session)) {
-            Ok(blocks) => blocks,
-            Err(lacks) => return Ok(Some(lacks)),
-        };
+        let Ordered { blocks, lacks } = read.in_order(|session| self.knows_of(session));
+        if lacks.is_some() && blocks.is_empty() {
+            return Ok(lacks);
+        }
         let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;
         let before = self.choices_in(&blocks);
         let mut txn = self.doc.transact_mut_with(REMOTE);
         txn.apply_update(decoded).map_err(|_| BadUpdate)?;
-        if txn.prune_pending().is_some() {
+        // What the library would keep of the rest is kept here, whole.
+        if txn.prune_pending().is_some() && lacks.is_none() {
             return Err(BadUpdate);
         }
+        let there = lacks.is_some().then(|| txn.state_vector());
         drop(txn);
-        for block in blocks {
+        let is_there = |block: &Block<'_>| {
+            let client = ClientID::new(block.id.session);
+            there.as_ref().is_none_or(|there| there.get(&client) >= block.id.clock + block.length)
+        };
+        for block in blocks.into_iter().filter(|block| is_there(block)) {
             let next = self.known.entry(block.id.session).or_default();
             *next = (*next).max(block.id.clock + block.length);
             self.authorship.add(block);
         }
         self.note_overruled(before);
-        Ok(None)
+        Ok(lacks)
     }
 
     /// What stands now in the fields that these are about, where something does.
@@ -240,7 +246,7 @@ impl Paper {
         let update = if updates.is_empty() { None } else { merge(&updates).ok() }?;
         let read = Update::read(&update).ok();
         let known = |session| self.known.get(&session).copied().unwrap_or(u32::MAX);
-        let blocks = read.as_ref().and_then(|read| read.in_order(known).ok()).unwrap_or_default();
+        let blocks = read.as_ref().map(|read| read.in_order(known).blocks).unwrap_or_default();
         blocks.into_iter().for_each(|block| self.authorship.add(block));
         Some(update)
     }

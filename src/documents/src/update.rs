@@ -95,23 +95,29 @@ impl<'a> Update<'a> {
         Ok(Self { blocks, taken_away, length: bytes.len() - reader.rest().len() })
     }
 
-    /// Its blocks in an order in which each comes after what it stands beside, if all that it builds on is in the
-    /// update itself or in a document, of which `known` says how much it holds of a session: everything before this
-    /// clock. Blocks that wait for one another in a circle fit nowhere.
-    ///
-    /// # Errors
-    /// Something that is not there, without which it cannot be told.
-    pub(crate) fn in_order(&self, known: impl Fn(u64) -> u32) -> Result<Vec<&Block<'a>>, Id> {
+    /// Its blocks in an order in which each comes after what it stands beside, as far as all that they build on is in
+    /// the update itself or in a document, of which `known` says how much it holds of a session: everything before
+    /// this clock. Blocks that wait for one another in a circle fit nowhere.
+    pub(crate) fn in_order(&self, known: impl Fn(u64) -> u32) -> Ordered<'_, 'a> {
         let mut order = Order::of(&self.blocks, &known);
+        let mut missing = None;
         for blocks in self.blocks.chunk_by(|one, other| one.id.session == other.id.session) {
-            order.add_all(blocks[0].id.session)?;
+            missing = missing.or(order.add_all(blocks[0].id.session).err());
         }
         let lacks = |(session, range): &&(u64, Range<u32>)| range.end > order.knows_of(*session);
-        match self.taken_away.iter().find(lacks) {
-            Some((session, range)) => Err(Id { session: *session, clock: range.end - 1 }),
-            None => Ok(order.added),
-        }
+        let taken_away = self.taken_away.iter().find(lacks);
+        let is_taken_away =
+            taken_away.map(|(session, range)| Id { session: *session, clock: range.end - 1 });
+        Ordered { lacks: missing.or(is_taken_away), blocks: order.added }
     }
+}
+
+/// What of an update fits in a document.
+pub(crate) struct Ordered<'u, 'a> {
+    /// The blocks that do, in order.
+    pub(crate) blocks: Vec<&'u Block<'a>>,
+    /// Something that is not there, without which the others cannot be told.
+    pub(crate) lacks: Option<Id>,
 }
 
 /// What is in an update, by session.
