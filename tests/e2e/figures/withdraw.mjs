@@ -9,13 +9,13 @@ import { volume } from '../lib/surroundings.mjs';
 const TIMES = volume(15, 5);
 const THERE_MS = 1_000;
 const HERE_MS = 250;
-const CLOSED = 'Jonas kan ikke se noget mere.';
+const OPEN = 'Luk for Bolig';
 
-/** The moment these words stand on the screen, looked for at every frame. */
-const noteWords = (words) => {
+/** The moment these words stand on the screen, or no longer do, looked for at every frame. */
+const noteWords = ({ words, gone }) => {
   window.stood = undefined;
   const look = () => {
-    if (document.body.innerText.includes(words)) window.stood = performance.timeOrigin + performance.now();
+    if (document.body.innerText.includes(words) !== gone) window.stood = performance.timeOrigin + performance.now();
     else requestAnimationFrame(look);
   };
   look();
@@ -35,9 +35,10 @@ const stood = async (page) => {
 /** How long it took, in ms, until it was so here and, where there is a network, there. */
 async function withdraw(karin, guest) {
   await karin.evaluate(noteTap);
-  await karin.evaluate(noteWords, CLOSED);
-  await guest?.evaluate(noteWords, 'Der er ikke noget at se');
-  await press(karin, 'Luk for Bolig');
+  await karin.getByRole('button', { name: OPEN }).waitFor();
+  await karin.evaluate(noteWords, { words: OPEN, gone: true });
+  await guest?.evaluate(noteWords, { words: 'Der er ikke noget at se', gone: false });
+  await press(karin, OPEN);
   const tapped = await karin.evaluate(() => window.tapped);
   const here = (await stood(karin)) - tapped;
   return { here, there: guest ? (await stood(guest)) - tapped : undefined };
