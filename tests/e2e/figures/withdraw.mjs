@@ -6,7 +6,7 @@ import { expectHeading, expectSafe, expectText, follow, go, press } from '../lib
 import { codeOn, course, linkOf } from '../lib/people.mjs';
 import { volume } from '../lib/surroundings.mjs';
 
-const TIMES = volume(15, 3);
+const TIMES = volume(15, 5);
 const THERE_MS = 1_000;
 const HERE_MS = 250;
 const OPEN = 'Luk for Bolig';
