@@ -263,6 +263,7 @@ fn welcome_to(generation: u64, documents: Vec<Held>) -> Tell {
         counter: None,
         later: 0,
         seconds: None,
+        devices: None,
     }
 }
 

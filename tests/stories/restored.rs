@@ -141,6 +141,7 @@ fn a_snapshot_of_the_log_that_was_is_not_given_back() {
         counter: None,
         later: 0,
         seconds: None,
+        devices: None,
     };
     let mut replica = Replica::default();
     replica.hear(welcome(1));

@@ -16,6 +16,7 @@ fn welcome(documents: Vec<Held>) -> Tell {
         counter: None,
         later: 0,
         seconds: None,
+        devices: None,
     }
 }
 

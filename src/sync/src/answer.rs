@@ -81,7 +81,8 @@ pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<
     };
     let counter = Some(shelf.last_counter(device)?);
     let (generation, seconds) = (shelf.generation()?, Some(now.seconds));
-    Ok(Tell::Welcome { generation, person, documents, counter, later: 0, seconds })
+    let devices = None;
+    Ok(Tell::Welcome { generation, person, documents, counter, later: 0, seconds, devices })
 }
 
 /// Answers a device whose pass holds.
@@ -140,6 +141,7 @@ pub fn answer<S: Shelf>(
             let names = aside::erase(shelf, person, (document, names), now)?;
             Ok(Answer::tell(Tell::AsideErased { document, names }))
         }
+        Ask::Devices(_) | Ask::Vouch(_) | Ask::PutOut(_) => Ok(Answer::default()),
         // A second pass changes nothing; the guide lies on no shelf, and whoever has it answers; the other two
         // are answered above.
         Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } | Ask::Guide { .. } => {
@@ -246,7 +248,7 @@ fn one_record(seq: u64, record: Record, writer: Option<PersonId>) -> Page {
     let trust::Header { document, device, .. } = *record.header();
     let records = vec![Placed { seq, record: record.into_bytes().into() }];
     let writers = Some(writer.map(|person| (device, person)).into_iter().collect());
-    Page { document, after: seq - 1, through: seq, records, head: seq, writers }
+    Page { document, after: seq - 1, through: seq, records, head: seq, writers, begins: None }
 }
 
 /// Answers a device that was given a code, but for the welcome that follows when it lets somebody in. Whoever

@@ -79,7 +79,8 @@ mod tests {
 
     fn page(after: u64, records: Vec<Placed>, head: u64) -> Tell {
         let through = records.last().map_or(head, |placed| placed.seq);
-        Tell::Records(Page { document: DOCUMENT, after, through, records, head, writers: None })
+        let (writers, begins) = (None, None);
+        Tell::Records(Page { document: DOCUMENT, after, through, records, head, writers, begins })
     }
 
     /// A device that has a snapshot of the first four records, and what came after.
@@ -95,6 +96,7 @@ mod tests {
             counter: None,
             later: 0,
             seconds: None,
+            devices: None,
         });
         let snapshot = placed(5, RecordKind::Snapshot, &4_u64.to_be_bytes());
         let link = placed(1, RecordKind::Membership, b"?");

@@ -6,6 +6,7 @@
 
 mod answer;
 pub mod aside;
+mod devices;
 mod fields;
 mod filling;
 mod frame;

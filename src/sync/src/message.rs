@@ -5,6 +5,7 @@
 //! that is missing is `None`. An unknown case is [`Unreadable`], and the rest goes on.
 
 pub use crate::aside::{AsidePage, AsideRecord, RecordName};
+pub use crate::devices::{KnownDevice, PutOut};
 pub use crate::fields::Fields;
 pub use crate::frame::{
     FRAME_BYTES_MAX, Frame, Unreadable, WIRE_VERSION, join_frames, split_frames,
@@ -97,6 +98,15 @@ pub enum Ask {
         #[n(0)]
         have: Option<Hash>,
     },
+    /// Which devices has this person, and how did they come?
+    #[n(10)]
+    Devices(#[n(0)] PersonId),
+    /// This device of mine is mine: it may have what mine has.
+    #[n(11)]
+    Vouch(#[n(0)] DeviceId),
+    /// This device, of mine or of somebody whom I may invite, must not come in any longer.
+    #[n(12)]
+    PutOut(#[n(0)] DeviceId),
     /// What is kept aside here, of everybody's where I may write, else of my own?
     #[n(20)]
     Aside {
@@ -155,6 +165,9 @@ pub enum Tell {
         /// What time it is by the server's clock, in seconds since 1970-01-01 UTC; an older server does not say.
         #[n(5)]
         seconds: Option<u64>,
+        /// The devices of this person, this one among them; an older server does not say.
+        #[n(6)]
+        devices: Option<Vec<KnownDevice>>,
     },
     /// This record is on disk, at this position.
     #[n(2)]
@@ -242,6 +255,19 @@ pub enum Tell {
     /// What the municipality says: the bytes of a [`GuideRow`](crate::guide::GuideRow).
     #[n(12)]
     Guide(#[n(0)] ByteVec),
+    /// The devices of this person: an answer, and said to all of them whenever one has come or gone.
+    #[n(13)]
+    Devices {
+        /// Whose.
+        #[n(0)]
+        person: PersonId,
+        /// Oldest first.
+        #[n(1)]
+        devices: Vec<KnownDevice>,
+    },
+    /// You were let in once and have been put out: in the place of a welcome.
+    #[n(14)]
+    PutOut(#[n(0)] PutOut),
     /// What is kept aside.
     #[n(20)]
     Aside(#[n(0)] AsidePage),
@@ -304,9 +330,13 @@ pub struct Page {
     /// Whose the devices are that wrote them, as far as the hub knows.
     #[n(5)]
     pub writers: Option<Vec<(DeviceId, PersonId)>>,
+    /// For whoever was let in on a certain day: of what stands up to and including this position only links are
+    /// theirs to read. The records are about what came later, and the snapshot that stands for what was before.
+    #[n(6)]
+    pub begins: Option<u64>,
 }
 
-read_in_order!(Page { document, after, through, records, head, writers });
+read_in_order!(Page { document, after, through, records, head, writers, begins });
 
 /// A record and its position.
 #[derive(Clone, PartialEq, Debug, Encode)]

@@ -206,8 +206,19 @@ impl Replica {
                 self.waiting = true;
                 vec![Step::Wait(seconds, why)]
             }
+            Tell::PutOut(_) => {
+                let mut steps = self.put_out();
+                steps.push(Step::Heard(tell));
+                steps
+            }
             other => vec![Step::Heard(other)],
         }
+    }
+
+    /// What came from others goes; what nobody else has yet stays.
+    fn put_out(&mut self) -> Vec<Step> {
+        self.door = Door::Stranger;
+        self.all_gone_but(&[])
     }
 
     fn welcome(&mut self, generation: u64, door: Door, documents: &[Held]) -> Vec<Step> {
@@ -234,7 +245,17 @@ impl Replica {
         for &held in documents {
             steps.extend(self.member(held));
         }
-        // What was founded here and has not been pushed yet is not the server's to know.
+        steps.extend(self.all_gone_but(&held));
+        if is_first && !self.unsure.is_empty() {
+            steps.extend(self.given_back());
+        }
+        steps.extend(self.push());
+        steps
+    }
+
+    /// Lets go of every document but these, which are sorted, and what was founded here and has not been pushed yet:
+    /// that is not the server's to know.
+    fn all_gone_but(&mut self, held: &[DocumentId]) -> Vec<Step> {
         let founded = |document: &DocumentId| {
             let unsent = self.outbox.iter().any(|out| out.document == *document && !out.again);
             unsent || self.has_unsent(*document)
@@ -242,15 +263,10 @@ impl Replica {
         let gone =
             |document: &&DocumentId| held.binary_search(document).is_err() && !founded(document);
         let gone: Vec<DocumentId> = self.positions.keys().filter(gone).copied().collect();
-        for document in gone {
-            self.positions.remove(&document);
-            steps.push(Step::Gone(document));
+        for document in &gone {
+            self.positions.remove(document);
         }
-        if is_first && !self.unsure.is_empty() {
-            steps.extend(self.given_back());
-        }
-        steps.extend(self.push());
-        steps
+        gone.into_iter().map(Step::Gone).collect()
     }
 
     fn member(&mut self, held: Held) -> Vec<Step> {
@@ -272,7 +288,7 @@ impl Replica {
     }
 
     fn records(&mut self, page: Page) -> Vec<Step> {
-        let Page { document, after, through, mut records, head, writers } = page;
+        let Page { document, after, through, mut records, head, writers, .. } = page;
         self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);

@@ -15,8 +15,8 @@ impl<'b> Decode<'b, ()> for Tell {
                 let (documents, later) = fields.take_known()?;
                 let counter = fields.take()?;
                 fields.pass_over()?;
-                let seconds = fields.take()?;
-                Self::Welcome { generation, person, documents, counter, later, seconds }
+                let (seconds, devices) = (fields.take()?, fields.take()?);
+                Self::Welcome { generation, person, documents, counter, later, seconds, devices }
             }
             2 => Self::Stored {
                 device: fields.take()?,
@@ -52,6 +52,8 @@ impl<'b> Decode<'b, ()> for Tell {
                 Self::Wait { seconds, why }
             }
             12 => Self::Guide(fields.take()?),
+            13 => Self::Devices { person: fields.take()?, devices: fields.take()? },
+            14 => Self::PutOut(fields.take()?),
             20 => Self::Aside(fields.take()?),
             21 => Self::AsideErased { document: fields.take()?, names: fields.take()? },
             22 => Self::CarriesOver { seconds_left: fields.take()? },
@@ -70,8 +72,8 @@ mod tests {
     use super::Tell;
     use crate::frame::Frame;
     use crate::message::{
-        AsidePage, AsideRecord, Held, NotRedeemed, Page, Placed, RecordName, Refusal, Standing,
-        WaitFor,
+        AsidePage, AsideRecord, Held, KnownDevice, NotRedeemed, Page, Placed, PutOut, RecordName,
+        Refusal, Standing, WaitFor,
     };
 
     fn every_case() -> Vec<Tell> {
@@ -80,7 +82,10 @@ mod tests {
         let held = Held { document, kind: Kind::Course, head: 300, member };
         let placed = Placed { seq: 7, record: vec![1, 2].into() };
         let records = vec![placed.clone(), placed];
-        let page = Page { document, after: 1, through: 9, records, head: 10, writers: None };
+        let (writers, begins) = (None, None);
+        let page = Page { document, after: 1, through: 9, records, head: 10, writers, begins };
+        let known = KnownDevice { device, since: 1_795_251_600, by: None, confirmed: true };
+        let second = KnownDevice { by: Some(citizen), confirmed: false, ..known };
         let name = RecordName { device, counter: 8 };
         let aside = AsideRecord { person: None, kept: 5, record: vec![1].into() };
         vec![
@@ -92,6 +97,7 @@ mod tests {
                 counter: None,
                 later: 0,
                 seconds: None,
+                devices: None,
             },
             Tell::Welcome {
                 generation: u64::MAX,
@@ -100,12 +106,17 @@ mod tests {
                 counter: Some(4),
                 later: 0,
                 seconds: Some(1_795_251_600),
+                devices: Some(vec![known, second]),
             },
             Tell::Stored { device, counter: 1, document, seq: 2 },
             Tell::Refused { counter: 1, why: Refusal::Cloned, device: Some(device) },
             Tell::Refused { counter: 0, why: Refusal::Malformed, device: None },
             Tell::Records(page.clone()),
-            Tell::Records(Page { writers: Some(vec![(device, PersonId([3; 16]))]), ..page }),
+            Tell::Records(Page {
+                writers: Some(vec![(device, PersonId([3; 16]))]),
+                begins: Some(7),
+                ..page
+            }),
             Tell::Live { document, device, payload: vec![5].into(), person: None },
             Tell::Live { document, device, payload: vec![5].into(), person: Some(citizen) },
             Tell::Joined(held),
@@ -119,6 +130,8 @@ mod tests {
             Tell::NotRedeemed(NotRedeemed::Wrong),
             Tell::Wait { seconds: 5, why: WaitFor::NoRoom },
             Tell::Guide(vec![6, 7].into()),
+            Tell::Devices { person: citizen, devices: vec![known, second] },
+            Tell::PutOut(PutOut { at: 1_795_251_600, by: Some(citizen) }),
             Tell::Aside(AsidePage { document, records: vec![aside], next: Some(name) }),
             Tell::AsideErased { document, names: vec![name, name] },
             Tell::CarriesOver { seconds_left: 300 },
@@ -175,18 +188,19 @@ mod tests {
             counter: Some(4),
             later: 2,
             seconds: None,
+            devices: None,
         };
         assert_eq!(read, Ok(welcome));
     }
 
     #[test]
     fn a_newer_server_may_add_fields_and_an_older_one_lack_them() {
-        let frame = |fields: u64, more: &[u64]| {
+        let frame = |fields: u64, more: &[Option<u64>]| {
             let mut encoder = Encoder::new(vec![1_u8]);
             let _ = encoder.array(2).and_then(|encoder| encoder.u64(1));
             let _ = encoder.array(fields).and_then(|encoder| encoder.u64(7));
             let _ = encoder.null().and_then(|encoder| encoder.array(0));
-            more.iter().for_each(|field| drop(encoder.u64(*field)));
+            more.iter().for_each(|field| drop(encoder.encode(field)));
             encoder.into_writer()
         };
         let welcome = |counter, seconds| Tell::Welcome {
@@ -196,10 +210,12 @@ mod tests {
             counter,
             later: 0,
             seconds,
+            devices: None,
         };
         assert_eq!(Tell::from_frame(&frame(3, &[])), Ok(welcome(None, None)));
-        assert_eq!(Tell::from_frame(&frame(4, &[4])), Ok(welcome(Some(4), None)));
-        assert_eq!(Tell::from_frame(&frame(7, &[4, 5, 6, 8])), Ok(welcome(Some(4), Some(6))));
+        assert_eq!(Tell::from_frame(&frame(4, &[Some(4)])), Ok(welcome(Some(4), None)));
+        let newer = [Some(4), Some(5), Some(6), None, Some(8)];
+        assert_eq!(Tell::from_frame(&frame(8, &newer)), Ok(welcome(Some(4), Some(6))));
         for cut in 1..frame(3, &[]).len() {
             assert!(Tell::from_frame(&frame(3, &[])[..cut]).is_err());
         }

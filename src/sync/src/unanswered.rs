@@ -82,6 +82,7 @@ mod tests {
             counter: None,
             later: 0,
             seconds: None,
+            devices: None,
         };
         replica.hear(welcome);
         replica.add(&record(1));

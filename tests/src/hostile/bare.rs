@@ -138,6 +138,7 @@ impl Bare {
             counter: None,
             later: 0,
             seconds: None,
+            devices: None,
         };
         self.frame(&welcome.to_frame());
     }
@@ -161,7 +162,7 @@ impl Bare {
         let records = vec![Placed { seq: *head, record: record.bytes().to_vec().into() }];
         let writers = Some(vec![(record.header().device, self.base.coordinator)]);
         let (after, through, head) = (*head - 1, *head, *head);
-        let page = Page { document, after, through, records, head, writers };
+        let page = Page { document, after, through, records, head, writers, begins: None };
         self.frame(&Tell::Records(page).to_frame());
     }
 

@@ -34,6 +34,9 @@ pub enum Refusal {
     /// says that this version has no word for.
     #[n(8)]
     Later,
+    /// It would let somebody in, and no older device of its author has said yes to the device that made it.
+    #[n(9)]
+    Unconfirmed,
 }
 
 /// How an invitation stands.
