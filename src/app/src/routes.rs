@@ -4,7 +4,8 @@ mod neutral;
 
 use std::fmt;
 
-use client::{DocumentId, Statement};
+use client::view::Devices;
+use client::{DocumentId, PersonId, Statement};
 use domain::{ItemId, LifeArea};
 
 use crate::part::Part;
@@ -88,6 +89,8 @@ pub(crate) enum Place {
     Aloud,
     /// Who I am.
     Me,
+    /// Which phones and computers somebody uses this from.
+    Devices(Devices),
     /// The coordinator's citizens.
     Citizens,
     /// Begin a course.
@@ -163,6 +166,7 @@ impl Place {
             ["hjaelp", "steder"] => Self::OpenPlaces,
             ["hjaelp", "hoejt"] => Self::Aloud,
             ["mig"] => Self::Me,
+            ["mig", "telefoner"] => Self::Devices(Devices::Mine),
             _ => return Self::of_people(parts),
         })
     }
@@ -178,13 +182,20 @@ impl Place {
                 Self::LetSee(document(network)?, person.parse().ok()?)
             }
             ["samtykke", consents] => Self::Consent(document(consents)?),
+            ["samtykke", consents, "telefoner"] => {
+                Self::Devices(Devices::Guest(document(consents)?))
+            }
             ["hvem-ser-hvad"] => Self::WhoSees(None),
             ["hvem-ser-hvad", course] => Self::WhoSees(Some(document(course)?)),
             ["set", course, area] => Self::Shown(document(course)?, LifeArea::from_key(area)?),
             ["borgere"] => Self::Citizens,
             ["borgere", "ny"] => Self::NewCitizen,
             ["borgere", course] => Self::Citizen(document(course)?),
+            ["borgere", course, "telefoner"] => Self::Devices(Devices::Citizen(document(course)?)),
             ["teamet"] => Self::Team,
+            ["teamet", person, "telefoner"] => {
+                Self::Devices(Devices::Colleague(PersonId::from_hex(person)?))
+            }
             _ => return None,
         })
     }
@@ -227,7 +238,8 @@ impl Place {
             | Self::WhoSees(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
-            Self::Team => Self::Team,
+            Self::Devices(Devices::Citizen(_)) => Self::Citizens,
+            Self::Team | Self::Devices(Devices::Colleague(_)) => Self::Team,
             _ => return None,
         })
     }
@@ -286,11 +298,23 @@ impl Place {
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::OpenPlaces | Self::Aloud => Self::Help,
+            Self::Devices(whose) => back_from_devices(whose, part),
             Self::File => Self::Me,
             Self::FileIn => Self::File,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
             _ => return None,
         })
+    }
+}
+
+/// To whoever they are.
+fn back_from_devices(whose: Devices, part: Part) -> Place {
+    match whose {
+        Devices::Mine if matches!(part, Part::Guest(_)) => Place::Today,
+        Devices::Mine => Place::Me,
+        Devices::Citizen(course) => Place::Citizen(course),
+        Devices::Colleague(_) => Place::Team,
+        Devices::Guest(consents) => Place::Consent(consents),
     }
 }
 
@@ -365,6 +389,12 @@ impl fmt::Display for Place {
             Self::OpenPlaces => out.write_str("/hjaelp/steder"),
             Self::Aloud => out.write_str("/hjaelp/hoejt"),
             Self::Me => out.write_str("/mig"),
+            Self::Devices(Devices::Mine) => out.write_str("/mig/telefoner"),
+            Self::Devices(Devices::Citizen(course)) => write!(out, "/borgere/{course}/telefoner"),
+            Self::Devices(Devices::Colleague(who)) => write!(out, "/teamet/{who}/telefoner"),
+            Self::Devices(Devices::Guest(consents)) => {
+                write!(out, "/samtykke/{consents}/telefoner")
+            }
             Self::Citizens => out.write_str("/borgere"),
             Self::NewCitizen => out.write_str("/borgere/ny"),
             Self::Citizen(course) => write!(out, "/borgere/{course}"),

@@ -112,8 +112,7 @@ impl Query for Devices {
 
 impl Devices {
     fn person(&self, client: &Client) -> Option<PersonId> {
-        let sheet =
-            |document: &DocumentId| client.sheets.get(document).filter(|sheet| !sheet.gone);
+        let sheet = |document: &DocumentId| client.sheets.get(document).filter(|sheet| !sheet.gone);
         match self {
             Self::Mine => client.me.person,
             Self::Colleague(person) => Some(*person),
