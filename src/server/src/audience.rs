@@ -92,8 +92,7 @@ pub(crate) fn look_again<T: Transaction>(
         let Some(shelved) = rows.look(document)? else { continue };
         let records = rows.records(document, seq - 1, None, 1)?;
         let (head, writers) = (shelved.head, Some(hub::writers(rows, &records)?));
-        let page =
-            Page { document, after: seq - 1, through: seq, records, head, writers, begins: None };
+        let page = Page { document, after: seq - 1, through: seq, records, head, writers };
         let people = hub::readers(&shelved.membership, now);
         answer.notices.push(Notice { people, tell: Tell::Records(page) });
     }

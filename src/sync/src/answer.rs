@@ -263,7 +263,7 @@ fn one_record(seq: u64, record: Record, writer: Option<PersonId>) -> Page {
     let trust::Header { document, device, .. } = *record.header();
     let records = vec![Placed { seq, record: record.into_bytes().into() }];
     let writers = Some(writer.map(|person| (device, person)).into_iter().collect());
-    Page { document, after: seq - 1, through: seq, records, head: seq, writers, begins: None }
+    Page { document, after: seq - 1, through: seq, records, head: seq, writers }
 }
 
 /// Answers a device that was given a code, but for the welcome that follows when it lets somebody in. Whoever

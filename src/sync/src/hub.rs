@@ -376,7 +376,7 @@ pub fn pull<S: Shelf>(
     let records = shelf.records(document, after, skip, PAGE_BYTES)?;
     let through = records.last().map_or(shelved.head, |placed| placed.seq).max(after);
     let writers = Some(writers(shelf, &records)?);
-    Ok(Some(Page { document, after, through, records, head: shelved.head, writers, begins: None }))
+    Ok(Some(Page { document, after, through, records, head: shelved.head, writers }))
 }
 
 /// Whose the devices are that wrote these.
