@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use sync::devices::Owner;
 use sync::guide::Published;
 use sync::message::{Ask, Frame, Tell};
 use sync::{Answer, MemoryShelf, Request, Stamp};
@@ -126,10 +127,13 @@ impl Hub {
             let frame = notice.tell.to_frame();
             for (&line, &(_, device)) in &self.lines {
                 let Some(device) = device.filter(|device| *device != asker) else { continue };
-                let person = sync::Shelf::person_of(&mut self.shelf, device).unwrap();
-                let Some(person) = person.filter(|person| notice.people.contains(person)) else {
+                let device = sync::Shelf::device(&mut self.shelf, device).unwrap();
+                let Some(Owner { person, group }) = device.map(|device| device.owner) else {
                     continue;
                 };
+                if !notice.people.iter().any(|who| [person, group].contains(who)) {
+                    continue;
+                }
                 self.witness.see(&self.shelf, (person, &notice.tell), now);
                 out.push((line, frame.clone()));
             }

@@ -288,7 +288,7 @@ impl Replica {
     }
 
     fn records(&mut self, page: Page) -> Vec<Step> {
-        let Page { document, after, through, mut records, head, writers, .. } = page;
+        let Page { document, after, through, mut records, head, writers } = page;
         self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);

@@ -162,7 +162,7 @@ impl Bare {
         let records = vec![Placed { seq: *head, record: record.bytes().to_vec().into() }];
         let writers = Some(vec![(record.header().device, self.base.coordinator)]);
         let (after, through, head) = (*head - 1, *head, *head);
-        let page = Page { document, after, through, records, head, writers, begins: None };
+        let page = Page { document, after, through, records, head, writers };
         self.frame(&Tell::Records(page).to_frame());
     }
 
