@@ -6,6 +6,12 @@ use client::view::NewDevices;
 use crate::town::{Town, Walker};
 
 impl Town {
+    /// The page is killed, and opened again.
+    pub fn kill_and_open(&mut self, walker: Walker) -> Walker {
+        self.kill(walker);
+        self.open_again(walker)
+    }
+
     /// Somebody says yes to every device of theirs that they are asked about.
     pub fn say_yes(&mut self, walker: Walker) {
         for row in self.look(walker, &NewDevices) {
