@@ -207,18 +207,14 @@ impl Replica {
                 vec![Step::Wait(seconds, why)]
             }
             Tell::PutOut(_) => {
+                self.door = Door::Stranger;
                 let mut steps = vec![Step::Heard(tell)];
-                steps.extend(self.put_out());
+                // What came from others goes; what nobody else has yet stays.
+                steps.extend(self.all_gone_but(&[]));
                 steps
             }
             other => vec![Step::Heard(other)],
         }
-    }
-
-    /// What came from others goes; what nobody else has yet stays.
-    fn put_out(&mut self) -> Vec<Step> {
-        self.door = Door::Stranger;
-        self.all_gone_but(&[])
     }
 
     fn welcome(&mut self, generation: u64, door: Door, documents: &[Held]) -> Vec<Step> {
