@@ -46,6 +46,8 @@ pub(crate) enum Place {
     Consent(DocumentId),
     /// Who sees what, in the one course there is or in this one.
     WhoSees(Option<DocumentId>),
+    /// What came too late, in the one course there is or in this one.
+    KeptAside(Option<DocumentId>),
     /// A life area of this course, for somebody who was let in.
     Shown(DocumentId, LifeArea),
     /// My notes. Only a citizen has them.
@@ -180,6 +182,8 @@ impl Place {
             ["samtykke", consents] => Self::Consent(document(consents)?),
             ["hvem-ser-hvad"] => Self::WhoSees(None),
             ["hvem-ser-hvad", course] => Self::WhoSees(Some(document(course)?)),
+            ["kom-for-sent"] => Self::KeptAside(None),
+            ["kom-for-sent", course] => Self::KeptAside(Some(document(course)?)),
             ["set", course, area] => Self::Shown(document(course)?, LifeArea::from_key(area)?),
             ["borgere"] => Self::Citizens,
             ["borgere", "ny"] => Self::NewCitizen,
@@ -209,6 +213,7 @@ impl Place {
             | Self::ResultsBoard(None)
             | Self::Support(None)
             | Self::WhoSees(None)
+            | Self::KeptAside(None)
             | Self::Notebook
             | Self::Note(..)
             | Self::ShareNote(..)
@@ -225,6 +230,7 @@ impl Place {
             | Self::ResultsBoard(Some(_))
             | Self::Support(Some(_))
             | Self::WhoSees(Some(_))
+            | Self::KeptAside(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
             Self::Team => Self::Team,
@@ -245,7 +251,10 @@ impl Place {
             }
             Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
             Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
-            Self::Plan(Some(course)) | Self::Network(Some(course)) | Self::Bin(Some(course))
+            Self::Plan(Some(course))
+            | Self::Network(Some(course))
+            | Self::Bin(Some(course))
+            | Self::KeptAside(Some(course))
                 if is_staff =>
             {
                 Self::Citizen(course)
@@ -266,7 +275,7 @@ impl Place {
             Self::LetSee(network, person) => Self::Person(network, person),
             Self::Consent(_) | Self::Shown(..) if matches!(part, Part::Guest(_)) => Self::Today,
             Self::Consent(_) if is_staff => Self::Citizens,
-            Self::Consent(_) => Self::WhoSees(None),
+            Self::Consent(_) | Self::KeptAside(_) => Self::WhoSees(None),
             Self::NewSupport(_) => Self::Support(None),
             Self::SupportOf(course, ..) => Self::Support(course),
             Self::Note(..) => Self::Notebook,
@@ -339,6 +348,7 @@ impl fmt::Display for Place {
             Self::LetSee(network, person) => write!(out, "/menneske/{network}/{person}/lad-se"),
             Self::Consent(consents) => write!(out, "/samtykke/{consents}"),
             Self::WhoSees(course) => of_course(out, "/hvem-ser-hvad", *course),
+            Self::KeptAside(course) => of_course(out, "/kom-for-sent", *course),
             Self::Shown(course, area) => write!(out, "/set/{course}/{}", area.key()),
             Self::Notebook => out.write_str("/kun-mig"),
             Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),

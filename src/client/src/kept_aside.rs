@@ -93,6 +93,10 @@ impl Client {
         if self.is_taking_in_file() {
             return self.changed(Topic::Errand);
         }
+        // What was found is there to be told of; the screen of it asks anew.
+        if is_glance && self.has_found_aside(of) {
+            return;
+        }
         let documents = match of {
             AsideOf::Course(course) => self.left_by_somebody(course),
             AsideOf::Own => self.kept_of_mine(),
@@ -100,6 +104,12 @@ impl Client {
         let pages = documents.into_iter().map(|document| (document, None)).collect();
         let (erasing, asked, found) = (VecDeque::new(), None, Vec::new());
         self.set_out(AskingAside { of, is_glance, pages, erasing, asked, found });
+    }
+
+    fn has_found_aside(&self, of: AsideOf) -> bool {
+        let errand = self.errand.as_ref();
+        let asking = errand.and_then(|errand| errand.look().downcast_ref::<AskingAside>());
+        asking.is_some_and(|asking| asking.of == of && !asking.found.is_empty())
     }
 
     /// The documents of a course in which I may read what is kept aside, and which somebody has left who may have
@@ -127,7 +137,7 @@ impl Client {
         left.map(|(document, _)| document).collect()
     }
 
-    fn kept_of_mine(&self) -> Vec<DocumentId> {
+    pub(crate) fn kept_of_mine(&self) -> Vec<DocumentId> {
         let kept = self.aside.values().filter(|row| row.why == Some(Refusal::KeptAside));
         let mut documents: Vec<DocumentId> = kept.map(|row| row.document).collect();
         documents.sort_unstable();

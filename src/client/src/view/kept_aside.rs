@@ -72,6 +72,8 @@ pub struct OwnKeptAside;
 pub struct OwnKeptAsideView {
     /// How far the asking has come.
     pub stage: AsideStage,
+    /// Whether something of mine was put there, and may be there still.
+    pub may_be_there: bool,
     /// Whatever of that which did not get through lies there.
     pub rows: Vec<OwnKeptAsideRow>,
 }
@@ -122,7 +124,8 @@ impl Query for OwnKeptAside {
         let asking = client.errand_as::<AskingAside>();
         let asking = asking.filter(|asking| asking.of == AsideOf::Own);
         let rows = asking.map(|asking| client.own_kept_aside_rows(asking)).unwrap_or_default();
-        OwnKeptAsideView { stage, rows }
+        let may_be_there = !client.kept_of_mine().is_empty();
+        OwnKeptAsideView { stage, may_be_there, rows }
     }
 }
 
