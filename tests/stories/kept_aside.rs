@@ -1,8 +1,11 @@
 //! What was written by somebody who had been put out meanwhile can be read and erased by those it concerns, and by
 //! nobody else; and what is in it harms nobody.
 
-use client::view::{AsideStage, KeptAside, KeptAsideView, OwnKeptAside, SetAside, WrittenIn};
-use client::{Command, KeptAsideCommand, Made, PlanCommand, ToolCommand};
+use client::view::{
+    AsideStage, FileIn, FileInView, FileOut, KeptAside, KeptAsideView, OwnKeptAside, SetAside,
+    WrittenIn,
+};
+use client::{Command, FileCommand, KeptAsideCommand, Made, PlanCommand, ToolCommand};
 use domain::{ItemId, LifeArea, Splice};
 use sync::message::RecordName;
 use tests::hostile::{Aim, Dice, hostile_update};
@@ -350,4 +353,23 @@ fn after_ninety_days_it_is_gone_by_itself() {
     assert_eq!(words(&karin.read(citizen)), [WORDS]);
     karin.town.sleep_days(1);
     assert!(karin.read(citizen).rows.is_empty());
+}
+
+#[test]
+fn a_file_that_comes_in_is_not_left_for_it_nor_it_for_a_file_that_is_not() {
+    let mut karin = begin(128);
+    karin.writes_too_late();
+    let (citizen, course) = (karin.citizen, karin.course());
+    karin.town.run(citizen, FileCommand::Begin);
+    karin.town.pass(1_000);
+    karin.town.run(citizen, FileCommand::Make { course, with_notes: false });
+    let file = karin.town.look(citizen, &FileOut).file.expect("a file").bytes;
+    karin.town.run(citizen, FileCommand::TakeIn(file));
+    karin.town.run(citizen, KeptAsideCommand::Glance(course));
+    assert_eq!(karin.town.look(citizen, &KeptAside(course)).stage, AsideStage::FileComesIn);
+    karin.town.settle();
+    assert_eq!(karin.town.look(citizen, &FileIn), FileInView::Known, "it came in to its end");
+    assert_eq!(words(&karin.read(citizen)), [WORDS]);
+    karin.town.run(citizen, FileCommand::Leave);
+    assert_eq!(words(&karin.town.look(citizen, &KeptAside(course))), [WORDS]);
 }
