@@ -14,6 +14,7 @@ mod blank;
 mod board;
 mod consent;
 mod course;
+mod devices;
 mod erase_button;
 mod fetched;
 mod file;
@@ -31,6 +32,7 @@ mod meeting_form;
 mod meetings;
 mod milestones;
 mod network;
+mod new_device;
 mod new_goal;
 mod new_person;
 mod new_support;
@@ -67,7 +69,7 @@ mod wishes;
 
 pub(crate) use about_to_show::AboutToShow;
 pub(crate) use blank::Blank;
-pub(crate) use fetched::fetch_later;
+pub(crate) use fetched::{Piece, addition, fetch_later};
 
 use client::DocumentId;
 use leptos::prelude::*;

@@ -14,6 +14,7 @@ mod clock;
 mod command;
 mod consent;
 mod course;
+mod devices;
 mod drafts;
 mod effect;
 mod errand;
@@ -38,6 +39,7 @@ mod overruled;
 mod own_course;
 mod owners;
 mod presence;
+mod put_out;
 mod rebuilt;
 mod refusal;
 mod restored;
@@ -58,6 +60,7 @@ mod writers;
 
 pub use client::{Client, Done, Made, Query, Topic};
 pub use command::{Command, Deed, PlanCommand, Thing};
+pub use devices::DeviceCommand;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;
@@ -75,4 +78,4 @@ pub use sync::message::{NotRedeemed, RecordName, Standing};
 pub use tool::{
     AgendaCommand, NetworkCommand, NewConsent, NewSupport, Saying, ShareTo, ToolCommand,
 };
-pub use trust::{Code, DocumentId, InvitationId, NotACode, PersonId};
+pub use trust::{Code, DeviceId, DocumentId, InvitationId, NotACode, PersonId};

@@ -24,8 +24,7 @@ impl Client {
         }
         // Two devices that have not heard of each other may each have founded one: from then on both
         // write in the same, and what stands in the other is read beside it.
-        let first = self.parts(Some(course), Kind::Notebook).next().map(|(document, _)| document);
-        let document = match first {
+        let document = match self.notebook_to_write_in(course) {
             Some(document) => document,
             None => self.found_part(course, Kind::Notebook)?,
         };
@@ -35,6 +34,12 @@ impl Client {
             fill(sheet, TextField::Note(id), text, author)?;
             Ok(Some(Made::Item(document, id)))
         })
+    }
+
+    /// The first one that the server gives to this device.
+    fn notebook_to_write_in(&self, course: DocumentId) -> Option<DocumentId> {
+        let mut all = self.parts(Some(course), Kind::Notebook);
+        all.find(|(_, sheet)| !sheet.is_apart).map(|(document, _)| document)
     }
 
     /// Puts a copy of a note where others can read it, in a moment.

@@ -29,7 +29,7 @@ impl Client {
         self.me.person = row.person;
         self.me.counter = self.me.counter.max(row.counter);
         self.me.generation = row.generation;
-        self.me.bond = row.bond.unwrap_or_default();
+        self.take_bond(row.bond.unwrap_or_default());
         self.replica.remember(row.generation, []);
         self.changed(Topic::Me);
     }

@@ -127,7 +127,7 @@ impl Client {
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);
-            self.me.bond = word.bond;
+            self.take_bond(word.bond);
             self.invitations.redeeming = word.redeeming.clone();
             self.tabs.word = Some(word);
             match (was_connected, self.is_connected()) {

@@ -207,8 +207,8 @@ impl Replica {
                 vec![Step::Wait(seconds, why)]
             }
             Tell::PutOut(_) => {
-                let mut steps = self.put_out();
-                steps.push(Step::Heard(tell));
+                let mut steps = vec![Step::Heard(tell)];
+                steps.extend(self.put_out());
                 steps
             }
             other => vec![Step::Heard(other)],

@@ -102,11 +102,16 @@ impl Replica {
         all.filter(|out| out.is_by(self.own) && !out.is_aside)
     }
 
+    /// The same, as bytes.
+    pub fn unsent(&self) -> impl Iterator<Item = &[u8]> {
+        self.unsaved().map(|out| out.bytes.as_slice())
+    }
+
     /// Keeps a refused record that the server may take later: somebody else must give back first what
     /// gives the right, or what it follows. What is new may build on what is owed, and waits with it.
     pub(crate) fn owe(&mut self, out: Outgoing, why: Refusal) -> Result<Option<Step>, Outgoing> {
         let may_come = match why {
-            Refusal::NotMember | Refusal::NotAllowed => {
+            Refusal::NotMember | Refusal::NotAllowed | Refusal::Unconfirmed => {
                 out.again || self.is_giving_back() || self.builds_on_owed(&out)
             }
             Refusal::ChainMoved => !out.is_by(self.own),

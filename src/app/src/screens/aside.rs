@@ -93,6 +93,7 @@ fn AtServer(row: OwnKeptAsideRow, name: String, asked: Local<Option<String>>) ->
     let commands = use_commands();
     let OwnKeptAsideRow { document, name: record, until, is_erasing, .. } = row;
     let erase = move || drop(commands.run(KeptAsideCommand::Erase(document, vec![record])));
+    let until = fill(t().aside_at_server_until(), &[("day", &full_day_in_words(until))]);
     let (label, sure) = (t().aside_erase(), t().aside_erase_sure());
     let says = Erasing { label, sure, lead: "" };
     let button = if is_erasing {
@@ -102,7 +103,7 @@ fn AtServer(row: OwnKeptAsideRow, name: String, asked: Local<Option<String>>) ->
     };
     view! {
         <p>{t().aside_at_server()}</p>
-        <p>{fill(t().aside_at_server_until(), &[("day", &full_day_in_words(until))])}</p>
+        <p>{until}</p>
         {button}
     }
 }
@@ -112,6 +113,7 @@ fn why(row: &SetAsideRow) -> String {
     match &row.why {
         WhyAside::NotIn => t.aside_not_in().to_owned(),
         WhyAside::NotAllowed => t.aside_not_allowed().to_owned(),
+        WhyAside::Unconfirmed => t.aside_unconfirmed().to_owned(),
         WhyAside::NotUsable => t.aside_not_usable().to_owned(),
         WhyAside::Unreadable(from) => from_somebody(t.aside_unreadable(), from.as_ref()),
         WhyAside::Untrue(from) => from_somebody(t.aside_untrue(), from.as_ref()),

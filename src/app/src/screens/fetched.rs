@@ -18,13 +18,17 @@ use crate::text::t;
 
 /// What the later half can draw.
 #[derive(Clone)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     /// The screen of a place.
     Screen(Place),
     /// On the citizen's day: the courses that somebody else has begun in her name.
     OtherCourses,
     /// Under the citizen's day: what she can do next.
     Next,
+    /// On every page: the devices that have come in the person's name and that nobody has said yes to.
+    NewDevice,
+    /// On a device that was put out: when and by whom.
+    PutOut,
 }
 
 /// Asks for the later screens, unless they are here or on their way.
@@ -56,9 +60,9 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
 }
 
 /// What the later half adds to a screen of the first one, once it is here; nobody waits for it.
-pub(super) fn addition(course: DocumentId, piece: Piece) -> impl IntoView {
+pub(crate) fn addition(course: Option<DocumentId>, piece: Piece) -> impl IntoView {
     let later = use_around().later();
-    move || (later.get() == Later::Here).then(|| drawn(Some(course), piece.clone()))
+    move || (later.get() == Later::Here).then(|| drawn(course, piece.clone()))
 }
 
 /// What is here is drawn at once: nothing is waited for.

@@ -13,6 +13,7 @@ use super::bin::Bin;
 use super::board::Board;
 use super::consent::Consent;
 use super::course::Course;
+use super::devices::Devices;
 use super::fetched::Piece;
 use super::file::File;
 use super::file_in::FileIn;
@@ -23,6 +24,7 @@ use super::let_see::LetSee;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::network::Network;
+use super::new_device::{NewDevice, PutOut};
 use super::new_person::NewPerson;
 use super::new_support::NewSupport;
 use super::next::Next;
@@ -49,6 +51,8 @@ pub(super) fn piece(course: Option<DocumentId>, piece: Piece) -> AnyView {
         (Piece::OtherCourses, _) => view! { <OtherCourses/> }.into_any(),
         (Piece::Next, Some(course)) => view! { <Next course/> }.into_any(),
         (Piece::Next, None) => ().into_any(),
+        (Piece::NewDevice, _) => view! { <NewDevice/> }.into_any(),
+        (Piece::PutOut, _) => view! { <PutOut/> }.into_any(),
     }
 }
 
@@ -101,6 +105,7 @@ fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (&Place::Slip(document, agreement), _) => view! { <Slip document agreement/> }.into_any(),
         (Place::Aside, _) => view! { <Aside/> }.into_any(),
         (Place::Me, _) => view! { <Me/> }.into_any(),
+        (&Place::Devices(whose), _) => view! { <Devices whose/> }.into_any(),
         _ => view! { <Nowhere/> }.into_any(),
     }
 }

@@ -40,13 +40,13 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             </PageHead>
             {move || broken.get().as_ref().map(broken_promise)}
             {move || (!is_new.get()).then(|| next_meeting(next.get()))}
-            {is_mine.then(|| addition(course, Piece::OtherCourses))}
+            {is_mine.then(|| addition(Some(course), Piece::OtherCourses))}
             {is_mine.then(|| view! { <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 {move || view! { <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=look()/> }}
             </Section>
-            {addition(course, Piece::Next)}
+            {addition(Some(course), Piece::Next)}
         </Page>
     }
 }
