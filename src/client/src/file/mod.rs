@@ -124,10 +124,10 @@ impl Client {
 
     /// Forgets a file that was made, or has come in or been stopped. One that is coming in goes on.
     fn leave_file(&mut self) {
-        let is_of_file = |errand: &Box<dyn Errand>| {
+        let is_of_file = |errand: &dyn Errand| {
             errand.look().is::<TakingIn>() || errand.look().is::<MakingFile>()
         };
-        if self.errand.as_ref().is_some_and(is_of_file) && !self.is_taking_in_file() {
+        if self.errand.as_deref().is_some_and(is_of_file) && !self.is_taking_in_file() {
             self.errand = None;
             self.changed(Topic::Errand);
         }
