@@ -5,6 +5,9 @@
 //! and prints one link to open as the citizen and one to open as the coordinator. The apps it wrote
 //! with lie in the folder, so that it can make new links the next time. `--code` is the daily
 //! lead's first invitation, needed the first time alone.
+//!
+//! `demo --server HOST:PORT --put-out CODE` lets a device of a citizen's in and puts her coordinators out of the parts
+//! of her life.
 #![expect(clippy::print_stdout, reason = "the links are what this program is for")]
 
 use std::hash::{BuildHasher, RandomState};
@@ -21,6 +24,7 @@ use crate::year::Year;
 mod consents;
 mod course;
 mod milestones;
+mod put_out;
 mod year;
 
 struct Demo {
@@ -35,13 +39,20 @@ fn main() -> ExitCode {
         let at = words.iter().position(|word| word == name)?;
         words.get(at + 1).cloned()
     };
+    if let (Some(host), Some(code)) = (value("--server"), value("--put-out")) {
+        return said(put_out::put_out(&host, (&code, chance())));
+    }
     let parts = (value("--server"), value("--keep"), value("--address"));
     let (Some(host), Some(folder), Some(address)) = parts else {
         eprintln!("demo --server HOST:PORT --keep FOLDER --address URL [--code CODE]");
         return ExitCode::FAILURE;
     };
     let demo = Demo { host, folder: folder.into(), address };
-    match demo.open(value("--code")) {
+    said(demo.open(value("--code")))
+}
+
+fn said(done: Result<(), Stuck>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stuck) => {
             eprintln!("The demo could not be made: {stuck}");

@@ -2,11 +2,11 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    Devices, Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
-    Meetings, MyCourse, Network, NewDevices, Next, NoteOf, NoteRow, Notebook, OpenPlaces,
-    Overruled, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, SaidOf, Saving, Search,
-    SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, ThisDevice, Today, WhoSees,
-    WhomToCall, WrongDate,
+    Devices, Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, KeptAside, Me,
+    MeetingOf, Meetings, MyCourse, Network, NewDevices, Next, NoteOf, NoteRow, Notebook,
+    OpenPlaces, Overruled, OwnKeptAside, PersonOf, Plan, Promises, QuestionFor, ResultsBoard,
+    SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team,
+    ThisDevice, Today, WhoSees, WhomToCall, WrongDate,
 };
 use client::{Client, Query, Statement, Topic};
 use domain::LifeArea;
@@ -76,6 +76,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         screen(walker, client, NewDevices),
         screen(walker, client, ThisDevice),
         screen(walker, client, SetAside),
+        screen(walker, client, OwnKeptAside),
         screen(walker, client, Overruled(None)),
         screen(walker, client, Citizens),
         screen(walker, client, CoordinatorToday),
@@ -168,6 +169,7 @@ fn consents(walker: Walker, client: &Client) -> Vec<Box<dyn Watched>> {
             all.push(screen(walker, client, ConsentsOf { document: row.document }));
         }
         all.push(screen(walker, client, WhoSees { course }));
+        all.push(screen(walker, client, KeptAside(course)));
         let area = LifeArea::from_key("housing");
         all.extend(area.map(|area| screen(walker, client, Shown { course, area })));
     }

@@ -13,6 +13,7 @@ mod file;
 mod forms;
 mod given_back;
 mod guests;
+mod kept_aside;
 mod large;
 mod members;
 mod milestones;

@@ -46,6 +46,8 @@ pub(crate) enum Place {
     Consent(DocumentId),
     /// Who sees what, in the one course there is or in this one.
     WhoSees(Option<DocumentId>),
+    /// What came too late, in the one course there is or in this one.
+    KeptAside(Option<DocumentId>),
     /// A life area of this course, for somebody who was let in.
     Shown(DocumentId, LifeArea),
     /// My notes. Only a citizen has them.
@@ -186,6 +188,8 @@ impl Place {
             }
             ["hvem-ser-hvad"] => Self::WhoSees(None),
             ["hvem-ser-hvad", course] => Self::WhoSees(Some(document(course)?)),
+            ["kom-for-sent"] => Self::KeptAside(None),
+            ["kom-for-sent", course] => Self::KeptAside(Some(document(course)?)),
             ["set", course, area] => Self::Shown(document(course)?, LifeArea::from_key(area)?),
             ["borgere"] => Self::Citizens,
             ["borgere", "ny"] => Self::NewCitizen,
@@ -219,6 +223,7 @@ impl Place {
             | Self::ResultsBoard(None)
             | Self::Support(None)
             | Self::WhoSees(None)
+            | Self::KeptAside(None)
             | Self::Notebook
             | Self::Note(..)
             | Self::ShareNote(..)
@@ -235,6 +240,7 @@ impl Place {
             | Self::ResultsBoard(Some(_))
             | Self::Support(Some(_))
             | Self::WhoSees(Some(_))
+            | Self::KeptAside(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
             Self::Devices(Devices::Citizen(_)) => Self::Citizens,
@@ -274,6 +280,7 @@ impl fmt::Display for Place {
             Self::LetSee(network, person) => write!(out, "/menneske/{network}/{person}/lad-se"),
             Self::Consent(consents) => write!(out, "/samtykke/{consents}"),
             Self::WhoSees(course) => of_course(out, "/hvem-ser-hvad", *course),
+            Self::KeptAside(course) => of_course(out, "/kom-for-sent", *course),
             Self::Shown(course, area) => write!(out, "/set/{course}/{}", area.key()),
             Self::Notebook => out.write_str("/kun-mig"),
             Self::Note(notebook, note) => write!(out, "/kun-mig/{notebook}/{note}"),

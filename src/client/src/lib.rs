@@ -27,6 +27,7 @@ mod held;
 mod hint;
 mod invite;
 mod keeper;
+mod kept_aside;
 mod lead;
 mod links;
 mod logs;
@@ -69,10 +70,11 @@ pub use effect::{Batch, Effect, Input, NotSaved, Now, Range, Row, Store, Write};
 pub use file::{FILE_BYTES_MAX, FILE_RECORDS_MAX, FILE_VERSION, FileCommand, FileFault, HandedOut};
 pub use form::{Entry, MeForm, MeetingBoxes, MeetingForm};
 pub use held::HeldId;
+pub use kept_aside::KeptAsideCommand;
 pub use next::NextStep;
 pub use refusal::Refusal;
 pub use statement::MilestoneCommand;
-pub use sync::message::{NotRedeemed, Standing};
+pub use sync::message::{NotRedeemed, RecordName, Standing};
 pub use tool::{
     AgendaCommand, NetworkCommand, NewConsent, NewSupport, Saying, ShareTo, ToolCommand,
 };

@@ -160,7 +160,7 @@ impl Standing {
                 }
             }
             // A value that stands in a text is no part of it.
-            None if content == Content::Value => Self::Elsewhere,
+            None if matches!(content, Content::Value(_)) => Self::Elsewhere,
             None => Self::Text(place.root.to_owned()),
         }
     }

@@ -46,4 +46,4 @@ pub use row::{Author, Oddity};
 pub use statement::Statement;
 pub use text_field::TextField;
 pub use update::{Contents, contents};
-pub use words::words_in;
+pub use words::{all_words_in, words_in};

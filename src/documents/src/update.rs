@@ -54,8 +54,8 @@ pub(crate) enum Content<'a> {
     Nothing,
     /// Words.
     Text(&'a str),
-    /// The value of a field.
-    Value,
+    /// The value of a field, as it is written.
+    Value(&'a [u8]),
 }
 
 /// A run of what one session wrote.
@@ -289,8 +289,9 @@ fn read_block<'a>(reader: &mut Reader<'a>, id: Id) -> Result<(Option<Block<'a>>,
         }
         BLOCK_ITEM_ANY_REF_NUMBER => {
             let values = length(reader)?;
+            let before = reader.rest();
             (0..values).try_for_each(|_| reader.value())?;
-            (Content::Value, values)
+            (Content::Value(&before[..before.len() - reader.rest().len()]), values)
         }
         _ => return Err(BadUpdate),
     };

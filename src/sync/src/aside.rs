@@ -107,15 +107,21 @@ pub(crate) fn keep<S: Shelf>(
 /// Whose records somebody may read and erase.
 enum Whose {
     Everybodys,
-    Own(PersonId),
+    /// Their own, in a document that they may read or not.
+    Own(PersonId, bool),
 }
 
 impl Whose {
     fn only(&self) -> Option<PersonId> {
         match self {
             Self::Everybodys => None,
-            Self::Own(person) => Some(*person),
+            Self::Own(person, _) => Some(*person),
         }
+    }
+
+    /// Whether they know of the document, also where nothing is kept aside.
+    fn knows(&self) -> bool {
+        matches!(self, Self::Everybodys | Self::Own(_, true))
     }
 }
 
@@ -126,9 +132,12 @@ fn whose<S: Shelf>(
     now: Stamp,
 ) -> Result<Whose, S::Failure> {
     let chain = shelf.look(document)?.map(|shelved| shelved.membership);
-    let may = |chain: Membership| chain.may(owner.within(chain.kind), now.day(), Act::Write);
-    let writes = chain.is_some_and(may);
-    Ok(if writes { Whose::Everybodys } else { Whose::Own(owner.person) })
+    let may = |act| {
+        let of = |chain: &Membership| chain.may(owner.within(chain.kind), now.day(), act);
+        chain.as_ref().is_some_and(of)
+    };
+    let reads = may(Act::Read);
+    Ok(if may(Act::Write) { Whose::Everybodys } else { Whose::Own(owner.person, reads) })
 }
 
 /// A page of what is kept aside in a document, for a device of theirs; `None` when there is nothing they may know of.
@@ -148,7 +157,7 @@ pub fn page<S: Shelf>(
     let begins = now.seconds.saturating_sub(ASIDE_SECONDS);
     let fresh = rows.into_iter().map(|(_, row)| row).filter(|row| row.kept > begins);
     let records: Vec<AsideRecord> = fresh.collect();
-    let known = matches!(whose, Whose::Everybodys) || !records.is_empty();
+    let known = whose.knows() || !records.is_empty();
     Ok(known.then_some(AsidePage { document, records, next }))
 }
 

@@ -59,6 +59,19 @@ impl Story<'_> {
         pen
     }
 
+    /// Somebody who may read the course and not write in it.
+    fn let_read(&mut self, number: u64) -> Pen {
+        let pen = Pen::new(number);
+        self.hub.bind(pen.device(), number);
+        let citizen = self.citizen.clone();
+        let add =
+            Change::Add { person: person(number), member: Member::always(Role::TrustedAdult) };
+        let link = self.citizen.link(self.course, self.head, &add);
+        self.stored(&citizen, &link);
+        self.head = Hash::of(&link);
+        pen
+    }
+
     pub(super) fn it_is_little_and_its_authors_alone(&mut self) {
         let mut angry = self.put_out(160, Role::Coordinator);
         let mut other = self.put_out(161, Role::Coordinator);
@@ -117,6 +130,9 @@ impl Story<'_> {
         assert_eq!(self.erase_aside(&leaving, &records[..1]), 1);
         assert_eq!(self.erase_aside(&coordinator, &records), 2);
         assert_eq!(self.ask_aside(&leaving, NOW), None, "nothing is left");
+        // Who may read here and not write knows of the document, and is not told that it is gone.
+        let reader = self.let_read(168);
+        assert_eq!(self.ask_aside(&reader, NOW), Some(Vec::new()));
     }
 
     pub(super) fn it_dies_by_itself(&mut self) {

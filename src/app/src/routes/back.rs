@@ -1,31 +1,32 @@
-//! Where the way back leads from each place.
+//! Where the way back leads.
 
-use client::view::Devices;
 use client::{DocumentId, Statement};
 use domain::ItemId;
 
-use super::Place;
+use super::{Devices, Place};
 use crate::part::Part;
 
 impl Place {
     /// Where the way back leads; `None` on the main places themselves.
     pub(crate) fn back(&self, part: Part) -> Option<Self> {
-        let is_staff = part == Part::Staff;
+        let own = if part == Part::Staff { self.back_of_staff() } else { None };
+        own.or_else(|| self.back_of_all(part))
+    }
+
+    /// Where it leads for those who work here, who have more than one course.
+    fn back_of_staff(&self) -> Option<Self> {
         Some(match *self {
-            Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
-            Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Slip(..) if is_staff => Self::Citizens,
-            Self::SaidBy(here, said, goal) => back_from_whose_words(here, (said, goal), part),
-            Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
-                Self::Citizens
-            }
-            Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
-            Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
-            Self::Plan(Some(course)) | Self::Network(Some(course)) | Self::Bin(Some(course))
-                if is_staff =>
-            {
-                Self::Citizen(course)
-            }
+            Self::Slip(..)
+            | Self::Goal(..)
+            | Self::Person(..)
+            | Self::SupportOf(None, ..)
+            | Self::Consent(_) => Self::Citizens,
+            Self::NewPerson(course) => Self::Network(Some(course)),
+            Self::NewSupport(course) => Self::Support(Some(course)),
+            Self::Plan(Some(course))
+            | Self::Network(Some(course))
+            | Self::Bin(Some(course))
+            | Self::KeptAside(Some(course)) => Self::Citizen(course),
             Self::NewGoal(course)
             | Self::Promises(Some(course))
             | Self::HowItGoes(Some(course))
@@ -33,16 +34,20 @@ impl Place {
             | Self::ResultsBoard(Some(course))
             | Self::Support(Some(course))
             | Self::WhoSees(Some(course))
-            | Self::Search(Some(course))
-                if is_staff =>
-            {
-                Self::Plan(Some(course))
-            }
+            | Self::Search(Some(course)) => Self::Plan(Some(course)),
+            _ => return None,
+        })
+    }
+
+    fn back_of_all(&self, part: Part) -> Option<Self> {
+        Some(match *self {
+            Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
+            Self::MeetingTime(meeting) => Self::Agenda(meeting),
+            Self::SaidBy(here, said, goal) => from_whose_words(here, (said, goal), part),
             Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
             Self::LetSee(network, person) => Self::Person(network, person),
             Self::Consent(_) | Self::Shown(..) if matches!(part, Part::Guest(_)) => Self::Today,
-            Self::Consent(_) if is_staff => Self::Citizens,
-            Self::Consent(_) => Self::WhoSees(None),
+            Self::Consent(_) | Self::KeptAside(_) => Self::WhoSees(None),
             Self::NewSupport(_) => Self::Support(None),
             Self::SupportOf(course, ..) => Self::Support(course),
             Self::Note(..) => Self::Notebook,
@@ -62,7 +67,7 @@ impl Place {
             | Self::Bin(_) => Self::Plan(None),
             Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
             Self::OpenPlaces | Self::Aloud => Self::Help,
-            Self::Devices(whose) => back_from_devices(whose, part),
+            Self::Devices(whose) => from_devices(whose, part),
             Self::File => Self::Me,
             Self::FileIn => Self::File,
             Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
@@ -72,7 +77,7 @@ impl Place {
 }
 
 /// To whoever they are.
-fn back_from_devices(whose: Devices, part: Part) -> Place {
+fn from_devices(whose: Devices, part: Part) -> Place {
     match whose {
         Devices::Mine if matches!(part, Part::Guest(_)) => Place::Today,
         Devices::Mine => Place::Me,
@@ -83,7 +88,7 @@ fn back_from_devices(whose: Devices, part: Part) -> Place {
 }
 
 /// To the goal that the words stand under, or to the list they stand in.
-fn back_from_whose_words(
+fn from_whose_words(
     here: DocumentId,
     (said, goal): (Statement, Option<ItemId>),
     part: Part,

@@ -64,6 +64,8 @@ fn every_place_about_people_is_found_again_by_its_path() {
         Place::Consent(id),
         Place::WhoSees(None),
         Place::WhoSees(Some(id)),
+        Place::KeptAside(None),
+        Place::KeptAside(Some(id)),
         Place::Shown(id, LifeArea::from_key("housing").expect("a life area")),
         Place::Citizens,
         Place::NewCitizen,

@@ -19,6 +19,7 @@ use super::file::File;
 use super::file_in::FileIn;
 use super::goal::Goal;
 use super::guest::Guest;
+use super::kept_aside::KeptAside;
 use super::let_see::LetSee;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
@@ -66,6 +67,7 @@ fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (&Place::LetSee(network, person), _) => view! { <LetSee network person/> }.into_any(),
         (&Place::Consent(document), _) => view! { <Consent document/> }.into_any(),
         (Place::WhoSees(_), Some(course)) => view! { <WhoSees course/> }.into_any(),
+        (Place::KeptAside(_), Some(course)) => view! { <KeptAside course/> }.into_any(),
         (Place::Shown(course, area), _) => {
             view! { <ShownArea course=*course area=area.clone()/> }.into_any()
         }

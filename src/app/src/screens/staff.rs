@@ -32,6 +32,7 @@ pub(super) fn screen(place: &Place) -> AnyView {
         | Place::ResultsBoard(course)
         | Place::Support(course)
         | Place::WhoSees(course)
+        | Place::KeptAside(course)
         | Place::Bin(course)
         | Place::Search(course) => shared_screen(course, place),
         Place::NewPerson(course) => shared_screen(Some(course), place),

@@ -9,6 +9,7 @@ use kit::{
 };
 use leptos::prelude::*;
 
+use super::kept_aside::KeptAsideLink;
 use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
 use crate::people::{WhoSees as Readers, face};
@@ -45,6 +46,7 @@ pub(crate) fn WhoSees(course: DocumentId) -> impl IntoView {
             <PageHead title=t().who_sees_title()>
                 <p>{move || found.with(lead)}</p>
             </PageHead>
+            <KeptAsideLink course/>
             {move || is_nobody.get().then(&nobody)}
             <People title=t().who_sees_others() all=people/>
             <Rows each=undeclared key=|row: &Undeclared| row.person.who.to_string() row=stranger/>

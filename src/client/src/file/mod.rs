@@ -117,19 +117,27 @@ impl Client {
         number
     }
 
-    fn set_out(&mut self, errand: impl Errand + 'static) {
+    pub(crate) fn set_out(&mut self, errand: impl Errand + 'static) {
         self.errand = Some(Box::new(errand));
         self.changed(Topic::Errand);
     }
 
     /// Forgets a file that was made, or has come in or been stopped. One that is coming in goes on.
     fn leave_file(&mut self) {
-        let taking =
-            self.errand.as_ref().and_then(|errand| errand.look().downcast_ref::<TakingIn>());
-        if !taking.is_some_and(TakingIn::is_on_its_way) {
+        let is_of_file = |errand: &dyn Errand| {
+            errand.look().is::<TakingIn>() || errand.look().is::<MakingFile>()
+        };
+        if self.errand.as_deref().is_some_and(is_of_file) && !self.is_taking_in_file() {
             self.errand = None;
             self.changed(Topic::Errand);
         }
+    }
+
+    /// Whether a file is coming in just now.
+    pub(crate) fn is_taking_in_file(&self) -> bool {
+        let taking =
+            self.errand.as_ref().and_then(|errand| errand.look().downcast_ref::<TakingIn>());
+        taking.is_some_and(TakingIn::is_on_its_way)
     }
 }
 

@@ -95,7 +95,14 @@ impl Client {
             Some(Refusal::Unconfirmed) => WhyAside::Unconfirmed,
             Some(_) => WhyAside::NotUsable,
         };
-        let place = match self.sheets.get(&document) {
+        let place = self.written_in(document);
+        let (key, day) = (key.to_vec(), self.day_of(at_ms));
+        let (words, is_told) = (words_of(&row.record, row.why), row.is_told());
+        SetAsideRow { key, day, place, why, words, is_told, at_ms }
+    }
+
+    pub(super) fn written_in(&self, document: trust::DocumentId) -> WrittenIn {
+        match self.sheets.get(&document) {
             Some(sheet) if sheet.membership.kind == Kind::Meeting => {
                 WrittenIn::Meeting(When::read(sheet))
             }
@@ -104,10 +111,7 @@ impl Client {
             }
             Some(sheet) if sheet.membership.kind == Kind::Notebook => WrittenIn::Notebook,
             _ => WrittenIn::Other,
-        };
-        let (key, day) = (key.to_vec(), self.day_of(at_ms));
-        let (words, is_told) = (words_of(&row.record, row.why), row.is_told());
-        SetAsideRow { key, day, place, why, words, is_told, at_ms }
+        }
     }
 
     /// Who wrote it: by the device that signed it, or the one who must have, where there are only two.

@@ -77,7 +77,7 @@ impl Query for FileIn {
 }
 
 impl Client {
-    fn errand_as<T: 'static>(&self) -> Option<&T> {
+    pub(super) fn errand_as<T: 'static>(&self) -> Option<&T> {
         self.errand.as_ref()?.look().downcast_ref()
     }
 }

@@ -15,6 +15,7 @@ mod everything;
 mod file;
 mod guide;
 mod held;
+mod kept_aside;
 mod meetings;
 mod network;
 mod next;
@@ -61,6 +62,10 @@ pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};
 pub use held::{AboutToShow, AboutToShowView, HeldRow, HeldWhat};
+pub use kept_aside::{
+    AsideStage, KeptAside, KeptAsideRow, KeptAsideView, OwnKeptAside, OwnKeptAsideRow,
+    OwnKeptAsideView,
+};
 pub use meetings::{MeetingOf, MeetingRow, Meetings, MeetingsView, When};
 pub use network::{Network, NetworkView, PersonOf, PersonRow, PersonView};
 pub use next::Next;

@@ -41,6 +41,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         | Place::HowItGoesIn(other, _)
         | Place::Support(Some(other))
         | Place::WhoSees(Some(other))
+        | Place::KeptAside(Some(other))
         | Place::NewSupport(other)
         | Place::Bin(Some(other))
         | Place::Search(Some(other))

@@ -11,6 +11,7 @@ use crate::around::use_around;
 use crate::hooks::use_view;
 use crate::routes::Place;
 use crate::screens::invitation::Invitation;
+use crate::screens::kept_aside::KeptAsideLink;
 use crate::screens::nowhere::Nowhere;
 use crate::sitting;
 use crate::text::t;
@@ -55,6 +56,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                     <Button label=t().beside_begin() look=Look::Second on_press=sit_together/>
                 </Actions>
             </Card>
+            <KeptAsideLink course/>
             <Invitation person name document=course/>
             <ButtonLink href=Place::Devices(Devices::Citizen(course)).href() label=t().devices_see_of() look=Look::Second icon=Shape::Phone/>
         </Page>
