@@ -322,6 +322,7 @@ impl History {
         }
         self.town.pass(60_000);
         self.let_everybody_in();
+        self.say_yes_to_all();
         self.town.settle();
     }
 }

@@ -1,10 +1,10 @@
 //! How a history ends: nothing goes wrong any longer, and what everybody sees is compared.
 
 use client::view::{
-    Agenda, AgreementRow, Citizens, InvitationOf, InvitationView, Me, MeStage, NoteRow, Notebook,
-    Plan,
+    Agenda, AgreementRow, Citizens, InvitationOf, InvitationView, Me, MeStage, NewDevices, NoteRow,
+    Notebook, Plan,
 };
-use client::{Command, ToolCommand};
+use client::{Command, DeviceCommand, ToolCommand};
 use domain::Role;
 
 use super::{History, Report};
@@ -32,6 +32,7 @@ impl History {
         // It sees what the hub has, and nothing else.
         let last = self.town.device("new phone");
         self.let_in(last);
+        self.say_yes_to_all();
         self.town.settle();
         let pictures: Vec<Picture> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
@@ -89,6 +90,16 @@ impl History {
             if self.town.look(who, &Me).stage != MeStage::In {
                 self.let_in(who);
             }
+        }
+    }
+
+    /// Every device that somebody is asked about is theirs.
+    pub(super) fn say_yes_to_all(&mut self) {
+        for who in self.town.walkers() {
+            for row in self.town.look(who, &NewDevices) {
+                self.try_it(who, DeviceCommand::SayYes(row.device));
+            }
+            self.town.pass(1_000);
         }
     }
 
