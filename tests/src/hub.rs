@@ -97,28 +97,24 @@ impl Hub {
             self.guides_sent += usize::from(tell.is_some());
             return tell.into_iter().map(|tell| (line, tell.to_frame())).collect();
         }
-        self.answer(Some(line), device, ask, now)
+        let (tells, others) = self.answer(device, ask, now);
+        tells.iter().map(|tell| (line, tell.to_frame())).chain(others).collect()
     }
 
-    /// Answers a device, which may be one without a line: then only the others hear.
+    /// Answers a device: what it hears, and what others hear, on which lines.
     pub(crate) fn answer(
         &mut self,
-        line: Option<u64>,
         device: DeviceId,
         ask: Ask,
         now: Stamp,
-    ) -> Vec<(u64, Vec<u8>)> {
+    ) -> (Vec<Tell>, Vec<(u64, Vec<u8>)>) {
         let before = self.lines_of_somebody();
-        let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
+        let mut answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
         let after = self.lines_of_somebody();
         self.ended.extend(before.into_iter().filter(|line| !after.contains(line)));
-        let mut out = Vec::new();
-        for tell in &answer.tells {
-            self.see(device, tell, now);
-            out.extend(line.map(|line| (line, tell.to_frame())));
-        }
-        out.extend(self.spread(device, answer, now));
-        out
+        let tells = std::mem::take(&mut answer.tells);
+        tells.iter().for_each(|tell| self.see(device, tell, now));
+        (tells, self.spread(device, answer, now))
     }
 
     fn lines_of_somebody(&mut self) -> Vec<u64> {

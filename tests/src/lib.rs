@@ -27,6 +27,6 @@ mod witness;
 pub use app::{App, Disk, Stuck};
 pub use chance::Seed;
 pub use device::Faults;
-pub use history::{Report, live_through, watch_through};
+pub use history::{HostileReport, Report, live_through, live_through_hostility, watch_through};
 pub use town::{Town, Walker};
 pub use witness::Witness;
