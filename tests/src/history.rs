@@ -365,6 +365,7 @@ impl History {
         }
         self.town.pass(60_000);
         self.let_everybody_in();
+        self.say_yes();
         self.town.settle();
     }
 }

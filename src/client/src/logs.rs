@@ -163,6 +163,9 @@ impl Client {
         if header.kind == RecordKind::Snapshot {
             return;
         }
+        if why != Refusal::Cloned && self.owes_notebook(&record, why) {
+            return;
+        }
         if why != Refusal::Cloned {
             if header.kind == RecordKind::Membership {
                 self.read_chain_again(header.document);
@@ -181,6 +184,22 @@ impl Client {
                 self.record_updates(header.document, &[record.payload().to_vec()], Vec::new());
             }
         }
+    }
+
+    /// A notebook of mine that the server does not give to this device may be given to it yet, when another of mine says
+    /// yes: until then what is written in it waits.
+    fn owes_notebook(&mut self, record: &Record, why: Refusal) -> bool {
+        let is_out = matches!(why, Refusal::NotMember | Refusal::NotAllowed | Refusal::KeptAside);
+        let Some(me) = self.me.person.filter(|_| is_out) else { return false };
+        let Some(sheet) = self.sheets.get_mut(&record.header().document) else { return false };
+        let is_mine =
+            sheet.membership.kind == Kind::Notebook && sheet.membership.members.contains_key(&me);
+        if is_mine {
+            sheet.is_apart = true;
+            self.replica.owe_still(record, why == Refusal::KeptAside);
+            self.owe(record.bytes().to_vec());
+        }
+        is_mine
     }
 
     fn member(&mut self, held: &Held) {

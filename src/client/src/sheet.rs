@@ -43,7 +43,7 @@ pub(crate) struct Sheet {
     pub(crate) must_rebuild: bool,
     /// Not mine to read any longer: kept, and not shown.
     pub(crate) gone: bool,
-    /// A notebook of mine that the server does not give to this device: kept, shown and not written in.
+    /// A notebook of mine that the server does not give to this device: kept and shown, and what is written in it waits.
     pub(crate) is_apart: bool,
     /// The newest record on this disk, by order of arrival.
     pub(crate) arrival: u64,

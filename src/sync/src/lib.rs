@@ -18,6 +18,7 @@ pub mod limits;
 mod memory;
 pub mod message;
 mod outgoing;
+mod position;
 mod replica;
 mod restored;
 mod shelf;

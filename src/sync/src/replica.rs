@@ -13,6 +13,7 @@ use trust::{DeviceId, DocumentId};
 use crate::filling::skipped;
 use crate::message::{Ask, Held, Page, Refusal, Tell};
 use crate::outgoing::Outgoing;
+use crate::position::{Door, Position};
 use crate::step::Step;
 use crate::unanswered::Unanswered;
 
@@ -20,26 +21,6 @@ use crate::unanswered::Unanswered;
 const IN_FLIGHT_MAX: usize = 64;
 /// Bytes on their way at once.
 const IN_FLIGHT_BYTES: usize = 256 * 1024;
-
-/// How far a document is known here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Position {
-    pub(crate) through: u64,
-    pub(crate) head: u64,
-    pulling: bool,
-    /// Records that a summary stands in for here, and that are being fetched: after this position, through that.
-    pub(crate) filling: Option<(u64, u64)>,
-}
-
-/// How far the hub has let this device in on the present connection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-enum Door {
-    #[default]
-    Shut,
-    /// It belongs to nobody the hub knows, and may only redeem a code.
-    Stranger,
-    In,
-}
 
 /// The device's half of the log.
 #[derive(Clone, Debug, Default)]

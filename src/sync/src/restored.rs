@@ -5,7 +5,8 @@ use trust::{DocumentId, Membership, Record};
 
 use crate::message::{Ask, Refusal};
 use crate::outgoing::Outgoing;
-use crate::replica::{Position, Replica};
+use crate::position::Position;
+use crate::replica::Replica;
 use crate::step::Step;
 
 impl Replica {

@@ -32,6 +32,7 @@ impl History {
         // It sees what the hub has, and nothing else.
         let last = self.town.device("new phone");
         self.let_in(last);
+        self.say_yes();
         self.town.settle();
         let pictures: Vec<Picture> =
             self.town.walkers().into_iter().map(|who| self.picture(who)).collect();
@@ -89,7 +90,7 @@ impl History {
     }
 
     /// A phone of the citizen's says yes to those that are new and hers.
-    fn say_yes(&mut self) {
+    pub(super) fn say_yes(&mut self) {
         let walkers = self.town.walkers();
         let rows = |who: &Walker| {
             self.town.look(*who, &Devices::Mine).and_then(|mine| mine.rows).unwrap_or_default()
