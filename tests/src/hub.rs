@@ -20,6 +20,8 @@ pub(crate) struct Hub {
     /// Open lines, and whose they are once a pass has been shown.
     lines: BTreeMap<u64, (Challenge, Option<DeviceId>)>,
     next_line: u64,
+    /// Lines that must end: their device is nobody's any longer.
+    pub(crate) ended: Vec<u64>,
     pub(crate) witness: Witness,
     /// The municipality's guide, once there is one.
     pub(crate) guide: Option<Published>,
@@ -55,7 +57,8 @@ impl Hub {
         sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
         let witness = Witness::default();
         let (lines, next_line, guide, guides_sent) = (BTreeMap::new(), 0, None, 0);
-        let hub = Self { shelf, lines, next_line, witness, guide, guides_sent };
+        let ended = Vec::new();
+        let hub = Self { shelf, lines, next_line, ended, witness, guide, guides_sent };
         (hub, code.to_string())
     }
 
@@ -105,10 +108,22 @@ impl Hub {
         ask: Ask,
         now: Stamp,
     ) -> (Vec<Tell>, Vec<(u64, Vec<u8>)>) {
+        let before = self.lines_of_somebody();
         let mut answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
+        let after = self.lines_of_somebody();
+        self.ended.extend(before.into_iter().filter(|line| !after.contains(line)));
         let tells = std::mem::take(&mut answer.tells);
         tells.iter().for_each(|tell| self.see(device, tell, now));
         (tells, self.spread(device, answer, now))
+    }
+
+    fn lines_of_somebody(&mut self) -> Vec<u64> {
+        let Self { lines, shelf, .. } = self;
+        let is_somebodys = |(line, (_, device)): (&u64, &(Challenge, Option<DeviceId>))| {
+            let owner = device.and_then(|device| sync::Shelf::device(shelf, device).unwrap());
+            owner.map(|_| *line)
+        };
+        lines.iter().filter_map(is_somebodys).collect()
     }
 
     fn see(&mut self, device: DeviceId, tell: &Tell, now: Stamp) {

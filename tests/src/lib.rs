@@ -7,6 +7,7 @@ mod app;
 mod chance;
 pub mod cluster;
 mod device;
+mod devices;
 mod foreign;
 mod happening;
 mod history;

@@ -166,7 +166,12 @@ impl Client {
     }
 
     /// Makes records of what this page wrote, as few as will hold it.
-    fn record_own(&mut self, document: DocumentId, updates: &[Vec<u8>], drafts: Vec<Vec<u8>>) {
+    pub(crate) fn record_own(
+        &mut self,
+        document: DocumentId,
+        updates: &[Vec<u8>],
+        drafts: Vec<Vec<u8>>,
+    ) {
         let mut merged = Vec::new();
         let mut from = 0;
         while from < updates.len() {

@@ -33,8 +33,11 @@ impl Client {
     /// The server says that this device was put out. It says so at each connection.
     pub(crate) fn put_out(&mut self, PutOut { at, by }: PutOut) {
         if self.me.bond != Bond::Ended || self.devices.put_out.is_none() {
-            let name = by.map(|by| self.named(who(by)).name).unwrap_or_default();
-            let row = PutOutRow { at, name, is_own: by.is_some() && by == self.me.person };
+            let is_own = by.is_some() && by == self.me.person;
+            // Whoever has it now need not read what I am called.
+            let other = by.filter(|_| !is_own);
+            let name = other.map(|by| self.named(who(by)).name).unwrap_or_default();
+            let row = PutOutRow { at, name, is_own };
             self.keep_note(NOTE, &row);
             self.devices.put_out = Some(row);
             self.me.bond = Bond::Ended;
@@ -54,7 +57,7 @@ impl Client {
     /// What another tab or the disk says of it.
     pub(crate) fn take_bond(&mut self, bond: Bond) {
         let before = std::mem::replace(&mut self.me.bond, bond);
-        if bond == Bond::Ended && before != bond && self.lead.follows() {
+        if bond == Bond::Ended && before != bond && self.lead.is_open() && !self.lead.leads() {
             self.empty_memory();
         }
     }

@@ -68,6 +68,11 @@ impl Tabs {
         self.took.extend(drafts.into_iter().map(ByteVec::from));
     }
 
+    /// What the tab that leads has said of how the server stands to this device.
+    pub(crate) fn said_bond(&self) -> Option<Bond> {
+        self.word.as_ref().map(|word| word.bond)
+    }
+
     /// Of the drafts that were handed over these are still on the disk.
     pub(crate) fn still_there(&mut self, drafts: &[Row]) {
         self.left.retain(|keys| drafts.iter().any(|row| keys.contains(&row.key)));
