@@ -1,6 +1,6 @@
 //! Erasing what lies nowhere else for those who read it: it is said what that means, and done at the second tap.
 
-use kit::{Button, Live, Local, Look, Shape, UnhurriedButton};
+use kit::{Button, Live, Local, Look, UnhurriedButton};
 use leptos::prelude::*;
 
 use crate::text::t;
@@ -41,7 +41,7 @@ pub(crate) fn EraseButton(
         }
     };
     view! {
-        <Button label look=Look::Second icon=Shape::Bin on_press=press/>
+        <Button label look=Look::Second on_press=press/>
         <div class="stack" data-gap="small" aria-live="polite">{move || is_asked.get().then(sure)}</div>
     }
 }

@@ -111,7 +111,7 @@ fn Row(
         <Card>
             <h2 class="own-words">{move || row.with(who)}</h2>
             <p class="own-words">{move || row.with(|row| row.words.clone())}</p>
-            <p>{move || row.with(unread)}</p>
+            {move || row.with(unread).map(|says| view! { <p>{says}</p> })}
             <p class="soft small">{move || row.with(place)}</p>
             <p class="soft small">{move || row.with(until)}</p>
             {move || button()}
@@ -120,11 +120,11 @@ fn Row(
 }
 
 /// What of it cannot be read.
-fn unread(row: &KeptAsideRow) -> &'static str {
+fn unread(row: &KeptAsideRow) -> Option<&'static str> {
     match (row.needs_newer, row.words.is_empty()) {
-        (true, _) => t().too_late_newer(),
-        (false, true) => t().too_late_no_words(),
-        (false, false) => "",
+        (true, _) => Some(t().too_late_newer()),
+        (false, true) => Some(t().too_late_no_words()),
+        (false, false) => None,
     }
 }
 
