@@ -20,6 +20,7 @@ mod guide;
 mod hub;
 mod keeper;
 mod kept_files;
+mod line;
 mod log;
 mod operator;
 mod places;

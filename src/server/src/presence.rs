@@ -1,199 +1,14 @@
-//! Who is connected to this node, and what is on its way to them.
+//! Who is connected to this node.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use sync::Block;
 use sync::devices::Owner;
-use tokio::sync::Notify;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use trust::{DeviceId, PersonId};
 
-use crate::places::Place;
-
-/// What may wait for one slow reader. Then it is let go, and fetches what it missed when it is back.
-pub(crate) const WAITING_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// What is live is not put behind this much: the record that follows holds the same, and who has a slow line is not
-/// to lose it to somebody who says much.
-const LIVE_WAITING_BYTES_MAX: usize = 256 * 1024;
-/// Counted for a frame beside its own bytes.
-const FRAME_OVERHEAD_BYTES: usize = 64;
-
-/// Why a connection ends from this side.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Ending {
-    /// Nothing was heard for too long.
-    Silent,
-    /// It does not read what it is sent.
-    TooSlow,
-    /// The same person has come from too many places since.
-    Replaced,
-    /// No more connections fit.
-    Full,
-    /// It kept sending after being asked to wait.
-    TooMuch,
-    /// A frame was larger than any may be.
-    TooLarge,
-    /// It did not say who it is, or not truly.
-    NoPass,
-    /// What it sends is not Medspil's.
-    Unreadable,
-    /// Its device is nobody's any longer.
-    PutOut,
-    /// The server stops, or has been away from its database.
-    Restart,
-}
-
-impl Ending {
-    /// The close code and the words that go with it.
-    pub(crate) fn code(self) -> (u16, &'static str) {
-        match self {
-            Self::Silent => (1001, "silent"),
-            Self::Restart => (1012, "restart"),
-            Self::NoPass => (4401, "no pass"),
-            Self::TooLarge => (1009, "too large"),
-            Self::TooMuch => (1008, "too much"),
-            Self::Unreadable => (1007, "unreadable"),
-            Self::TooSlow => (1013, "too slow"),
-            Self::Replaced => (4409, "too many places"),
-            Self::Full => (1013, "full"),
-            Self::PutOut => (4410, "put out"),
-        }
-    }
-}
-
-/// The sending end of one connection.
-#[derive(Debug)]
-pub(crate) struct Line {
-    device: DeviceId,
-    place: Arc<Place>,
-    owner: Mutex<Option<Owner>>,
-    queue: UnboundedSender<Bytes>,
-    /// What is heard before the line may speak; `None` while it may.
-    held: Mutex<Option<Vec<Bytes>>>,
-    waiting: AtomicUsize,
-    ending: OnceLock<Ending>,
-    ended: Notify,
-}
-
-impl Line {
-    /// A line that keeps what it hears to itself until [`Line::speak`].
-    pub(crate) fn new(
-        device: DeviceId,
-        place: Arc<Place>,
-    ) -> (Arc<Self>, UnboundedReceiver<Bytes>) {
-        let (queue, receiver) = unbounded_channel();
-        let line = Self {
-            device,
-            place,
-            owner: Mutex::new(None),
-            queue,
-            held: Mutex::new(Some(Vec::new())),
-            waiting: AtomicUsize::new(0),
-            ending: OnceLock::new(),
-            ended: Notify::new(),
-        };
-        (Arc::new(line), receiver)
-    }
-
-    pub(crate) fn device(&self) -> DeviceId {
-        self.device
-    }
-
-    /// Whose device it is just now.
-    pub(crate) fn owner(&self) -> Option<Owner> {
-        *self.owner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The person whose device it is just now.
-    pub(crate) fn person(&self) -> Option<PersonId> {
-        self.owner().map(|owner| owner.person)
-    }
-
-    /// Where its connection comes from.
-    pub(crate) fn block(&self) -> Block {
-        self.place.block()
-    }
-
-    fn set_owner(&self, owner: Option<Owner>) {
-        *self.owner.lock().unwrap_or_else(PoisonError::into_inner) = owner;
-        match owner {
-            Some(_) if !self.place.take() => self.end(Ending::Full),
-            Some(_) => {}
-            None => self.place.give_back(),
-        }
-    }
-
-    /// Puts a frame in the queue, or ends a connection that does not empty it.
-    pub(crate) fn send(&self, frame: Bytes) {
-        if let Some(frame) = self.admit(frame) {
-            match self.held().as_mut() {
-                Some(held) => held.push(frame),
-                // The other end is gone only when the connection is.
-                None => drop(self.queue.send(frame)),
-            }
-        }
-    }
-
-    /// Keeps what is heard from now on until [`Line::speak`]: what it means is still being read.
-    pub(crate) fn hold(&self) {
-        self.held().get_or_insert_default();
-    }
-
-    /// Puts these in the queue, and behind them what was heard meanwhile.
-    pub(crate) fn speak(&self, frames: impl IntoIterator<Item = Bytes>) {
-        let mut held = self.held();
-        let frames = frames.into_iter().filter_map(|frame| self.admit(frame));
-        let frames: Vec<Bytes> = frames.chain(held.take().into_iter().flatten()).collect();
-        frames.into_iter().for_each(|frame| drop(self.queue.send(frame)));
-    }
-
-    fn hears_live(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed) <= LIVE_WAITING_BYTES_MAX
-    }
-
-    fn admit(&self, frame: Bytes) -> Option<Bytes> {
-        let size = frame.len() + FRAME_OVERHEAD_BYTES;
-        if self.waiting.fetch_add(size, Ordering::Relaxed) > WAITING_BYTES_MAX {
-            self.end(Ending::TooSlow);
-            return None;
-        }
-        Some(frame)
-    }
-
-    fn held(&self) -> MutexGuard<'_, Option<Vec<Bytes>>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Notes that a frame has left.
-    pub(crate) fn sent(&self, frame_bytes: usize) {
-        self.waiting.fetch_sub(frame_bytes + FRAME_OVERHEAD_BYTES, Ordering::Relaxed);
-    }
-
-    /// Asks the connection to end; the first reason stands.
-    pub(crate) fn end(&self, ending: Ending) {
-        if self.ending.set(ending).is_ok() {
-            self.ended.notify_waiters();
-        }
-    }
-
-    /// The reason, as soon as there is one.
-    pub(crate) async fn ended(&self) -> Ending {
-        let mut ended = std::pin::pin!(self.ended.notified());
-        loop {
-            // Listening before looking: what is said in between is heard.
-            ended.as_mut().enable();
-            if let Some(ending) = self.ending.get() {
-                return *ending;
-            }
-            ended.as_mut().await;
-            ended.set(self.ended.notified());
-        }
-    }
-}
+use crate::line::{Ending, Line};
 
 /// Everybody who is connected.
 #[derive(Debug)]
@@ -225,7 +40,7 @@ impl Presence {
         let places = lines.known.get(&person).map(Vec::as_slice).unwrap_or_default();
         if places.len() > self.per_person {
             let of_device = |line: &Arc<Line>| {
-                places.iter().filter(|other| other.device == line.device).count()
+                places.iter().filter(|other| other.device() == line.device()).count()
             };
             let most = places.iter().map(of_device).max();
             let oldest = places.iter().find(|line| Some(of_device(line)) == most).cloned();
@@ -257,7 +72,7 @@ impl Presence {
     /// Says this to every connected device of these people but one. Serialised once for all.
     pub(crate) fn tell(&self, people: &[PersonId], except: DeviceId, frame: &Bytes) {
         let lines = self.lines();
-        for line in lines.of(people).filter(|line| line.device != except) {
+        for line in lines.of(people).filter(|line| line.device() != except) {
             line.send(frame.clone());
         }
     }
@@ -265,7 +80,7 @@ impl Presence {
     /// Passes on what is stored nowhere to every connected device of these people but one, where not too much waits.
     pub(crate) fn tell_live(&self, people: &[PersonId], except: DeviceId, frame: &Bytes) {
         let lines = self.lines();
-        for line in lines.of(people).filter(|line| line.device != except && line.hears_live()) {
+        for line in lines.of(people).filter(|line| line.device() != except && line.hears_live()) {
             line.send(frame.clone());
         }
     }
@@ -289,7 +104,7 @@ impl Lines {
                 self.known.entry(person).or_default().push(line.clone());
                 self.groups.entry(group).or_default().push(line.clone());
             }
-            None => self.strangers.entry(line.device).or_default().push(line.clone()),
+            None => self.strangers.entry(line.device()).or_default().push(line.clone()),
         }
     }
 
@@ -299,7 +114,7 @@ impl Lines {
                 remove_from(&mut self.known, person, line);
                 remove_from(&mut self.groups, group, line);
             }
-            None => remove_from(&mut self.strangers, line.device, line),
+            None => remove_from(&mut self.strangers, line.device(), line),
         }
     }
 
@@ -310,7 +125,7 @@ impl Lines {
     }
 
     fn of_device(&self, device: DeviceId) -> Vec<Arc<Line>> {
-        let all = self.known.values().flatten().filter(|line| line.device == device);
+        let all = self.known.values().flatten().filter(|line| line.device() == device);
         all.chain(self.strangers.get(&device).into_iter().flatten()).cloned().collect()
     }
 }
@@ -325,6 +140,8 @@ fn remove_from<N: Eq + Hash>(lists: &mut HashMap<N, Vec<Arc<Line>>>, name: N, li
 
 #[cfg(test)]
 mod tests {
+    use tokio::sync::mpsc::UnboundedReceiver;
+
     use super::*;
     use crate::block::UNKNOWN;
     use crate::places::{Places, Room};
@@ -394,7 +211,7 @@ mod tests {
         let (slow, _queue) = line(1);
         let frame = Bytes::from(vec![0; 512 * 1024]);
         (0..6).for_each(|_| slow.send(frame.clone()));
-        assert_eq!(slow.ending.get(), Some(&Ending::TooSlow));
+        assert_eq!(slow.ending(), Some(Ending::TooSlow));
     }
 
     #[test]
@@ -406,7 +223,7 @@ mod tests {
         let live = Bytes::from(vec![0; 100 * 1024]);
         (0..60).for_each(|_| presence.tell_live(&[PERSON], DeviceId([9; 32]), &live));
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"stored"));
-        assert_eq!(slow.ending.get(), None);
+        assert_eq!(slow.ending(), None);
         let all: Vec<Bytes> = std::iter::from_fn(|| heard.try_recv().ok()).collect();
         assert_eq!((all.len(), &all[3][..]), (4, &b"stored"[..]));
     }
@@ -416,8 +233,8 @@ mod tests {
         let presence = Presence::new(2);
         let (lines, _queues): (Vec<_>, Vec<_>) = (0..3).map(line).unzip();
         lines.iter().for_each(|line| presence.enter(line, Some(OWNER)));
-        assert_eq!(lines[0].ending.get(), Some(&Ending::Replaced));
-        assert_eq!(lines[2].ending.get(), None);
+        assert_eq!(lines[0].ending(), Some(Ending::Replaced));
+        assert_eq!(lines[2].ending(), None);
         lines.iter().for_each(|line| presence.leave(line));
         assert!(presence.lines().known.is_empty());
     }
@@ -429,9 +246,9 @@ mod tests {
         presence.enter(&own, Some(OWNER));
         let (others, _queues): (Vec<_>, Vec<_>) = (0..9).map(|_| line(2)).unzip();
         others.iter().for_each(|line| presence.enter(line, Some(OWNER)));
-        assert_eq!(own.ending.get(), None);
-        assert_eq!(others[6].ending.get(), Some(&Ending::Replaced));
-        assert_eq!(others[8].ending.get(), None);
+        assert_eq!(own.ending(), None);
+        assert_eq!(others[6].ending(), Some(Ending::Replaced));
+        assert_eq!(others[8].ending(), None);
     }
 
     #[test]
@@ -440,6 +257,6 @@ mod tests {
         let place = places.enter(UNKNOWN).unwrap();
         let (line, _queue) = Line::new(DeviceId([1; 32]), place);
         Presence::new(3).enter(&line, Some(OWNER));
-        assert_eq!(line.ending.get(), Some(&Ending::Full));
+        assert_eq!(line.ending(), Some(Ending::Full));
     }
 }

@@ -26,8 +26,8 @@ use trust::{Challenge, DeviceId};
 
 use crate::chance;
 use crate::hub::{Asker, Hub, UNREADABLE, stopped};
+use crate::line::{Ending, Line};
 use crate::places::Place;
-use crate::presence::{Ending, Line};
 
 /// To answer the challenge.
 const PASS_SECONDS: u64 = 10;

@@ -116,6 +116,16 @@ pub fn answer<S: Shelf>(
     let Some(owner) = shelf.device(device)?.map(|device| device.owner) else {
         return Ok(Answer::default());
     };
+    answer_to(shelf, (device, owner), ask, now)
+}
+
+/// Answers a device that is somebody's.
+fn answer_to<S: Shelf>(
+    shelf: &mut S,
+    (device, owner): (DeviceId, Owner),
+    ask: Ask,
+    now: Stamp,
+) -> Result<Answer, S::Failure> {
     let person = owner.person;
     match ask {
         Ask::Pull { document, after, whole } => {

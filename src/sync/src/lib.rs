@@ -10,6 +10,7 @@ pub mod devices;
 mod fields;
 mod filling;
 mod frame;
+mod gone;
 mod guesses;
 pub mod guide;
 pub mod hub;

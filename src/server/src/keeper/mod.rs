@@ -21,8 +21,8 @@ use tokio::sync::oneshot;
 use trust::{DeviceId, DocumentId, Membership};
 
 use crate::audience::Audience;
+use crate::line::Line;
 use crate::log;
-use crate::presence::Line;
 use crate::store::Store;
 use crate::trouble::Trouble;
 use crate::wake::Wake;

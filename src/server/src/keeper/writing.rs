@@ -13,7 +13,7 @@ use trust::DeviceId;
 use super::health::Health;
 use super::{Clock, JOBS_MAX, NOBODY, Reply, mend, survive, wait_for_room};
 use crate::audience::{Audience, look_again};
-use crate::presence::Line;
+use crate::line::Line;
 use crate::store::{Changes, Store, Transaction};
 use crate::trouble::Trouble;
 use crate::wake::{Wake, wakes_for};

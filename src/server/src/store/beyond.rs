@@ -18,8 +18,8 @@ use super::Store;
 use super::postgres::PostgresStore;
 use crate::audience::Audience;
 use crate::keeper::Keeper;
+use crate::line::Ending;
 use crate::log;
-use crate::presence::Ending;
 use crate::trouble::Trouble;
 use crate::wake::{Wake, tells};
 
