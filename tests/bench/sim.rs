@@ -10,8 +10,8 @@ use tests::{HostileReport, Report, Seed, live_through, live_through_hostility};
 
 const STEPS: u64 = 2_500;
 const SEEDS: u64 = 40;
-/// Of histories in which one member means harm: 50,000 operations.
-const HOSTILE_SEEDS: u64 = 20;
+/// Of histories in which one member means harm: 50,000 operations, or 5,000.
+const HOSTILE_SEEDS_WHOLE_AND_QUICK: [u64; 2] = [20, 2];
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
@@ -20,11 +20,12 @@ fn main() -> ExitCode {
         words.get(at + 1)?.parse::<u64>().ok()
     };
     let is_hostile = words.iter().any(|word| word == "--hostile");
-    let is_quick = words.iter().any(|word| word == "--quick");
     let held = match number("--seed") {
         Some(seed) if is_hostile => hostile(Seed(seed), number("--steps").unwrap_or(STEPS)).0,
         Some(seed) => one(Seed(seed), number("--steps").unwrap_or(STEPS)),
-        None if is_hostile => hostile_figure(if is_quick { 2 } else { HOSTILE_SEEDS }),
+        None if is_hostile => hostile_figure(
+            HOSTILE_SEEDS_WHOLE_AND_QUICK[usize::from(std::env::var_os("MEDSPIL_QUICK").is_some())],
+        ),
         None => figure(SEEDS),
     };
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }

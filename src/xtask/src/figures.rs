@@ -45,6 +45,12 @@ const LEDGER: &[Figure] = &[
         kind: Shared,
     },
     Figure {
+        name: "hostile-town",
+        bound: "all converge, none lost or hidden, none given away, the foe named",
+        command: "cargo run --quiet --release --package tests --bin sim -- --hostile",
+        kind: Shared,
+    },
+    Figure {
         name: "merges",
         bound: "200 merges, 0 lost texts or states, same picture on both",
         command: "cargo run --quiet --release --package tests --bin merges",

@@ -83,7 +83,7 @@ const VERBS: &[Verb] = &[
     },
     Verb {
         name: "sim",
-        usage: "sim --seed N [--steps M]   one random history in Town",
+        usage: "sim --seed N [--steps M] [--hostile]   one random history in Town",
         run: sim::run,
     },
 ];
