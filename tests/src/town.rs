@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
-use client::{Command, Deed, Input, Made, Query, Refusal, ToolCommand};
+use client::{Deed, FirstCommand, Input, Made, Query, Refusal, ToolCommand};
 use domain::Programme;
 use sync::Stamp;
 use sync::guide::Published;
@@ -84,7 +84,7 @@ impl Town {
         let lead = self.device("lead");
         self.settle();
         let code = self.lead_code.clone();
-        self.run(lead, Command::Redeem { typed: code, tentative: false });
+        self.run(lead, FirstCommand::Redeem { typed: code, tentative: false });
         self.settle();
         self.run(
             lead,
@@ -115,7 +115,7 @@ impl Town {
         let invitation = self.look(inviter, &InvitationOf(person)).expect("an invitation");
         let walker = self.device(name);
         self.settle();
-        self.run(walker, Command::Redeem { typed: invitation.code, tentative: false });
+        self.run(walker, FirstCommand::Redeem { typed: invitation.code, tentative: false });
         self.settle();
         walker
     }

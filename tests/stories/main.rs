@@ -37,7 +37,7 @@ mod trial;
 mod waiting;
 
 use client::view::Today;
-use client::{Command, Made, ToolCommand};
+use client::{FirstCommand, Made, ToolCommand};
 use domain::Meeting;
 use tests::{Town, Walker};
 use trust::DocumentId;
@@ -46,7 +46,7 @@ use trust::DocumentId;
 fn saw_news(town: &mut Town, walker: Walker) {
     let course = town.course_of(walker);
     let news = town.look(walker, &Today { course }).news;
-    town.run(walker, Command::SawNews(news.iter().map(|row| row.mark).collect()));
+    town.run(walker, FirstCommand::SawNews(news.iter().map(|row| row.mark).collect()));
 }
 
 /// A meeting in the maker's course, next week.

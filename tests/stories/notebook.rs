@@ -4,7 +4,9 @@ use client::view::{
     Agenda, Bin, BinKind, Citizens, InvitationOf, Me, MeStage, NoteOf, NoteView, Notebook, Plan,
     Saved, ShareOf, Today,
 };
-use client::{Command, HeldId, Made, Refusal, ShareTo, TextField, Thing, ToolCommand};
+use client::{
+    Command, FirstCommand, HeldId, Made, Refusal, ShareTo, TextField, Thing, ToolCommand,
+};
 use domain::{ItemId, LifeArea, Splice};
 use sync::message::{Ask, Tell};
 use sync::{Request, Stamp};

@@ -14,6 +14,7 @@ mod blank;
 mod board;
 mod consent;
 mod course;
+mod dreams;
 mod fetched;
 mod file;
 mod file_in;
@@ -63,9 +64,8 @@ mod welcome;
 mod who_sees;
 mod wishes;
 
-pub(crate) use about_to_show::AboutToShow;
 pub(crate) use blank::Blank;
-pub(crate) use fetched::fetch_later;
+pub(crate) use fetched::{Piece, addition, fetch_later};
 
 use client::DocumentId;
 use leptos::prelude::*;
@@ -95,9 +95,7 @@ pub(crate) fn beside(part: Part) -> Option<AnyView> {
 fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
     match place {
         Place::Today => view! { <today::Today course/> }.into_any(),
-        Place::Meetings => view! { <meetings::Meetings course=Some(course)/> }.into_any(),
         Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
-        Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
         place => shared_screen(Some(course), place),
     }
 }
@@ -106,7 +104,6 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
 fn shared_screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match place {
         Place::Invitation => view! { <welcome::Welcome/> }.into_any(),
-        Place::Nowhere => view! { <nowhere::Nowhere/> }.into_any(),
         _ => fetched::screen(course, place),
     }
 }

@@ -56,7 +56,7 @@ pub mod view;
 mod writers;
 
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{Command, Deed, PlanCommand, Thing};
+pub use command::{Command, Deed, FirstCommand, PlanCommand, Thing};
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;
 pub use documents::meeting::TopicField;

@@ -4,7 +4,7 @@ use client::view::{
     Agenda, AgreementRow, Citizens, InvitationOf, InvitationView, Me, MeStage, NoteRow, Notebook,
     Plan,
 };
-use client::{Command, ToolCommand};
+use client::{Command, FirstCommand, ToolCommand};
 use domain::Role;
 
 use super::{History, Report};
@@ -78,7 +78,7 @@ impl History {
         self.town.pass(10_000);
         let found = self.town.look(coordinator, &InvitationOf(person));
         if let Some(InvitationView { code, .. }) = found {
-            self.try_it(phone, Command::Redeem { typed: code, tentative: false });
+            self.try_it(phone, FirstCommand::Redeem { typed: code, tentative: false });
             self.town.pass(10_000);
         }
     }

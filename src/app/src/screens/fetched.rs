@@ -6,10 +6,12 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use client::DocumentId;
-use kit::{Button, Live, Page, PageHead};
+use client::view::PlanView;
+use kit::{Button, Live, Look, Page, PageHead};
 use leptos::prelude::*;
 
 use self::half::{later_piece, load_later};
+use super::together::Opened;
 use crate::around::{Around, Later, use_around};
 use crate::focus;
 use crate::hooks::after_change;
@@ -18,13 +20,17 @@ use crate::text::t;
 
 /// What the later half can draw.
 #[derive(Clone)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     /// The screen of a place.
     Screen(Place),
     /// On the citizen's day: the courses that somebody else has begun in her name.
     OtherCourses,
     /// Under the citizen's day: what she can do next.
     Next,
+    /// In the plan: the dreams, to be written in.
+    Dreams(Opened, Live<Option<PlanView>>),
+    /// On every screen: what others are about to see.
+    AboutToShow,
 }
 
 /// Asks for the later screens, unless they are here or on their way.
@@ -56,9 +62,33 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
 }
 
 /// What the later half adds to a screen of the first one, once it is here; nobody waits for it.
-pub(super) fn addition(course: DocumentId, piece: Piece) -> impl IntoView {
-    let later = use_around().later();
-    move || (later.get() == Later::Here).then(|| drawn(Some(course), piece.clone()))
+pub(crate) fn addition(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    addition_or(course, piece, || ().into_any())
+}
+
+/// The same, where something stands meanwhile.
+pub(super) fn addition_or(
+    course: Option<DocumentId>,
+    piece: Piece,
+    meanwhile: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let around = use_around();
+    let is_here = around.later().live().part(|later| *later == Later::Here);
+    let draw = move || if is_here.get() { drawn(course, piece.clone()) } else { meanwhile() };
+    view! { {move || draw()} }.into_any()
+}
+
+/// Where the later half could not be had: what it would do here, and a way to ask for it again.
+pub(super) fn when_missing(words: &'static str) -> AnyView {
+    let around = use_around();
+    let is_missing = around.later().live().part(|later| *later == Later::Missing);
+    let again = move || {
+        view! {
+            <p class="soft">{words}</p>
+            <Button label=t().later_again() look=Look::Second on_press=move || fetch_later(around)/>
+        }
+    };
+    view! { {move || is_missing.get().then(again)} }.into_any()
 }
 
 /// What is here is drawn at once: nothing is waited for.

@@ -3,7 +3,7 @@
 use client::view::{
     AgreementRow, GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView, What,
 };
-use client::{Command, DocumentId};
+use client::{DocumentId, FirstCommand};
 use domain::Day;
 use kit::{
     Button, ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows,
@@ -40,13 +40,13 @@ pub(crate) fn Today(course: DocumentId) -> impl IntoView {
             </PageHead>
             {move || broken.get().as_ref().map(broken_promise)}
             {move || (!is_new.get()).then(|| next_meeting(next.get()))}
-            {is_mine.then(|| addition(course, Piece::OtherCourses))}
+            {is_mine.then(|| addition(Some(course), Piece::OtherCourses))}
             {is_mine.then(|| view! { <News day/> })}
             <Section title=t().today_goals()>
                 <Rows each=goals key=|goal: &GoalRow| goal.id.to_string() row=goal_card/>
                 {move || view! { <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new() look=look()/> }}
             </Section>
-            {addition(course, Piece::Next)}
+            {addition(Some(course), Piece::Next)}
         </Page>
     }
 }
@@ -56,7 +56,7 @@ fn News(day: Live<TodayView>) -> impl IntoView {
     let news = day.part(|day| day.news.clone());
     let commands = use_commands();
     let marks = move || news.with_untracked(|news| news.iter().map(|row| row.mark).collect());
-    let seen = move || drop(commands.run(Command::SawNews(marks())));
+    let seen = move || drop(commands.run(FirstCommand::SawNews(marks())));
     let today = day.part(|day| day.today);
     let row = move |row: &NewsRow| news_row(row, today.get_untracked());
     let list = move || {
