@@ -65,7 +65,7 @@ mod who_sees;
 mod wishes;
 
 pub(crate) use blank::Blank;
-pub(crate) use fetched::{Piece, addition, fetch_later};
+pub(crate) use fetched::{Piece, addition, fetch_later, when_tools_come};
 
 use client::DocumentId;
 use leptos::prelude::*;

@@ -27,6 +27,7 @@ impl Deed for FirstCommand {
 
 impl Deed for Command {
     fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
+        client.surely_have_tools();
         match *self {
             Self::AddDream { course, text } => client.add_dream(course, &text),
             Self::AddGoal { course, area, title } => client.add_goal(course, &area, &title),

@@ -5,12 +5,12 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use client::DocumentId;
 use client::view::PlanView;
-use kit::{Button, Live, Look, Page, PageHead};
+use client::{DocumentId, Tools};
+use kit::{Button, Live, Look, Page, PageHead, after_each_change};
 use leptos::prelude::*;
 
-use self::half::{later_piece, load_later};
+use self::half::{later_piece, later_tools, load_later};
 use super::together::Opened;
 use crate::around::{Around, Later, use_around};
 use crate::focus;
@@ -91,12 +91,24 @@ pub(super) fn when_missing(words: &'static str) -> AnyView {
     view! { {move || is_missing.get().then(again)} }.into_any()
 }
 
-/// What is here is drawn at once: nothing is waited for.
+/// Hands over what the tools do by themselves, once they are here.
+pub(crate) fn when_tools_come(around: Around, take: impl Fn(Tools) + 'static) {
+    let is_here = around.later().live().part(|later| *later == Later::Here);
+    after_each_change(move || {
+        let tools = is_here.get().then(later_tools).and_then(at_once);
+        tools.into_iter().for_each(&take);
+    });
+}
+
 fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
-    let drawing = pin!(later_piece(course, piece));
-    match drawing.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(screen)) => screen,
-        Poll::Ready(Err(_)) | Poll::Pending => view! { <Missing/> }.into_any(),
+    at_once(later_piece(course, piece)).unwrap_or_else(|| view! { <Missing/> }.into_any())
+}
+
+/// What is here answers at once: nothing is waited for.
+fn at_once<T, E>(answer: impl Future<Output = Result<T, E>>) -> Option<T> {
+    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer.ok(),
+        Poll::Pending => None,
     }
 }
 
@@ -126,7 +138,7 @@ fn Missing() -> impl IntoView {
 
 #[cfg(not(feature = "staff"))]
 mod half {
-    use client::DocumentId;
+    use client::{DocumentId, Tools};
     use leptos::prelude::*;
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
@@ -141,6 +153,11 @@ mod half {
     ) -> Result<AnyView, SplitLoaderError> {
         Ok(later::piece(course, piece))
     }
+
+    #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+    pub(super) fn later_tools() -> Result<Tools, SplitLoaderError> {
+        Ok(Tools::all())
+    }
 }
 
 /// In the app of those who work here, which is one piece.
@@ -149,7 +166,7 @@ mod half {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
 
-    use client::DocumentId;
+    use client::{DocumentId, Tools};
     use leptos::prelude::*;
 
     use super::Piece;
@@ -164,5 +181,9 @@ mod half {
         piece: Piece,
     ) -> Ready<Result<AnyView, Infallible>> {
         ready(Ok(later::piece(course, piece)))
+    }
+
+    pub(super) fn later_tools() -> Ready<Result<Tools, Infallible>> {
+        ready(Ok(Tools::all()))
     }
 }
