@@ -286,8 +286,10 @@ impl Town {
         let has_ended = std::mem::take(&mut device.has_ended);
         self.input(walker, Input::Began { version, has_ended });
         self.input(walker, Input::Loaded(0, rows));
-        // In a browser they come when the first screen stands.
-        self.later(500, Event::Said(walker, Input::Tools(Tools::all())));
+        if self.devices[walker.device].has_later_half {
+            // In a browser it comes when the first screen stands.
+            self.later(500, Event::Said(walker, Input::Tools(Tools::all())));
+        }
         if self.devices[walker.device].leader() == Some(walker.tab) {
             self.input(walker, Input::Leading);
         }

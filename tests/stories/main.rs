@@ -13,6 +13,7 @@ mod forms;
 mod given_back;
 mod guests;
 mod large;
+mod later_half;
 mod members;
 mod milestones;
 mod names;

@@ -90,7 +90,10 @@ impl Client {
         }
         match self.tools {
             Some(tools) => tools.0.take_note(self, row),
-            None => self.unread_notes.push(row.clone()),
+            None => {
+                self.unread_notes.retain(|before| before.key != row.key);
+                self.unread_notes.push(row.clone());
+            }
         }
     }
 

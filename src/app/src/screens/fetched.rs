@@ -10,7 +10,8 @@ use client::{DocumentId, Tools};
 use kit::{Button, Live, Look, Page, PageHead, after_each_change};
 use leptos::prelude::*;
 
-use self::half::{later_piece, later_tools, load_later};
+use self::half::{later_half, load_later};
+use super::later;
 use super::together::Opened;
 use crate::around::{Around, Later, use_around};
 use crate::focus;
@@ -95,21 +96,35 @@ pub(super) fn when_missing(words: &'static str) -> AnyView {
 pub(crate) fn when_tools_come(around: Around, take: impl Fn(Tools) + 'static) {
     let is_here = around.later().live().part(|later| *later == Later::Here);
     after_each_change(move || {
-        let tools = is_here.get().then(later_tools).and_then(at_once);
-        tools.into_iter().for_each(&take);
+        if let Some(half) = is_here.get().then(half).flatten() {
+            take(half.tools);
+        }
     });
 }
 
-fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
-    at_once(later_piece(course, piece)).unwrap_or_else(|| view! { <Missing/> }.into_any())
+/// What the later half gives.
+pub(super) struct Half {
+    draw: fn(Option<DocumentId>, Piece) -> AnyView,
+    tools: Tools,
 }
 
-/// What is here answers at once: nothing is waited for.
-fn at_once<T, E>(answer: impl Future<Output = Result<T, E>>) -> Option<T> {
-    match pin!(answer).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => answer.ok(),
+impl Half {
+    fn new() -> Self {
+        Self { draw: later::piece, tools: Tools::all() }
+    }
+}
+
+/// The later half, if it is here: nothing is waited for.
+fn half() -> Option<Half> {
+    match pin!(later_half()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(half) => half.ok(),
         Poll::Pending => None,
     }
+}
+
+fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    let half = half();
+    half.map_or_else(|| view! { <Missing/> }.into_any(), |half| (half.draw)(course, piece))
 }
 
 #[component]
@@ -138,25 +153,14 @@ fn Missing() -> impl IntoView {
 
 #[cfg(not(feature = "staff"))]
 mod half {
-    use client::{DocumentId, Tools};
-    use leptos::prelude::*;
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use super::Piece;
-    use crate::screens::later;
+    use super::Half;
 
-    /// From here on everything is in the other module.
+    /// From here on everything is in the other module. There is one way into it: each would have it loaded anew.
     #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(load_later), fallible)]
-    pub(super) fn later_piece(
-        course: Option<DocumentId>,
-        piece: Piece,
-    ) -> Result<AnyView, SplitLoaderError> {
-        Ok(later::piece(course, piece))
-    }
-
-    #[wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-    pub(super) fn later_tools() -> Result<Tools, SplitLoaderError> {
-        Ok(Tools::all())
+    pub(super) fn later_half() -> Result<Half, SplitLoaderError> {
+        Ok(Half::new())
     }
 }
 
@@ -166,24 +170,13 @@ mod half {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
 
-    use client::{DocumentId, Tools};
-    use leptos::prelude::*;
-
-    use super::Piece;
-    use crate::screens::later;
+    use super::Half;
 
     pub(super) fn load_later() -> Ready<Result<(), Infallible>> {
         ready(Ok(()))
     }
 
-    pub(super) fn later_piece(
-        course: Option<DocumentId>,
-        piece: Piece,
-    ) -> Ready<Result<AnyView, Infallible>> {
-        ready(Ok(later::piece(course, piece)))
-    }
-
-    pub(super) fn later_tools() -> Ready<Result<Tools, Infallible>> {
-        ready(Ok(Tools::all()))
+    pub(super) fn later_half() -> Ready<Result<Half, Infallible>> {
+        ready(Ok(Half::new()))
     }
 }
