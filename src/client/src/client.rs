@@ -274,8 +274,6 @@ impl Client {
         due.extend(self.tick_looking());
         due.extend(self.tick_silence());
         due.extend(self.tick_suspects());
-        due.extend(self.tick_filling());
-        self.tick_rebuilding();
         self.keep_to_own_course();
         self.send_invitations();
         self.tick_word();

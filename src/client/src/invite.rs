@@ -257,7 +257,6 @@ impl Client {
         self.take_invitation(row);
         self.take_seen(row);
         self.take_unsent(row);
-        self.take_guide(row);
         self.take_mark(row);
         self.take_writer(row);
         self.take_own_course(row);
