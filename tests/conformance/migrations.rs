@@ -9,6 +9,7 @@ use server::store::sqlite::SqliteStore;
 use server::store::{Store, Transaction};
 use sync::Shelf;
 use sync::aside::ASIDE_BYTES_MAX;
+use sync::devices;
 use sync::invitation::INVITATION_SECONDS;
 use sync::message::{AsideRecord, RecordName};
 use tests::hosted::folder;
@@ -41,6 +42,13 @@ pub(crate) fn on_sqlite() {
     for number in [1, 2] {
         old.execute(bind, (Pen::new(number).device().0, person(number).0)).expect("a device");
     }
+    old.execute(bind, (Pen::new(4).device().0, person(1).0)).expect("a second device");
+    for (number, kind) in [(8, 4), (9, 1)] {
+        let row = "INSERT INTO documents (document, kind, chain) VALUES (?, ?, zeroblob(32))";
+        old.execute(row, (document(number).0, kind)).expect("a document");
+        let member = "INSERT INTO members (document, person, role) VALUES (?, ?, 0)";
+        old.execute(member, (document(number).0, person(1).0)).expect("a member");
+    }
     let was = "INSERT INTO former_members (document, person) VALUES (?, ?)";
     old.execute(was, (document(1).0, person(2).0)).expect("somebody who left");
     let aside = "INSERT INTO kept_aside (device, counter, document, bytes) VALUES (?, ?, ?, ?)";
@@ -72,6 +80,14 @@ pub(crate) fn on_postgresql(address: &str) {
     for number in [1, 2] {
         let (device, person) = (Pen::new(number).device(), person(number));
         old.execute(bind, &[&&device.0[..], &&person.0[..]]).expect("a device");
+    }
+    let (device, first) = (Pen::new(4).device(), person(1));
+    old.execute(bind, &[&&device.0[..], &&first.0[..]]).expect("a second device");
+    for (number, kind) in [(8, 4_i64), (9, 1)] {
+        let row = "INSERT INTO documents (document, kind, chain) VALUES ($1, $2, decode(repeat('00', 32), 'hex'))";
+        old.execute(row, &[&&document(number).0[..], &kind]).expect("a document");
+        let row = "INSERT INTO members (document, person, role) VALUES ($1, $2, 0)";
+        old.execute(row, &[&&document(number).0[..], &&first.0[..]]).expect("a member");
     }
     let was = "INSERT INTO former_members (document, person) VALUES ($1, $2)";
     old.execute(was, &[&&document(1).0[..], &&person(2).0[..]]).expect("somebody who left");
@@ -115,7 +131,24 @@ fn check(mut store: impl Store) {
     assert_eq!((made.invitation.0, made.made), (person(1).0, 1_800_000_000 - INVITATION_SECONDS));
     let other = rows.invitation(InvitationId(person(2).0)).expect("rows");
     assert_eq!(other, None, "one code is one invitation's");
+    check_devices(&mut rows);
     rows.commit().expect("a transaction that commits");
+}
+
+/// All devices of before are one group, which has the notebook; everything else is the person's as it was.
+fn check_devices<T: Transaction>(rows: &mut T) {
+    let mut device = |number| rows.device(Pen::new(number).device()).expect("a row").expect("it");
+    let (first, second, other) = (device(1), device(4), device(2));
+    assert_eq!((first, first.owner.person, first.since, first.by), (second, person(1), 0, None));
+    assert_ne!(first.owner.group, other.owner.group);
+    let known = devices::list(rows, person(1)).expect("a list");
+    assert_eq!(known.iter().map(|known| known.confirmed).collect::<Vec<_>>(), [true, true]);
+    let held = |rows: &mut T, who| {
+        let all = rows.documents_of(who).expect("rows");
+        all.iter().map(|held| held.document).collect::<Vec<_>>()
+    };
+    assert_eq!(held(rows, person(1)), [document(9)]);
+    assert_eq!(held(rows, first.owner.group), [document(8)]);
 }
 
 fn all<T: Transaction>(rows: &mut T) -> Vec<(RecordName, AsideRecord)> {

@@ -8,6 +8,7 @@ use server::Trouble;
 use server::store::postgres::PostgresStore;
 use server::store::sqlite::SqliteStore;
 use server::store::{Store, Transaction};
+use sync::devices::{Device, Owner};
 use sync::message::{Ask, Tell};
 use sync::{Answer, MemoryShelf, Request, Stamp, answer, aside, hub, welcome};
 use tests::hosted::folder;
@@ -24,6 +25,12 @@ pub(crate) trait Hub {
     fn sweep(&mut self, now: Stamp);
     /// The same question, in a transaction that is then given up.
     fn ask_in_vain(&mut self, device: DeviceId, ask: Ask, now: Stamp);
+}
+
+/// A device of this person's from before it was noted when it came: all of those have said yes to each other.
+fn known(number: u64) -> Device {
+    let owner = Owner { person: person(number), group: person(number + 1_000_000) };
+    Device { owner, since: 0, by: None }
 }
 
 /// The model.
@@ -47,7 +54,7 @@ impl Hub for OnModel {
 
     fn bind(&mut self, device: DeviceId, number: u64) {
         use sync::Shelf;
-        sure(self.rows.bind(device, person(number)));
+        sure(self.rows.bind(device, known(number)));
     }
 
     fn sweep(&mut self, now: Stamp) {
@@ -128,7 +135,7 @@ impl<S: Store> Hub for OnDisk<S> {
 
     fn bind(&mut self, device: DeviceId, number: u64) {
         use sync::Shelf;
-        self.commit(|rows| rows.bind(device, person(number)));
+        self.commit(|rows| rows.bind(device, known(number)));
     }
 
     fn sweep(&mut self, now: Stamp) {

@@ -4,6 +4,7 @@ mod aside;
 mod codes;
 mod consents;
 mod days;
+mod devices;
 
 use sync::Stamp;
 use sync::message::{Ask, Page, Refusal, Tell};
@@ -54,6 +55,10 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.a_code_lets_nobody_read_more_than_its_maker_answers_for();
     story.what_somebody_founded_who_has_left_can_be_given_back();
     story.a_right_code_works_whatever_was_tried_before();
+    story.a_second_phone_has_no_notebook_and_lets_nobody_in();
+    story.every_device_hears_of_a_new_one();
+    story.a_device_of_hers_says_yes();
+    story.a_phone_is_put_out();
     story.a_day_has_an_end();
     story.a_day_of_foundings_has_an_end_for_the_founder_alone();
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use sync::Shelf;
+use sync::devices::Device;
 use trust::{Change, DocumentId, Hash, Member, PersonId, Role};
 
 use crate::pen::Pen;
@@ -17,9 +18,15 @@ impl Town {
         let Ok(()) = self.hub.shelf.note_former(document, (person, member.role));
     }
 
-    /// Gives somebody a device that no app runs on.
+    /// Gives somebody a device that no app runs on, and to which their oldest device has said yes.
     pub fn bind(&mut self, pen: &Pen, person: PersonId) {
-        let Ok(()) = self.hub.shelf.bind(pen.device(), person);
+        let Ok(all) = self.hub.shelf.devices_of(person);
+        let oldest = all.iter().map(|(_, device)| device).min_by_key(|device| device.since);
+        let owner = oldest.map(|device| device.owner);
+        let now = self.stamp();
+        let Ok(new) = Device::new(&mut self.hub.shelf, pen.device(), (person, person), now);
+        let owner = owner.unwrap_or(new.owner);
+        let Ok(()) = self.hub.shelf.bind(pen.device(), Device { owner, ..new });
     }
 
     /// Makes somebody a coordinator of a document, by a link that the citizen signs with a device of theirs.

@@ -301,16 +301,25 @@ impl Town {
         }
         let frames = self.hub.hear(line, frame, self.stamp());
         self.deliver(frames);
+        for line in std::mem::take(&mut self.hub.ended) {
+            if let Some(walker) = self.holder_of(line) {
+                self.later(25, Event::LineDies(walker, line));
+            }
+        }
+    }
+
+    fn holder_of(&self, line: u64) -> Option<Walker> {
+        let holds = |walker: &Walker| {
+            let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
+            tab.is_some_and(|tab| tab.line == Some(line))
+        };
+        self.walkers().into_iter().find(holds)
     }
 
     /// Sends what the hub says on its way.
     pub(crate) fn deliver(&mut self, frames: Vec<(u64, Vec<u8>)>) {
         for (line, frame) in frames {
-            let holds = |walker: &Walker| {
-                let tab = self.devices[walker.device].tabs[walker.tab].as_ref();
-                tab.is_some_and(|tab| tab.line == Some(line))
-            };
-            let Some(walker) = self.walkers().into_iter().find(holds) else { continue };
+            let Some(walker) = self.holder_of(line) else { continue };
             if self.chance.once_in(self.faults.frame_lost) {
                 self.later(400, Event::LineDies(walker, line));
                 continue;

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use client::view::{Agenda, AgreementRow, GoalOf, Saved};
+use client::view::{Agenda, AgreementRow, GoalOf, Me, Saved};
 use client::{
     AgendaCommand, Command, Deed, FirstCommand, Made, PlanCommand, TextField, Thing, ToolCommand,
 };
@@ -36,6 +36,7 @@ pub struct Report {
 }
 
 mod ending;
+mod foe;
 mod help;
 mod meeting;
 mod milestones;
@@ -56,6 +57,8 @@ struct History {
     /// What the hub had at some earlier time.
     backup: Option<sync::MemoryShelf>,
     newcomers: Vec<Walker>,
+    /// The hub is never restored, and no phone is lost.
+    only_hostile: bool,
 }
 
 /// How badly things go in a history.
@@ -70,6 +73,39 @@ pub fn live_through(seed: Seed, operations: u64) -> Report {
         history.step();
     }
     history.end(operations)
+}
+
+/// What came of a history in which one member means harm.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HostileReport {
+    /// What came of it for everybody else.
+    pub report: Report,
+    /// What the foe, or somebody through it, was given that was not theirs.
+    pub given_away: Vec<String>,
+    /// What the foe did.
+    pub deeds: u64,
+    /// How many people's tabs say that something of the foe's was left out.
+    pub told: usize,
+}
+
+/// Lives through a history of this many operations while somebody who works there does whatever the keys of a device
+/// of theirs allow. The hub is not restored and no phone is lost: those are in the other histories.
+pub fn live_through_hostility(seed: Seed, operations: u64) -> HostileReport {
+    let mut history = History::begin(seed);
+    history.town.faults = FAULTS;
+    history.only_hostile = true;
+    let mut foe = history.let_a_foe_in();
+    for _ in 0..operations {
+        if history.town.below(3) == 0 {
+            history.foe_acts(&mut foe);
+        }
+        history.step();
+    }
+    let report = history.end(operations);
+    let told = history.who_names(&foe);
+    let breaches = history.town.witness().breaches.iter().cloned();
+    let (deeds, gained) = (foe.deeds, foe.gained.into_iter());
+    HostileReport { report, given_away: gained.chain(breaches).collect(), deeds, told }
 }
 
 /// Lives through one with an eye on every screen of everybody: none may be left with an old answer.
@@ -120,6 +156,7 @@ impl History {
             hub_down: false,
             backup: None,
             newcomers: Vec::new(),
+            only_hostile: false,
         }
     }
 
@@ -149,6 +186,11 @@ impl History {
     /// Does it if it can be done: in the middle of a start, or without a document, it cannot.
     fn try_it(&mut self, who: Walker, command: impl Deed + 'static) -> Option<Made> {
         self.town.try_run(who, command).ok().flatten()
+    }
+
+    /// The course that somebody's app is in; who works there may have begun others with the same person.
+    fn course_of(&self, who: Walker) -> DocumentId {
+        self.town.look(who, &Me).course.unwrap_or(self.course)
     }
 
     fn topic(&mut self, who: Walker) -> Option<(DocumentId, ItemId, usize)> {
@@ -274,6 +316,7 @@ impl History {
                 self.newcomers.push(phone);
                 self.let_in(phone);
             }
+            _ if self.only_hostile => {}
             _ if self.town.below(6) == 0 && !self.newcomers.is_empty() => self.lose_a_phone(),
             _ => match self.backup.take() {
                 Some(backup) => self.town.restore_hub(backup),

@@ -3,6 +3,7 @@
 mod bare;
 mod update;
 
+pub(crate) use bare::aim_at;
 pub use bare::{Bare, Base};
 pub use update::{Aim, hostile_update};
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use sync::devices::Owner;
 use sync::guide::Published;
 use sync::message::{Ask, Frame, Tell};
 use sync::{Answer, MemoryShelf, Request, Stamp};
@@ -19,6 +20,8 @@ pub(crate) struct Hub {
     /// Open lines, and whose they are once a pass has been shown.
     lines: BTreeMap<u64, (Challenge, Option<DeviceId>)>,
     next_line: u64,
+    /// Lines that must end: their device is nobody's any longer.
+    pub(crate) ended: Vec<u64>,
     pub(crate) witness: Witness,
     /// The municipality's guide, once there is one.
     pub(crate) guide: Option<Published>,
@@ -54,7 +57,8 @@ impl Hub {
         sync::invitation::invite(&mut shelf, lead, wanted, now).unwrap();
         let witness = Witness::default();
         let (lines, next_line, guide, guides_sent) = (BTreeMap::new(), 0, None, 0);
-        let hub = Self { shelf, lines, next_line, witness, guide, guides_sent };
+        let ended = Vec::new();
+        let hub = Self { shelf, lines, next_line, ended, witness, guide, guides_sent };
         (hub, code.to_string())
     }
 
@@ -93,25 +97,33 @@ impl Hub {
             self.guides_sent += usize::from(tell.is_some());
             return tell.into_iter().map(|tell| (line, tell.to_frame())).collect();
         }
-        self.answer(Some(line), device, ask, now)
+        let (tells, others) = self.answer(device, ask, now);
+        tells.iter().map(|tell| (line, tell.to_frame())).chain(others).collect()
     }
 
-    /// Answers a device, which may be one without a line: then only the others hear.
+    /// Answers a device: what it hears, and what others hear, on which lines.
     pub(crate) fn answer(
         &mut self,
-        line: Option<u64>,
         device: DeviceId,
         ask: Ask,
         now: Stamp,
-    ) -> Vec<(u64, Vec<u8>)> {
-        let answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
-        let mut out = Vec::new();
-        for tell in &answer.tells {
-            self.see(device, tell, now);
-            out.extend(line.map(|line| (line, tell.to_frame())));
-        }
-        out.extend(self.spread(device, answer, now));
-        out
+    ) -> (Vec<Tell>, Vec<(u64, Vec<u8>)>) {
+        let before = self.lines_of_somebody();
+        let mut answer = sync::answer(&mut self.shelf, device, Request::from(ask), now).unwrap();
+        let after = self.lines_of_somebody();
+        self.ended.extend(before.into_iter().filter(|line| !after.contains(line)));
+        let tells = std::mem::take(&mut answer.tells);
+        tells.iter().for_each(|tell| self.see(device, tell, now));
+        (tells, self.spread(device, answer, now))
+    }
+
+    fn lines_of_somebody(&mut self) -> Vec<u64> {
+        let Self { lines, shelf, .. } = self;
+        let is_somebodys = |(line, (_, device)): (&u64, &(Challenge, Option<DeviceId>))| {
+            let owner = device.and_then(|device| sync::Shelf::device(shelf, device).unwrap());
+            owner.map(|_| *line)
+        };
+        lines.iter().filter_map(is_somebodys).collect()
     }
 
     fn see(&mut self, device: DeviceId, tell: &Tell, now: Stamp) {
@@ -126,10 +138,13 @@ impl Hub {
             let frame = notice.tell.to_frame();
             for (&line, &(_, device)) in &self.lines {
                 let Some(device) = device.filter(|device| *device != asker) else { continue };
-                let person = sync::Shelf::person_of(&mut self.shelf, device).unwrap();
-                let Some(person) = person.filter(|person| notice.people.contains(person)) else {
+                let device = sync::Shelf::device(&mut self.shelf, device).unwrap();
+                let Some(Owner { person, group }) = device.map(|device| device.owner) else {
                     continue;
                 };
+                if !notice.people.iter().any(|who| [person, group].contains(who)) {
+                    continue;
+                }
                 self.witness.see(&self.shelf, (person, &notice.tell), now);
                 out.push((line, frame.clone()));
             }

@@ -2,10 +2,11 @@
 
 use client::view::{
     Agenda, AreaAssessments, Assessments, Bin, Citizens, ConsentFor, ConsentsOf, CoordinatorToday,
-    Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf, Meetings,
-    MyCourse, Network, Next, NoteOf, NoteRow, Notebook, OpenPlaces, Overruled, PersonOf, Plan,
-    Promises, QuestionFor, ResultsBoard, SaidOf, Saving, Search, SetAside, ShareOf, SharedWithMe,
-    Shown, SupportOf, Supports, Team, Today, WhoSees, WhomToCall, WrongDate,
+    Devices, Everything, FileIn, FileOut, GoalOf, GoalRow, Here, InvitationOf, Me, MeetingOf,
+    Meetings, MyCourse, Network, NewDevices, Next, NoteOf, NoteRow, Notebook, OpenPlaces,
+    Overruled, PersonOf, Plan, Promises, QuestionFor, ResultsBoard, SaidOf, Saving, Search,
+    SetAside, ShareOf, SharedWithMe, Shown, SupportOf, Supports, Team, ThisDevice, Today, WhoSees,
+    WhomToCall, WrongDate,
 };
 use client::{Client, Query, Statement, Topic};
 use domain::LifeArea;
@@ -71,6 +72,9 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         screen(walker, client, Me),
         screen(walker, client, Saving),
         screen(walker, client, WrongDate),
+        screen(walker, client, Devices::Mine),
+        screen(walker, client, NewDevices),
+        screen(walker, client, ThisDevice),
         screen(walker, client, SetAside),
         screen(walker, client, Overruled(None)),
         screen(walker, client, Citizens),
@@ -102,6 +106,7 @@ pub(crate) fn everything(walker: Walker, client: &Client) -> Vec<Box<dyn Watched
         all.push(screen(walker, client, network));
         all.push(screen(walker, client, WhomToCall { course }));
         all.push(screen(walker, client, InvitationOf(citizen.person)));
+        all.push(screen(walker, client, Devices::Citizen(course)));
         all.push(screen(walker, client, Notebook { course }));
         all.push(screen(walker, client, Search { course, typed: "e".to_owned() }));
         let notebook = client.look(&Notebook { course });

@@ -13,8 +13,14 @@ use crate::town::Town;
 impl Town {
     /// A device that no app runs on says this to the hub.
     pub fn say(&mut self, pen: &Pen, ask: Ask) {
-        let frames = self.hub.answer(None, pen.device(), ask, self.stamp());
+        drop(self.ask_hub(pen, ask));
+    }
+
+    /// A device that no app runs on says this to the hub, and hears what it answers.
+    pub fn ask_hub(&mut self, pen: &Pen, ask: Ask) -> Vec<Tell> {
+        let (tells, frames) = self.hub.answer(pen.device(), ask, self.stamp());
         self.deliver(frames);
+        tells
     }
 
     /// What the hub has given out, and to whom it should not have.

@@ -14,7 +14,7 @@ use domain::{AgreementState, Doer, Half, Purpose, Score, Voice};
 use tests::{Faults, Seed, Town, Walker};
 
 use crate::meeting_of;
-use crate::notebook::{dreams, housing, write};
+use crate::notebook::{dreams, housing, notes, write};
 use crate::restored::{
     add_topic, another_phone, invite_jens, let_in_again, with_a_phone_after_the_backup,
     words_in_log, write_enough_for_a_snapshot,
@@ -331,4 +331,38 @@ fn a_file_of_version_1_is_what_this_app_would_make_but_for_its_names() {
     let golden = std::fs::read(&path).unwrap();
     assert!(readable(&golden).len() > 100, "{}", readable(&golden).len());
     assert_eq!(readable(&file), readable(&golden));
+}
+
+#[test]
+fn the_notes_of_a_lost_phone_come_in_from_a_file_and_stand_there_once() {
+    let mut town = Town::new(Seed(318));
+    let (lost, coordinator) = town.course();
+    let (notebook, _) = write(&mut town, lost, "Kun mig");
+    write(&mut town, lost, "Og lidt til");
+    town.settle();
+    let file = file_of(&mut town, lost, true);
+    let without = file_of(&mut town, lost, false);
+    let phone = another_phone(&mut town, coordinator);
+    assert_eq!(notes(&town, phone), Vec::<String>::new());
+    assert_eq!(take_in(&mut town, phone, &without), FileInView::Known);
+    assert_eq!(notes(&town, phone), Vec::<String>::new());
+    let FileInView::In { came_in, refused: 0, .. } = take_in(&mut town, phone, &file) else {
+        panic!("{:?}", town.look(phone, &FileIn))
+    };
+    assert!(came_in > 0);
+    assert_eq!(notes(&town, phone), ["Og lidt til", "Kun mig"]);
+    assert!(!town.has_on_disk(phone, &notebook.0), "the notebook itself is the other phone's");
+    assert!(!town.has_on_disk(coordinator, "Og lidt til".as_bytes()));
+    town.run(phone, FileCommand::Leave);
+    assert_eq!(take_in(&mut town, phone, &file), FileInView::Known);
+    let phone = town.kill_and_open(phone);
+    town.settle();
+    assert_eq!(notes(&town, phone), ["Og lidt til", "Kun mig"]);
+    assert_eq!(town.saving(phone).saved, client::view::Saved::Safely);
+    // Should the other one be found again, what both say is there once, and what one of them says as well.
+    write(&mut town, lost, "Ny");
+    town.say_yes(lost);
+    for walker in [lost, phone] {
+        assert_eq!(notes(&town, walker), ["Ny", "Og lidt til", "Kun mig"]);
+    }
 }

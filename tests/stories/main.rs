@@ -8,6 +8,7 @@ mod board;
 mod clocks;
 mod consent;
 mod course;
+mod devices;
 mod file;
 mod forms;
 mod given_back;

@@ -205,7 +205,7 @@ fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
     town.pass(20_000);
     assert_eq!(town.look(tab, &Agenda(meeting)), None);
     let me = town.look(tab, &Me);
-    assert_eq!((me.stage, me.is_forgotten), (MeStage::Stranger, false));
+    assert_eq!((me.stage, me.is_forgotten), (MeStage::PutOut, false));
 }
 
 #[test]

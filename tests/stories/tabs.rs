@@ -155,6 +155,7 @@ fn two_who_change_a_chain_at_once_both_get_their_way() {
     let lead = town.lead();
     let bo = town.look(lead, &Team).people.iter().find(|named| named.is_me).expect("Bo").who;
     let laptop = town.another_device(lead, PersonId(bo.0));
+    town.say_yes(lead);
     for device in [lead, laptop] {
         town.cut_off(device);
     }

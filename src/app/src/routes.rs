@@ -1,13 +1,13 @@
 //! Every place in the app, and the path it has. What is open is always in the URL.
 
+mod back;
 mod neutral;
 
 use std::fmt;
 
-use client::{DocumentId, Statement};
+use client::view::Devices;
+use client::{DocumentId, PersonId, Statement};
 use domain::{ItemId, LifeArea};
-
-use crate::part::Part;
 
 /// A place.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,6 +88,8 @@ pub(crate) enum Place {
     Aloud,
     /// Who I am.
     Me,
+    /// Which phones and computers somebody uses this from.
+    Devices(Devices),
     /// The coordinator's citizens.
     Citizens,
     /// Begin a course.
@@ -163,6 +165,7 @@ impl Place {
             ["hjaelp", "steder"] => Self::OpenPlaces,
             ["hjaelp", "hoejt"] => Self::Aloud,
             ["mig"] => Self::Me,
+            ["mig", "telefoner"] => Self::Devices(Devices::Mine),
             _ => return Self::of_people(parts),
         })
     }
@@ -178,13 +181,20 @@ impl Place {
                 Self::LetSee(document(network)?, person.parse().ok()?)
             }
             ["samtykke", consents] => Self::Consent(document(consents)?),
+            ["samtykke", consents, "telefoner"] => {
+                Self::Devices(Devices::Guest(document(consents)?))
+            }
             ["hvem-ser-hvad"] => Self::WhoSees(None),
             ["hvem-ser-hvad", course] => Self::WhoSees(Some(document(course)?)),
             ["set", course, area] => Self::Shown(document(course)?, LifeArea::from_key(area)?),
             ["borgere"] => Self::Citizens,
             ["borgere", "ny"] => Self::NewCitizen,
             ["borgere", course] => Self::Citizen(document(course)?),
+            ["borgere", course, "telefoner"] => Self::Devices(Devices::Citizen(document(course)?)),
             ["teamet"] => Self::Team,
+            ["teamet", person, "telefoner"] => {
+                Self::Devices(Devices::Colleague(PersonId::from_hex(person)?))
+            }
             _ => return None,
         })
     }
@@ -227,85 +237,10 @@ impl Place {
             | Self::WhoSees(Some(_))
             | Self::Search(Some(_))
             | Self::Bin(Some(_)) => Self::Citizens,
-            Self::Team => Self::Team,
+            Self::Devices(Devices::Citizen(_)) => Self::Citizens,
+            Self::Team | Self::Devices(Devices::Colleague(_)) => Self::Team,
             _ => return None,
         })
-    }
-
-    /// Where the way back leads; `None` on the main places themselves.
-    pub(crate) fn back(&self, part: Part) -> Option<Self> {
-        let is_staff = part == Part::Staff;
-        Some(match *self {
-            Self::NewMeeting(_) | Self::Agenda(_) => Self::Meetings,
-            Self::MeetingTime(meeting) => Self::Agenda(meeting),
-            Self::Slip(..) if is_staff => Self::Citizens,
-            Self::SaidBy(here, said, goal) => back_from_whose_words(here, (said, goal), part),
-            Self::Goal(..) | Self::Person(..) | Self::SupportOf(None, ..) if is_staff => {
-                Self::Citizens
-            }
-            Self::NewPerson(course) if is_staff => Self::Network(Some(course)),
-            Self::NewSupport(course) if is_staff => Self::Support(Some(course)),
-            Self::Plan(Some(course)) | Self::Network(Some(course)) | Self::Bin(Some(course))
-                if is_staff =>
-            {
-                Self::Citizen(course)
-            }
-            Self::NewGoal(course)
-            | Self::Promises(Some(course))
-            | Self::HowItGoes(Some(course))
-            | Self::Course(Some(course))
-            | Self::ResultsBoard(Some(course))
-            | Self::Support(Some(course))
-            | Self::WhoSees(Some(course))
-            | Self::Search(Some(course))
-                if is_staff =>
-            {
-                Self::Plan(Some(course))
-            }
-            Self::Person(..) | Self::NewPerson(_) => Self::Network(None),
-            Self::LetSee(network, person) => Self::Person(network, person),
-            Self::Consent(_) | Self::Shown(..) if matches!(part, Part::Guest(_)) => Self::Today,
-            Self::Consent(_) if is_staff => Self::Citizens,
-            Self::Consent(_) => Self::WhoSees(None),
-            Self::NewSupport(_) => Self::Support(None),
-            Self::SupportOf(course, ..) => Self::Support(course),
-            Self::Note(..) => Self::Notebook,
-            Self::ShareNote(notebook, note) => Self::Note(notebook, note),
-            Self::HowItGoesIn(course, _) => Self::HowItGoes(part.course_in_path(course)),
-            Self::Goal(..)
-            | Self::Slip(..)
-            | Self::NewGoal(_)
-            | Self::Promises(_)
-            | Self::HowItGoes(_)
-            | Self::Course(_)
-            | Self::ResultsBoard(_)
-            | Self::Support(_)
-            | Self::WhoSees(_)
-            | Self::Notebook
-            | Self::Search(_)
-            | Self::Bin(_) => Self::Plan(None),
-            Self::Citizen(_) | Self::NewCitizen => Self::Citizens,
-            Self::OpenPlaces | Self::Aloud => Self::Help,
-            Self::File => Self::Me,
-            Self::FileIn => Self::File,
-            Self::Aside | Self::Help | Self::Me | Self::Nowhere => Self::Today,
-            _ => return None,
-        })
-    }
-}
-
-/// To the goal that the words stand under, or to the list they stand in.
-fn back_from_whose_words(
-    here: DocumentId,
-    (said, goal): (Statement, Option<ItemId>),
-    part: Part,
-) -> Place {
-    match (said, goal) {
-        (_, Some(goal)) => Place::Goal(here, goal),
-        (Statement::Dream(_), None) => Place::Plan(part.course_in_path(here)),
-        (..) if part == Part::Staff => Place::Citizens,
-        (Statement::Saying(_), None) => Place::HowItGoes(None),
-        (..) => Place::Plan(None),
     }
 }
 
@@ -365,6 +300,12 @@ impl fmt::Display for Place {
             Self::OpenPlaces => out.write_str("/hjaelp/steder"),
             Self::Aloud => out.write_str("/hjaelp/hoejt"),
             Self::Me => out.write_str("/mig"),
+            Self::Devices(Devices::Mine) => out.write_str("/mig/telefoner"),
+            Self::Devices(Devices::Citizen(course)) => write!(out, "/borgere/{course}/telefoner"),
+            Self::Devices(Devices::Colleague(who)) => write!(out, "/teamet/{who}/telefoner"),
+            Self::Devices(Devices::Guest(consents)) => {
+                write!(out, "/samtykke/{consents}/telefoner")
+            }
             Self::Citizens => out.write_str("/borgere"),
             Self::NewCitizen => out.write_str("/borgere/ny"),
             Self::Citizen(course) => write!(out, "/borgere/{course}"),

@@ -61,6 +61,7 @@ pub(crate) fn Shell() -> impl IntoView {
                 <Bar place part is_blank/>
                 {move || understood.get().then(|| view! { <Reading/> })}
                 <Date/>
+                {move || asks(part.get()).then(|| addition(None, Piece::NewDevice))}
                 {move || screen(part.get(), &place.get())}
                 {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}
@@ -122,6 +123,12 @@ fn Bar(place: Live<Place>, part: Live<Part>, is_blank: Local<bool>) -> impl Into
 /// Whether there is something to save: who was only let see writes nothing.
 fn writes(part: Part) -> bool {
     !matches!(part, Part::Outside | Part::Guest(_))
+}
+
+/// Whether the one who holds the device is asked about new ones: while they sit together it is not the one who sees
+/// the screen.
+fn asks(part: Part) -> bool {
+    matches!(part, Part::Citizen(_) | Part::Guest(_) | Part::Staff)
 }
 
 /// While they sit together it is the coordinator's computer, and she is not the one to call.

@@ -109,6 +109,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> &'static str {
         Refusal::NotIn => t.refused_not_in(),
         Refusal::NotThere => t.refused_not_there(),
         Refusal::NotAllowed => t.refused_not_allowed(),
+        Refusal::Unconfirmed => t.refused_unconfirmed(),
         Refusal::Empty => t.refused_empty(),
         Refusal::TooLong => t.refused_too_long(),
         Refusal::TooMany => t.refused_too_many(),

@@ -13,6 +13,7 @@ use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 use crate::by_itself::Tools;
 use crate::chance::Chance;
 use crate::clock::OwnClock;
+use crate::devices::Devices;
 use crate::effect::{Effect, Now, Row};
 use crate::errand::{Errand, Happened};
 use crate::held::{AllHeld, HeldId};
@@ -77,6 +78,8 @@ pub struct Client {
     pub(crate) overruled: AllOverruled,
     /// The course that a citizen's app keeps to.
     pub(crate) kept_course: Option<DocumentId>,
+    /// What the server has said of devices, and what is wanted of them.
+    pub(crate) devices: Devices,
     /// What is not to be offered any more.
     pub(crate) skipped: Skipped,
     pub(crate) drafts_made: u64,
@@ -169,6 +172,8 @@ pub enum Topic {
     Guide,
     /// How far what a tool has begun has come.
     Errand,
+    /// Which devices people have.
+    Devices,
 }
 
 /// A question a screen asks: what it depends on, and the answer in the screen's own words.
@@ -216,6 +221,7 @@ impl Client {
             held: AllHeld::default(),
             overruled: AllOverruled::new(),
             kept_course: None,
+            devices: Devices::default(),
             skipped: Skipped::new(),
             drafts_made: 0,
             errand: None,

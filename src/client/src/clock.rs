@@ -122,10 +122,15 @@ impl Client {
     pub(crate) fn ask_the_time_again(&mut self) {
         if self.own_clock.has_jumped && self.lead.leads() && self.connected {
             self.own_clock.has_jumped = false;
-            self.effect(Effect::Disconnect);
-            self.disconnected();
-            self.effect(Effect::Connect);
+            self.connect_anew();
         }
+    }
+
+    /// What the server says of this device in its welcome it says once more.
+    pub(crate) fn connect_anew(&mut self) {
+        self.effect(Effect::Disconnect);
+        self.disconnected();
+        self.effect(Effect::Connect);
     }
 
     /// Takes in a row from the disk or from another tab, if it is this one.

@@ -38,6 +38,7 @@ impl Client {
         consent: &NewConsent,
     ) -> Result<(DocumentId, ResourcePerson), Refusal> {
         let course = self.course_with_rights(network)?;
+        self.may_let_in()?;
         checked(consent)?;
         self.knows_who_is_in(course)?;
         consent.parent.as_deref().map(named).transpose()?;

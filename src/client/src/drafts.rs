@@ -5,7 +5,7 @@ use minicbor::bytes::ByteVec;
 use trust::{DocumentId, Header, Record, RecordKind, VERSION};
 
 use crate::authored::with_proof;
-use crate::client::{Client, Topic};
+use crate::client::{Bond, Client, Topic};
 use crate::effect::{Effect, Store, Write};
 use crate::hint::Hint;
 use crate::keeper::Then;
@@ -166,7 +166,12 @@ impl Client {
     }
 
     /// Makes records of what this page wrote, as few as will hold it.
-    fn record_own(&mut self, document: DocumentId, updates: &[Vec<u8>], drafts: Vec<Vec<u8>>) {
+    pub(crate) fn record_own(
+        &mut self,
+        document: DocumentId,
+        updates: &[Vec<u8>],
+        drafts: Vec<Vec<u8>>,
+    ) {
         let mut merged = Vec::new();
         let mut from = 0;
         while from < updates.len() {
@@ -284,7 +289,7 @@ impl Client {
     pub(crate) fn cache(&mut self, document: DocumentId) {
         let leads = self.lead.leads();
         // A cache says of all records up to an arrival that it holds them.
-        if self.has_unread(document) {
+        if self.has_unread(document) || self.me.bond == Bond::Ended {
             return;
         }
         let sheet = self.sheets.get_mut(&document).filter(|sheet| sheet.can_be_cached());

@@ -93,6 +93,7 @@ impl Client {
         if sheet.membership.has_later_link {
             return Err(Refusal::NeedsNewerApp);
         }
+        self.may_let_in()?;
         let person = PersonId(self.chance.bytes());
         self.link(house, Change::Add { person, member: Member::always(Role::Coordinator) });
         self.change(house, |sheet, author| {

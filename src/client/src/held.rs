@@ -204,6 +204,13 @@ impl Client {
         self.changed(Topic::Held);
     }
 
+    /// Nothing waits any longer, and nothing of it is done. These notes say so.
+    pub(crate) fn forget_all_held(&mut self) -> Vec<Vec<u8>> {
+        let keys = self.held.waiting.keys().map(|id| [NOTE, &id.0].concat()).collect();
+        self.held = AllHeld::default();
+        keys
+    }
+
     /// Takes in a row from the disk or from another tab, if it is one of these.
     pub(crate) fn take_held(&mut self, row: &Row) {
         let name = row.key.strip_prefix(NOTE).and_then(|name| name.try_into().ok());

@@ -127,6 +127,7 @@ impl Client {
     /// Nothing is shared with this device any longer and nothing of its own waits here: to whoever lets it in
     /// now it is a new one.
     fn become_new(&mut self) {
+        self.forget_put_out();
         self.me = Me { key: Some(DeviceKey::from_seed(&self.chance.bytes())), ..Me::default() };
         self.keep_me();
         self.replica.belongs_to(self.me.key.as_ref().map(DeviceKey::device));
@@ -243,6 +244,14 @@ impl Client {
         self.changed(Topic::Invitations);
     }
 
+    /// No code that was made here is known any longer. These notes say so.
+    pub(crate) fn forget_invitations(&mut self) -> Vec<Vec<u8>> {
+        let made = self.invitations.made.keys();
+        let keys = made.map(|name| [INVITATION_NOTE, &name.0].concat()).collect();
+        self.invitations.made.clear();
+        keys
+    }
+
     /// Keeps a note, and tells the other tabs of it.
     pub(crate) fn keep_note(&mut self, key: &[u8], value: &impl Encode<()>) {
         let write = put(Store::Notes, key, value);
@@ -262,6 +271,7 @@ impl Client {
         self.take_own_course(row);
         self.take_note_of_tools(row);
         self.take_clock(row);
+        self.take_devices(row);
         self.take_term(row);
     }
 

@@ -113,7 +113,7 @@ impl Lead {
 fn left_elsewhere() -> Vec<Range> {
     let last = [INVITATION_NOTE, &[0xff; 16]].concat();
     let invitations = Range { store: Store::Notes, first: INVITATION_NOTE.to_vec(), last };
-    vec![Range::all_of(Store::Drafts), Range::all_of(Store::Aside), invitations]
+    vec![Range::all_of(Store::Drafts), Range::all_of(Store::Aside), invitations, Client::wishes()]
 }
 
 impl Client {
@@ -273,7 +273,10 @@ impl Client {
         if self.lead.leads() {
             let (aside, notes) = others.into_iter().partition(|row| row.store == Store::Aside);
             self.take_rows(aside);
-            notes.iter().for_each(|row| self.take_invitation(row));
+            notes.iter().for_each(|row| {
+                self.take_invitation(row);
+                self.take_devices(row);
+            });
             self.adopt_left_behind(drafts);
         } else {
             let (marks, others): (Vec<Row>, Vec<Row>) =

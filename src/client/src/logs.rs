@@ -2,7 +2,7 @@
 
 use sync::Step;
 use sync::message::{Held, Placed, Refusal, Tell, WaitFor};
-use trust::{Change, DocumentId, Membership, PersonId, Record, RecordKind, Role};
+use trust::{Change, DocumentId, Kind, Membership, PersonId, Record, RecordKind, Role};
 
 use crate::aside::NotTaken;
 use crate::authored::{as_summary, said_again};
@@ -189,7 +189,7 @@ impl Client {
         unread.members.extend(me.map(|me| (me, held.member)));
         let new = !self.sheets.contains_key(&held.document);
         let sheet = self.sheet(held.document, unread);
-        let back = std::mem::take(&mut sheet.gone);
+        let back = std::mem::take(&mut sheet.gone) | std::mem::take(&mut sheet.is_apart);
         if new || back {
             self.keep_position(held.document);
             self.tell_tabs_of(held.document);
@@ -201,14 +201,18 @@ impl Client {
     pub(crate) fn become_person(&mut self, person: PersonId) {
         if self.me.person.replace(person).is_some_and(|before| before != person) {
             self.all_documents().into_iter().for_each(|document| self.gone(document));
+            self.forget_devices();
         }
         self.name_all_writers();
     }
 
     pub(crate) fn gone(&mut self, document: DocumentId) {
+        let holds = self.me.bond == Bond::Holds;
         let Some(sheet) = self.sheets.get_mut(&document) else { return };
-        sheet.gone = true;
         let role = self.me.person.and_then(|me| sheet.membership.members.get(&me));
+        // Its words may be nowhere else that this device can reach, and they are nobody else's.
+        sheet.is_apart = holds && role.is_some() && sheet.membership.kind == Kind::Notebook;
+        sheet.gone = !sheet.is_apart;
         if role.is_some_and(|member| matches!(member.role, Role::Participant | Role::TrustedAdult))
         {
             self.let_go(document);
@@ -246,14 +250,19 @@ impl Client {
 
     fn heard(&mut self, tell: Tell) {
         match tell {
-            Tell::Welcome { generation, person, counter, later, seconds, .. } => {
+            Tell::Welcome { generation, person, counter, later, seconds, devices, .. } => {
                 self.hear_time(seconds);
                 self.me.counter = self.me.counter.max(counter.unwrap_or_default());
                 if later > 0 {
                     self.note_later();
                 }
+                if let Some((person, devices)) = person.zip(devices) {
+                    self.heard_devices(person, &devices);
+                }
                 self.welcomed(generation, person);
             }
+            Tell::Devices { person, devices } => self.heard_devices(person, &devices),
+            Tell::PutOut(put_out) => self.put_out(put_out),
             Tell::Live { document, device, payload, person } => {
                 self.learn_writers(person.map(|person| (device, person)));
                 self.heard_live(document, device, &payload);
@@ -279,6 +288,9 @@ impl Client {
             None if self.me.person.is_some() => Bond::Ended,
             _ => Bond::Holds,
         };
+        if bond == Bond::Holds {
+            self.forget_put_out();
+        }
         let news = (person.is_some() && self.me.person != person) || self.me.bond != bond;
         self.me.bond = bond;
         if news || self.me.generation.is_none() {
@@ -295,6 +307,7 @@ impl Client {
         if person.is_some() && self.presence.may_greet() {
             self.greet_again();
             self.welcome_tools();
+            self.send_wishes();
         }
     }
 }

@@ -1,10 +1,10 @@
 //! "Kun mig": notes for nobody else, and copies of them that are put where others can read them.
 
-use documents::{TextField, meeting, notebook};
+use documents::{Loan, TextField, meeting, notebook};
 use domain::{DocumentName, ItemId, NOTES_MAX, NoteCopy, TITLE_UNITS_MAX, opening};
 use trust::{DocumentId, Kind};
 
-use crate::client::{Client, Made};
+use crate::client::{Client, Made, Topic};
 use crate::held::HeldDeed;
 use crate::refusal::Refusal;
 use crate::run::{Outcome, checked, fill};
@@ -24,8 +24,7 @@ impl Client {
         }
         // Two devices that have not heard of each other may each have founded one: from then on both
         // write in the same, and what stands in the other is read beside it.
-        let first = self.parts(Some(course), Kind::Notebook).next().map(|(document, _)| document);
-        let document = match first {
+        let document = match self.notebook_to_write_in(course) {
             Some(document) => document,
             None => self.found_part(course, Kind::Notebook)?,
         };
@@ -35,6 +34,39 @@ impl Client {
             fill(sheet, TextField::Note(id), text, author)?;
             Ok(Some(Made::Item(document, id)))
         })
+    }
+
+    /// Puts in the notebook of a course what these say and it does not. Says how many of them said something new.
+    pub(crate) fn add_notes(
+        &mut self,
+        course: DocumentId,
+        updates: &[Vec<u8>],
+    ) -> Result<usize, Refusal> {
+        let document = match self.notebook_to_write_in(course) {
+            Some(document) => document,
+            None => self.found_part(course, Kind::Notebook)?,
+        };
+        let (sheet, _) = self.writable(document)?;
+        let held = Loan::of(&sheet.paper.state()).map_err(|_| Refusal::NotThere)?;
+        let is_new = |update: &&Vec<u8>| {
+            Loan::of(update).is_ok_and(|mut said| {
+                said.repay(&held);
+                !said.is_repaid()
+            })
+        };
+        let new: Vec<Vec<u8>> = updates.iter().filter(is_new).cloned().collect();
+        for update in &new {
+            self.apply(document, update);
+        }
+        self.record_own(document, &new, Vec::new());
+        self.changed(Topic::Saving);
+        Ok(new.len())
+    }
+
+    /// The first one that the server gives to this device.
+    fn notebook_to_write_in(&self, course: DocumentId) -> Option<DocumentId> {
+        let mut all = self.parts(Some(course), Kind::Notebook);
+        all.find(|(_, sheet)| !sheet.is_apart).map(|(document, _)| document)
     }
 
     /// Puts a copy of a note where others can read it, in a moment.

@@ -68,6 +68,11 @@ impl OverruledRow {
         Self { document, table, key, lost, session, clock, told: None }
     }
 
+    fn note(&self) -> Vec<u8> {
+        let name = [self.table.as_bytes(), b" ", self.key.as_bytes()].concat();
+        [NOTE, &self.document.0, &name].concat()
+    }
+
     fn place(&self) -> ChoicePlace {
         ChoicePlace { table: self.table.clone(), key: self.key.clone() }
     }
@@ -126,10 +131,16 @@ impl Client {
     }
 
     fn keep_overruled(&mut self, at: (DocumentId, ChoicePlace), row: OverruledRow) {
-        let name = [row.table.as_bytes(), b" ", row.key.as_bytes()].concat();
-        self.keep_note(&[NOTE, &row.document.0, &name].concat(), &row);
+        self.keep_note(&row.note(), &row);
         self.overruled.insert(at, row);
         self.changed(Topic::Saving);
+    }
+
+    /// Nothing of it is known here any longer. These notes say so.
+    pub(crate) fn forget_all_overruled(&mut self) -> Vec<Vec<u8>> {
+        let keys = self.overruled.values().map(OverruledRow::note).collect();
+        self.overruled.clear();
+        keys
     }
 
     /// I know that somebody else wrote something else there.

@@ -18,6 +18,9 @@ pub enum Refusal {
     /// Rights are with somebody else.
     #[error("Det kan du ikke gøre her.")]
     NotAllowed,
+    /// No older device of mine has said yes to this one.
+    #[error("Sig først ja til denne telefon på din anden telefon.")]
+    Unconfirmed,
     /// Nothing was written.
     #[error("Skriv noget først.")]
     Empty,

@@ -29,7 +29,9 @@ impl Client {
         self.me.person = row.person;
         self.me.counter = self.me.counter.max(row.counter);
         self.me.generation = row.generation;
-        self.me.bond = row.bond.unwrap_or_default();
+        // What the tab that leads has said may not be on the disk yet.
+        let said = self.tabs.said_bond().filter(|_| !self.lead.leads());
+        self.take_bond(said.or(row.bond).unwrap_or_default());
         self.replica.remember(row.generation, []);
         self.changed(Topic::Me);
     }

@@ -89,7 +89,7 @@ impl Client {
         if sheet.is_unread() || has_unread && sheet.paper.is_blank() {
             return Err(Refusal::Opening);
         }
-        if !sheet.membership.may(me, today, Act::Write) {
+        if sheet.is_apart || !sheet.membership.may(me, today, Act::Write) {
             return Err(Refusal::NotAllowed);
         }
         Ok((sheet, author))

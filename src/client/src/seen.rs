@@ -130,6 +130,14 @@ impl Client {
         self.keep_note(LOOKED_NOTE, &true);
     }
 
+    /// Nothing of it is remembered any longer. These notes say so.
+    pub(crate) fn forget_seen(&mut self) -> Vec<Vec<u8>> {
+        let documents = self.seen.documents.keys();
+        let keys = documents.map(|document| [SEEN_NOTE, &document.0].concat()).collect();
+        self.seen.documents.clear();
+        keys
+    }
+
     /// What I changed myself is no news to me.
     pub(crate) fn saw_own_change(&mut self, document: DocumentId, before: &[SeenThing]) {
         let Some(sheet) = self.sheets.get(&document) else { return };

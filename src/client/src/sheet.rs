@@ -43,6 +43,8 @@ pub(crate) struct Sheet {
     pub(crate) must_rebuild: bool,
     /// Not mine to read any longer: kept, and not shown.
     pub(crate) gone: bool,
+    /// A notebook of mine that the server does not give to this device: kept, shown and not written in.
+    pub(crate) is_apart: bool,
     /// The newest record on this disk, by order of arrival.
     pub(crate) arrival: u64,
     /// The newest record that is said to be there.
@@ -114,6 +116,7 @@ impl Sheet {
             must_summarise: false,
             must_rebuild: false,
             gone: false,
+            is_apart: false,
             arrival: 0,
             expected: 0,
             lacks_records: false,

@@ -68,6 +68,11 @@ impl Tabs {
         self.took.extend(drafts.into_iter().map(ByteVec::from));
     }
 
+    /// What the tab that leads has said of how the server stands to this device.
+    pub(crate) fn said_bond(&self) -> Option<Bond> {
+        self.word.as_ref().map(|word| word.bond)
+    }
+
     /// Of the drafts that were handed over these are still on the disk.
     pub(crate) fn still_there(&mut self, drafts: &[Row]) {
         self.left.retain(|keys| drafts.iter().any(|row| keys.contains(&row.key)));
@@ -127,7 +132,7 @@ impl Client {
         if self.tabs.word.as_ref() != Some(&word) {
             let was_connected = self.is_connected();
             self.me.person = word.person.or(self.me.person);
-            self.me.bond = word.bond;
+            self.take_bond(word.bond);
             self.invitations.redeeming = word.redeeming.clone();
             self.tabs.word = Some(word);
             match (was_connected, self.is_connected()) {

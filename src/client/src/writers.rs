@@ -33,6 +33,13 @@ impl Client {
         own.or_else(|| self.writers.get(&device).copied())
     }
 
+    /// Nothing of it is known here any longer. These notes say so.
+    pub(crate) fn forget_writers(&mut self) -> Vec<Vec<u8>> {
+        let keys = self.writers.keys().map(|device| [NOTE, &device.0].concat()).collect();
+        self.writers.clear();
+        keys
+    }
+
     /// Takes in a row from the disk or from another tab, if it is one of these.
     pub(crate) fn take_writer(&mut self, row: &Row) {
         let name = row.key.strip_prefix(NOTE).and_then(|name| name.first_chunk());

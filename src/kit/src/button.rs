@@ -63,11 +63,14 @@ pub fn UnhurriedButton(
     /// What happens.
     #[prop(into)]
     on_press: Callback<()>,
+    /// How much it stands out.
+    #[prop(optional)]
+    look: Look,
 ) -> impl IntoView {
     let is_ready = Local::new(false);
     set_timeout(move || is_ready.set(true), DOUBLE_TAP);
     view! {
-        <button type="button" class="button" disabled=move || !is_ready.get() on:click=move |_| on_press.run(())>
+        <button type="button" class="button" data-look=look.attribute() disabled=move || !is_ready.get() on:click=move |_| on_press.run(())>
             <span>{move || label.get()}</span>
         </button>
     }

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use minicbor::bytes::ByteVec;
+use sync::devices::Owner;
 use sync::message::{Frame, Page, Tell};
 use sync::{Answer, Notice, Stamp, hub};
 use trust::{DeviceId, DocumentId, PersonId};
@@ -27,8 +28,8 @@ impl Audience {
     /// what was true before.
     pub(crate) fn apply(&self, changes: &Changes) {
         self.chains.forget(&changes.chains);
-        for &(device, person) in &changes.devices {
-            self.presence.rebind(device, person);
+        for &(device, owner) in &changes.devices {
+            self.presence.rebind(device, owner);
         }
     }
 
@@ -37,7 +38,11 @@ impl Audience {
         for wake in wakes {
             match wake {
                 Wake::Chain(document) => self.chains.forget(&[*document]),
-                Wake::Device(device, person) => self.presence.rebind(*device, *person),
+                // A node of an older version knows of no groups: what is only theirs is not told then.
+                Wake::Device(device, person, group) => {
+                    let owner = |person| Owner { person, group: group.unwrap_or(person) };
+                    self.presence.rebind(*device, person.map(owner));
+                }
                 Wake::Tell { people, except, frame } => {
                     let frame = Bytes::copy_from_slice(frame);
                     self.presence.tell(people, *except, &frame);
@@ -58,15 +63,16 @@ impl Audience {
     /// `Some(None)` when this person may not.
     pub(crate) fn live(
         &self,
-        (device, person): (DeviceId, PersonId),
+        (device, owner): (DeviceId, Owner),
         document: DocumentId,
         payload: &[u8],
         now: Stamp,
     ) -> Option<Option<(Vec<PersonId>, Bytes)>> {
         self.chains.with(document, |chain| {
-            let people = sync::live(chain, person, now)?;
+            let people = sync::live(chain, owner, now)?;
             let payload = ByteVec::from(payload.to_vec());
-            let tell = Tell::Live { document, device, payload, person: Some(person) };
+            let person = Some(owner.person);
+            let tell = Tell::Live { document, device, payload, person };
             let frame: Bytes = tell.to_frame().into();
             self.presence.tell_live(&people, device, &frame);
             Some((people, frame))
@@ -86,8 +92,7 @@ pub(crate) fn look_again<T: Transaction>(
         let Some(shelved) = rows.look(document)? else { continue };
         let records = rows.records(document, seq - 1, None, 1)?;
         let (head, writers) = (shelved.head, Some(hub::writers(rows, &records)?));
-        let page =
-            Page { document, after: seq - 1, through: seq, records, head, writers, begins: None };
+        let page = Page { document, after: seq - 1, through: seq, records, head, writers };
         let people = hub::readers(&shelved.membership, now);
         answer.notices.push(Notice { people, tell: Tell::Records(page) });
     }

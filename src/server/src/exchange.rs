@@ -6,6 +6,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Response, StatusCode, header};
 use sync::Block;
+use sync::devices::Owner;
 use sync::message::{Ask, FRAME_BYTES_MAX, Frame, Tell, WaitFor, join_frames, split_frames};
 use tokio::sync::oneshot;
 use trust::DeviceId;
@@ -54,8 +55,8 @@ async fn answers_to(hub: &Hub, request: Request) -> Result<Response<Body>, Respo
     let place = parts.extensions.remove::<Arc<Place>>();
     let block = place.as_ref().map_or(UNKNOWN, |place| place.block());
     let mut answers = Answers { block, ..Answers::default() };
-    answers.add(hub.keeper.welcome(device).await);
-    let Some(person) = answers.person else {
+    answers.add((hub, device), hub.keeper.welcome(device).await).await;
+    let Some(person) = answers.owner.map(|owner| owner.person) else {
         let rest = incoming.rest(STRANGER_BYTES_MAX).await.map_err(unusable)?;
         return Ok(bytes(answer_all(hub, (device, answers), &rest).await?));
     };
@@ -99,16 +100,17 @@ async fn answer_all(
     let frames = split_frames(rest).map_err(|_| not_frames())?;
     for frame in frames {
         if answers.bytes > ANSWER_BYTES_MAX {
-            answers.add(vec![Tell::Wait { seconds: 0, why: WaitFor::TooMuch }]);
+            let wait = Tell::Wait { seconds: 0, why: WaitFor::TooMuch };
+            answers.add((hub, device), vec![wait]).await;
             break;
         }
-        match hub.within_budget((device, answers.person), frame.len()) {
-            Ok(()) => answers.add(answer(hub, (device, &answers), frame).await),
-            Err(wait) => {
-                answers.add(vec![wait]);
-                break;
-            }
+        let person = answers.owner.map(|owner| owner.person);
+        if let Err(wait) = hub.within_budget((device, person), frame.len()) {
+            answers.add((hub, device), vec![wait]).await;
+            break;
         }
+        let tells = answer(hub, (device, &answers), frame).await;
+        answers.add((hub, device), tells).await;
     }
     Ok(join_frames(answers.frames))
 }
@@ -117,25 +119,25 @@ async fn answer(hub: &Hub, (device, so_far): (DeviceId, &Answers), frame: &[u8])
     let Ok(ask) = Ask::from_frame(frame) else { return vec![UNREADABLE] };
     let (reply, told) = oneshot::channel();
     let reply = Box::new(|tells| drop(reply.send(tells)));
-    let &Answers { person, block, .. } = so_far;
-    hub.answer(Asker { device, person, block }, ask, reply).await;
+    let &Answers { owner, block, .. } = so_far;
+    hub.answer(Asker { device, owner, block }, ask, reply).await;
     told.await.unwrap_or_default()
 }
 
-/// Frames to send back, who asks, as the last welcome among them says, and from where.
+/// Frames to send back, who asks, as it was when the last welcome among them was read, and from where.
 #[derive(Default)]
 struct Answers {
     block: Block,
     frames: Vec<Vec<u8>>,
     bytes: usize,
-    person: Option<trust::PersonId>,
+    owner: Option<Owner>,
 }
 
 impl Answers {
-    fn add(&mut self, tells: Vec<Tell>) {
+    async fn add(&mut self, (hub, device): (&Hub, DeviceId), tells: Vec<Tell>) {
         for tell in tells {
-            if let Tell::Welcome { person, .. } = &tell {
-                self.person = *person;
+            if matches!(tell, Tell::Welcome { .. }) {
+                self.owner = hub.keeper.owner(device).await;
             }
             let frame = tell.to_frame();
             self.bytes += frame.len();

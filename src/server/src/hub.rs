@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use minicbor::bytes::ByteVec;
+use sync::devices::Owner;
 use sync::guide::Published;
 use sync::message::{Ask, NotRedeemed, Refusal, Tell, WaitFor};
 use sync::{Block, Guesses, Request};
@@ -49,7 +50,7 @@ pub(crate) struct Hub {
 #[derive(Clone, Copy)]
 pub(crate) struct Asker {
     pub(crate) device: DeviceId,
-    pub(crate) person: Option<PersonId>,
+    pub(crate) owner: Option<Owner>,
     pub(crate) block: Block,
 }
 
@@ -75,17 +76,17 @@ impl Hub {
     /// Answers a device whose pass holds; done when `reply` has been called.
     pub(crate) async fn answer(
         &self,
-        Asker { device, person, block }: Asker,
+        Asker { device, owner, block }: Asker,
         ask: Ask,
         reply: Reply,
     ) {
         if let Ask::Live { document, payload } = ask {
             // Who has redeemed nothing may say nothing.
-            let Some(person) = person else { return reply(Vec::new()) };
-            return reply(self.live((device, person), document, &payload).await);
+            let Some(owner) = owner else { return reply(Vec::new()) };
+            return reply(self.live((device, owner), document, &payload).await);
         }
         if let Ask::Guide { have } = ask {
-            return reply(person.and_then(|_| self.guide.answer(have)).into_iter().collect());
+            return reply(owner.and_then(|_| self.guide.answer(have)).into_iter().collect());
         }
         if let Ask::Redeem { code, tentative } = ask {
             return reply(self.redeem((device, block), (code, tentative)).await);
@@ -135,7 +136,7 @@ impl Hub {
 
     async fn live(
         &self,
-        from: (DeviceId, PersonId),
+        from: (DeviceId, Owner),
         document: DocumentId,
         payload: &ByteVec,
     ) -> Vec<Tell> {

@@ -1,11 +1,13 @@
 //! Who is connected to this node, and what is on its way to them.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use sync::Block;
+use sync::devices::Owner;
 use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use trust::{DeviceId, PersonId};
@@ -39,6 +41,8 @@ pub(crate) enum Ending {
     NoPass,
     /// What it sends is not Medspil's.
     Unreadable,
+    /// Its device is nobody's any longer.
+    PutOut,
     /// The server stops, or has been away from its database.
     Restart,
 }
@@ -56,6 +60,7 @@ impl Ending {
             Self::TooSlow => (1013, "too slow"),
             Self::Replaced => (4409, "too many places"),
             Self::Full => (1013, "full"),
+            Self::PutOut => (4410, "put out"),
         }
     }
 }
@@ -65,7 +70,7 @@ impl Ending {
 pub(crate) struct Line {
     device: DeviceId,
     place: Arc<Place>,
-    person: Mutex<Option<PersonId>>,
+    owner: Mutex<Option<Owner>>,
     queue: UnboundedSender<Bytes>,
     /// What is heard before the line may speak; `None` while it may.
     held: Mutex<Option<Vec<Bytes>>>,
@@ -84,7 +89,7 @@ impl Line {
         let line = Self {
             device,
             place,
-            person: Mutex::new(None),
+            owner: Mutex::new(None),
             queue,
             held: Mutex::new(Some(Vec::new())),
             waiting: AtomicUsize::new(0),
@@ -99,8 +104,13 @@ impl Line {
     }
 
     /// Whose device it is just now.
+    pub(crate) fn owner(&self) -> Option<Owner> {
+        *self.owner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The person whose device it is just now.
     pub(crate) fn person(&self) -> Option<PersonId> {
-        *self.person.lock().unwrap_or_else(PoisonError::into_inner)
+        self.owner().map(|owner| owner.person)
     }
 
     /// Where its connection comes from.
@@ -108,9 +118,9 @@ impl Line {
         self.place.block()
     }
 
-    fn set_person(&self, person: Option<PersonId>) {
-        *self.person.lock().unwrap_or_else(PoisonError::into_inner) = person;
-        match person {
+    fn set_owner(&self, owner: Option<Owner>) {
+        *self.owner.lock().unwrap_or_else(PoisonError::into_inner) = owner;
+        match owner {
             Some(_) if !self.place.take() => self.end(Ending::Full),
             Some(_) => {}
             None => self.place.give_back(),
@@ -195,6 +205,8 @@ pub(crate) struct Presence {
 #[derive(Default, Debug)]
 struct Lines {
     known: HashMap<PersonId, Vec<Arc<Line>>>,
+    /// The same lines once more, by those of a person's devices that have said yes to each other.
+    groups: HashMap<PersonId, Vec<Arc<Line>>>,
     strangers: HashMap<DeviceId, Vec<Arc<Line>>>,
 }
 
@@ -205,19 +217,21 @@ impl Presence {
 
     /// Somebody has shown who they are. When they have too many connections, the device with most of them gives
     /// up its oldest: one that came in by a stolen code does not show its owner's own out.
-    pub(crate) fn enter(&self, line: &Arc<Line>, person: Option<PersonId>) {
-        line.set_person(person);
+    pub(crate) fn enter(&self, line: &Arc<Line>, owner: Option<Owner>) {
+        line.set_owner(owner);
         let mut lines = self.lines();
-        let places = lines.of(line.device, person);
-        places.push(line.clone());
-        if person.is_some() && places.len() > self.per_person {
+        lines.add(line);
+        let Some(Owner { person, .. }) = owner else { return };
+        let places = lines.known.get(&person).map(Vec::as_slice).unwrap_or_default();
+        if places.len() > self.per_person {
             let of_device = |line: &Arc<Line>| {
                 places.iter().filter(|other| other.device == line.device).count()
             };
             let most = places.iter().map(of_device).max();
-            let oldest = places.iter().position(|line| Some(of_device(line)) == most);
-            if let Some(place) = oldest {
-                places.remove(place).end(Ending::Replaced);
+            let oldest = places.iter().find(|line| Some(of_device(line)) == most).cloned();
+            if let Some(oldest) = oldest {
+                lines.remove(&oldest);
+                oldest.end(Ending::Replaced);
             }
         }
     }
@@ -227,21 +241,23 @@ impl Presence {
         self.lines().remove(line);
     }
 
-    /// This device is somebody else's now, or nobody's.
-    pub(crate) fn rebind(&self, device: DeviceId, person: Option<PersonId>) {
+    /// This device is somebody else's now, or nobody's: then it has to come again to hear why.
+    pub(crate) fn rebind(&self, device: DeviceId, owner: Option<Owner>) {
         let mut lines = self.lines();
         for line in lines.of_device(device) {
             lines.remove(&line);
-            line.set_person(person);
-            lines.of(device, person).push(line);
+            line.set_owner(owner);
+            lines.add(&line);
+            if owner.is_none() {
+                line.end(Ending::PutOut);
+            }
         }
     }
 
     /// Says this to every connected device of these people but one. Serialised once for all.
     pub(crate) fn tell(&self, people: &[PersonId], except: DeviceId, frame: &Bytes) {
         let lines = self.lines();
-        let theirs = people.iter().filter_map(|person| lines.known.get(person)).flatten();
-        for line in theirs.filter(|line| line.device != except) {
+        for line in lines.of(people).filter(|line| line.device != except) {
             line.send(frame.clone());
         }
     }
@@ -249,8 +265,7 @@ impl Presence {
     /// Passes on what is stored nowhere to every connected device of these people but one, where not too much waits.
     pub(crate) fn tell_live(&self, people: &[PersonId], except: DeviceId, frame: &Bytes) {
         let lines = self.lines();
-        let theirs = people.iter().filter_map(|person| lines.known.get(person)).flatten();
-        for line in theirs.filter(|line| line.device != except && line.hears_live()) {
+        for line in lines.of(people).filter(|line| line.device != except && line.hears_live()) {
             line.send(frame.clone());
         }
     }
@@ -268,29 +283,43 @@ impl Presence {
 }
 
 impl Lines {
-    /// The lines of a person, or of a device that is nobody's.
-    fn of(&mut self, device: DeviceId, person: Option<PersonId>) -> &mut Vec<Arc<Line>> {
-        match person {
-            Some(person) => self.known.entry(person).or_default(),
-            None => self.strangers.entry(device).or_default(),
+    fn add(&mut self, line: &Arc<Line>) {
+        match line.owner() {
+            Some(Owner { person, group }) => {
+                self.known.entry(person).or_default().push(line.clone());
+                self.groups.entry(group).or_default().push(line.clone());
+            }
+            None => self.strangers.entry(line.device).or_default().push(line.clone()),
         }
     }
 
     fn remove(&mut self, line: &Arc<Line>) {
-        let (device, person) = (line.device, line.person());
-        let lines = self.of(device, person);
-        lines.retain(|other| !Arc::ptr_eq(other, line));
-        if lines.is_empty() {
-            match person {
-                Some(person) => drop(self.known.remove(&person)),
-                None => drop(self.strangers.remove(&device)),
+        match line.owner() {
+            Some(Owner { person, group }) => {
+                remove_from(&mut self.known, person, line);
+                remove_from(&mut self.groups, group, line);
             }
+            None => remove_from(&mut self.strangers, line.device, line),
         }
+    }
+
+    /// Every line of those who stand in a chain under these names.
+    fn of<'l>(&'l self, people: &'l [PersonId]) -> impl Iterator<Item = &'l Arc<Line>> {
+        let lists = |name: &PersonId| [self.known.get(name), self.groups.get(name)];
+        people.iter().flat_map(lists).flatten().flatten()
     }
 
     fn of_device(&self, device: DeviceId) -> Vec<Arc<Line>> {
         let all = self.known.values().flatten().filter(|line| line.device == device);
         all.chain(self.strangers.get(&device).into_iter().flatten()).cloned().collect()
+    }
+}
+
+fn remove_from<N: Eq + Hash>(lists: &mut HashMap<N, Vec<Arc<Line>>>, name: N, line: &Arc<Line>) {
+    let Some(lines) = lists.get_mut(&name) else { return };
+    lines.retain(|other| !Arc::ptr_eq(other, line));
+    if lines.is_empty() {
+        lists.remove(&name);
     }
 }
 
@@ -301,6 +330,8 @@ mod tests {
     use crate::places::{Places, Room};
 
     const PERSON: PersonId = PersonId([1; 16]);
+    const GROUP: PersonId = PersonId([2; 16]);
+    const OWNER: Owner = Owner { person: PERSON, group: GROUP };
 
     fn line(number: u8) -> (Arc<Line>, UnboundedReceiver<Bytes>) {
         let places = Places::new(Room::new(100, 1000));
@@ -313,12 +344,38 @@ mod tests {
         let presence = Presence::new(20);
         let (mine, mut heard) = line(1);
         mine.speak([]);
-        presence.enter(&mine, Some(PERSON));
+        presence.enter(&mine, Some(OWNER));
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"one"));
         presence.rebind(mine.device(), None);
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"two"));
         assert_eq!(heard.try_recv().unwrap(), "one");
         assert!(heard.try_recv().is_err());
+    }
+
+    #[test]
+    fn what_is_for_a_group_is_heard_by_its_devices_alone() {
+        let presence = Presence::new(20);
+        let ((first, mut hears), (second, mut other)) = (line(1), line(2));
+        let alone = Owner { group: PersonId([3; 16]), ..OWNER };
+        for (line, owner) in [(&first, OWNER), (&second, alone)] {
+            line.speak([]);
+            presence.enter(line, Some(owner));
+        }
+        let tell = |words: &'static str| {
+            presence.tell(&[GROUP], DeviceId([9; 32]), &Bytes::from_static(words.as_bytes()));
+        };
+        tell("mine");
+        assert_eq!(hears.try_recv().unwrap(), "mine");
+        assert!(other.try_recv().is_err());
+        presence.rebind(second.device(), Some(OWNER));
+        tell("ours");
+        assert_eq!(
+            (hears.try_recv().unwrap(), other.try_recv().unwrap()),
+            ("ours".into(), "ours".into())
+        );
+        presence.leave(&first);
+        presence.leave(&second);
+        assert!(presence.lines().groups.is_empty() && presence.lines().known.is_empty());
     }
 
     #[test]
@@ -345,7 +402,7 @@ mod tests {
         let presence = Presence::new(20);
         let (slow, mut heard) = line(1);
         slow.speak([]);
-        presence.enter(&slow, Some(PERSON));
+        presence.enter(&slow, Some(OWNER));
         let live = Bytes::from(vec![0; 100 * 1024]);
         (0..60).for_each(|_| presence.tell_live(&[PERSON], DeviceId([9; 32]), &live));
         presence.tell(&[PERSON], DeviceId([9; 32]), &Bytes::from_static(b"stored"));
@@ -358,7 +415,7 @@ mod tests {
     fn the_oldest_of_too_many_makes_room() {
         let presence = Presence::new(2);
         let (lines, _queues): (Vec<_>, Vec<_>) = (0..3).map(line).unzip();
-        lines.iter().for_each(|line| presence.enter(line, Some(PERSON)));
+        lines.iter().for_each(|line| presence.enter(line, Some(OWNER)));
         assert_eq!(lines[0].ending.get(), Some(&Ending::Replaced));
         assert_eq!(lines[2].ending.get(), None);
         lines.iter().for_each(|line| presence.leave(line));
@@ -369,9 +426,9 @@ mod tests {
     fn a_second_device_does_not_show_out_the_first() {
         let presence = Presence::new(3);
         let (own, _heard) = line(1);
-        presence.enter(&own, Some(PERSON));
+        presence.enter(&own, Some(OWNER));
         let (others, _queues): (Vec<_>, Vec<_>) = (0..9).map(|_| line(2)).unzip();
-        others.iter().for_each(|line| presence.enter(line, Some(PERSON)));
+        others.iter().for_each(|line| presence.enter(line, Some(OWNER)));
         assert_eq!(own.ending.get(), None);
         assert_eq!(others[6].ending.get(), Some(&Ending::Replaced));
         assert_eq!(others[8].ending.get(), None);
@@ -382,7 +439,7 @@ mod tests {
         let places = Places::new(Room { all: 1, strangers: 1, of_block: 1 });
         let place = places.enter(UNKNOWN).unwrap();
         let (line, _queue) = Line::new(DeviceId([1; 32]), place);
-        Presence::new(3).enter(&line, Some(PERSON));
+        Presence::new(3).enter(&line, Some(OWNER));
         assert_eq!(line.ending.get(), Some(&Ending::Full));
     }
 }

@@ -252,8 +252,8 @@ async fn hear(hub: &Hub, line: &Arc<Line>, frame: &Bytes, patience: &mut u32) ->
     let reply = move |tells: Vec<Tell>| {
         answering.speak(tells.iter().map(|tell| tell.to_frame().into()));
     };
-    let (device, person, block) = (line.device(), line.person(), line.block());
-    hub.answer(Asker { device, person, block }, ask, Box::new(reply)).await;
+    let (device, owner, block) = (line.device(), line.owner(), line.block());
+    hub.answer(Asker { device, owner, block }, ask, Box::new(reply)).await;
     Continue(())
 }
 

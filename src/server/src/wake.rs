@@ -18,9 +18,10 @@ pub enum Wake {
     /// The members of this document are others now.
     #[n(0)]
     Chain(#[n(0)] DocumentId),
-    /// This device is somebody else's now, or nobody's.
+    /// This device is somebody else's now, or nobody's: the person, and those of the person's devices that it
+    /// belongs to.
     #[n(1)]
-    Device(#[n(0)] DeviceId, #[n(1)] Option<PersonId>),
+    Device(#[n(0)] DeviceId, #[n(1)] Option<PersonId>, #[n(2)] Option<PersonId>),
     /// A record stands at this position.
     #[n(2)]
     Record {
@@ -58,7 +59,9 @@ pub(crate) fn wakes_for<'a>(
     answers: impl Iterator<Item = (DeviceId, &'a Answer)>,
 ) -> Vec<Wake> {
     let mut wakes: Vec<Wake> = changes.chains.iter().copied().map(Wake::Chain).collect();
-    wakes.extend(changes.devices.iter().map(|(device, person)| Wake::Device(*device, *person)));
+    wakes.extend(changes.devices.iter().map(|&(device, owner)| {
+        Wake::Device(device, owner.map(|owner| owner.person), owner.map(|owner| owner.group))
+    }));
     for (device, answer) in answers {
         for notice in &answer.notices {
             match &notice.tell {

@@ -9,6 +9,7 @@ use minicbor::bytes::ByteVec;
 use trust::{Act, DeviceId, DocumentId, Malformed, Membership, PersonId, Record, RecordKind};
 
 use crate::aside;
+use crate::devices::{self, Owner};
 use crate::hub::{self, Verdict};
 use crate::invitation::{self, Afterwards};
 use crate::message::{Ask, Page, Placed, Refusal, Tell, WaitFor};
@@ -74,14 +75,19 @@ fn check(bytes: ByteVec) -> Result<Record, Unusable> {
 /// # Errors
 /// The shelf's own failure.
 pub fn welcome<S: Shelf>(shelf: &mut S, device: DeviceId, now: Stamp) -> Result<Tell, S::Failure> {
-    let person = shelf.person_of(device)?;
-    let documents = match person {
-        Some(person) => hub::documents(shelf, person, now)?,
-        None => Vec::new(),
+    let owner = shelf.device(device)?.map(|device| device.owner);
+    let (documents, devices) = match owner {
+        Some(owner) => {
+            (hub::documents(shelf, owner, now)?, Some(devices::list(shelf, owner.person)?))
+        }
+        None => match shelf.was_put_out(device)? {
+            Some((_, out)) => return Ok(Tell::PutOut(out)),
+            None => (Vec::new(), None),
+        },
     };
+    let person = owner.map(|owner| owner.person);
     let counter = Some(shelf.last_counter(device)?);
     let (generation, seconds) = (shelf.generation()?, Some(now.seconds));
-    let devices = None;
     Ok(Tell::Welcome { generation, person, documents, counter, later: 0, seconds, devices })
 }
 
@@ -107,15 +113,18 @@ pub fn answer<S: Shelf>(
         return Ok(answer);
     }
     // Who has redeemed nothing may ask for nothing else.
-    let Some(person) = shelf.person_of(device)? else { return Ok(Answer::default()) };
+    let Some(owner) = shelf.device(device)?.map(|device| device.owner) else {
+        return Ok(Answer::default());
+    };
+    let person = owner.person;
     match ask {
         Ask::Pull { document, after, whole } => {
-            let page = hub::pull(shelf, person, (document, after, whole), now)?;
+            let page = hub::pull(shelf, owner, (document, after, whole), now)?;
             Ok(Answer::tell(page.map_or(Tell::Gone(document), Tell::Records)))
         }
         Ask::Live { document, payload } => {
             let membership = shelf.look(document)?.map(|shelved| shelved.membership);
-            let heard = membership.and_then(|chain| live(&chain, person, now));
+            let heard = membership.and_then(|chain| live(&chain, owner, now));
             Ok(Answer::from_live(heard, (device, person), document, payload))
         }
         Ask::Invite { invitation, code, person: whom, document } => {
@@ -134,14 +143,19 @@ pub fn answer<S: Shelf>(
             Ok(carried.map(tell).map(Answer::tell).unwrap_or_default())
         }
         Ask::Aside { document, after } => {
-            let page = aside::page(shelf, person, (document, after), now)?;
+            let page = aside::page(shelf, owner, (document, after), now)?;
             Ok(Answer::tell(page.map_or(Tell::Gone(document), Tell::Aside)))
         }
         Ask::EraseAside { document, names } => {
-            let names = aside::erase(shelf, person, (document, names), now)?;
+            let names = aside::erase(shelf, owner, (document, names), now)?;
             Ok(Answer::tell(Tell::AsideErased { document, names }))
         }
-        Ask::Devices(_) | Ask::Vouch(_) | Ask::PutOut(_) => Ok(Answer::default()),
+        Ask::Devices(of) => {
+            let told = devices::tell(shelf, owner, of, now)?;
+            Ok(told.map(Answer::tell).unwrap_or_default())
+        }
+        Ask::Vouch(other) => devices::vouch(shelf, (device, owner), other, now),
+        Ask::PutOut(other) => devices::put_out(shelf, (device, owner), other, now),
         // A second pass changes nothing; the guide lies on no shelf, and whoever has it answers; the other two
         // are answered above.
         Ask::Pass(_) | Ask::Push { .. } | Ask::Redeem { .. } | Ask::Guide { .. } => {
@@ -150,9 +164,10 @@ pub fn answer<S: Shelf>(
     }
 }
 
-/// Who hears what this person says in the document just now: nobody hears one who may only read.
+/// Who hears what is said on a device of theirs in the document just now: nobody hears one who may only read.
 /// `None` for one who may not even know of it.
-pub fn live(membership: &Membership, person: PersonId, now: Stamp) -> Option<Vec<PersonId>> {
+pub fn live(membership: &Membership, owner: Owner, now: Stamp) -> Option<Vec<PersonId>> {
+    let person = owner.within(membership.kind);
     let may = |act| membership.may(person, now.day(), act);
     if may(Act::Write) {
         return Some(hub::readers(membership, now));
@@ -248,7 +263,7 @@ fn one_record(seq: u64, record: Record, writer: Option<PersonId>) -> Page {
     let trust::Header { document, device, .. } = *record.header();
     let records = vec![Placed { seq, record: record.into_bytes().into() }];
     let writers = Some(writer.map(|person| (device, person)).into_iter().collect());
-    Page { document, after: seq - 1, through: seq, records, head: seq, writers, begins: None }
+    Page { document, after: seq - 1, through: seq, records, head: seq, writers }
 }
 
 /// Answers a device that was given a code, but for the welcome that follows when it lets somebody in. Whoever
@@ -268,6 +283,9 @@ pub fn redeem<S: Shelf>(
     };
     let mut answer = Answer::tell(Tell::Redeemed(invitation.person));
     answer.notices.push(Notice { people: vec![invitation.by], tell: tell(&invitation, now) });
+    let person = invitation.person;
+    let devices = Tell::Devices { person, devices: devices::list(shelf, person)? };
+    answer.notices.push(Notice { people: vec![person], tell: devices });
     Ok(answer)
 }
 

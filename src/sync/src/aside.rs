@@ -7,6 +7,7 @@ use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use trust::{Act, DeviceId, DocumentId, Membership, PersonId, Record, Role};
 
+use crate::devices::Owner;
 use crate::message::Refusal;
 use crate::read_in_order;
 use crate::shelf::{Shelf, Stamp};
@@ -120,26 +121,27 @@ impl Whose {
 
 fn whose<S: Shelf>(
     shelf: &mut S,
-    person: PersonId,
+    owner: Owner,
     document: DocumentId,
     now: Stamp,
 ) -> Result<Whose, S::Failure> {
     let chain = shelf.look(document)?.map(|shelved| shelved.membership);
-    let writes = chain.is_some_and(|chain| chain.may(person, now.day(), Act::Write));
-    Ok(if writes { Whose::Everybodys } else { Whose::Own(person) })
+    let may = |chain: Membership| chain.may(owner.within(chain.kind), now.day(), Act::Write);
+    let writes = chain.is_some_and(may);
+    Ok(if writes { Whose::Everybodys } else { Whose::Own(owner.person) })
 }
 
-/// A page of what is kept aside in a document, for this person; `None` when there is nothing they may know of.
+/// A page of what is kept aside in a document, for a device of theirs; `None` when there is nothing they may know of.
 ///
 /// # Errors
 /// The shelf's own failure.
 pub fn page<S: Shelf>(
     shelf: &mut S,
-    person: PersonId,
+    owner: Owner,
     (document, after): (DocumentId, Option<RecordName>),
     now: Stamp,
 ) -> Result<Option<AsidePage>, S::Failure> {
-    let whose = whose(shelf, person, document, now)?;
+    let whose = whose(shelf, owner, document, now)?;
     let rows = shelf.aside((document, whose.only()), after, PAGE_BYTES)?;
     let next = rows.last().map(|(name, _)| *name);
     // What has not been swept yet is over all the same.
@@ -150,17 +152,17 @@ pub fn page<S: Shelf>(
     Ok(known.then_some(AsidePage { document, records, next }))
 }
 
-/// Erases what this person may read of these; says which of them are not kept any longer.
+/// Erases what may be read of these on a device of theirs; says which of them are not kept any longer.
 ///
 /// # Errors
 /// The shelf's own failure.
 pub fn erase<S: Shelf>(
     shelf: &mut S,
-    person: PersonId,
+    owner: Owner,
     (document, names): (DocumentId, Vec<RecordName>),
     now: Stamp,
 ) -> Result<Vec<RecordName>, S::Failure> {
-    let whose = whose(shelf, person, document, now)?;
+    let whose = whose(shelf, owner, document, now)?;
     let mut erased = Vec::new();
     for name in names.into_iter().take(ERASED_AT_ONCE_MAX) {
         if shelf.erase_aside((document, whose.only()), name)? {

@@ -79,8 +79,7 @@ mod tests {
 
     fn page(after: u64, records: Vec<Placed>, head: u64) -> Tell {
         let through = records.last().map_or(head, |placed| placed.seq);
-        let (writers, begins) = (None, None);
-        Tell::Records(Page { document: DOCUMENT, after, through, records, head, writers, begins })
+        Tell::Records(Page { document: DOCUMENT, after, through, records, head, writers: None })
     }
 
     /// A device that has a snapshot of the first four records, and what came after.

@@ -6,6 +6,7 @@ use trust::{
     Record, RecordKind, Role,
 };
 
+use crate::devices::{self, Owner};
 use crate::message::{Held, Page, Placed, Refusal};
 use crate::shelf::{Shelf, Shelved, SnapshotPlace, Stamp};
 use crate::{aside, limits};
@@ -51,7 +52,7 @@ pub fn push<S: Shelf>(
     now: Stamp,
 ) -> Result<Verdict, S::Failure> {
     let header = record.header();
-    let Some(person) = shelf.person_of(pusher)? else {
+    let Some(owner) = shelf.device(pusher)?.map(|device| device.owner) else {
         return Ok(Verdict::Refused(Refusal::NotMember));
     };
     let shelved = shelf.lock(header.document)?;
@@ -59,7 +60,7 @@ pub fn push<S: Shelf>(
         let same = hash == trust::Hash::of(record);
         return Ok(if same { Verdict::Known { seq } } else { Verdict::Refused(Refusal::Cloned) });
     }
-    let pushed = Pushed { record, pusher, person, now };
+    let pushed = Pushed { record, pusher, owner, now };
     let decided = match shelved {
         None => found(shelf, &pushed)?,
         Some(shelved) => admit(shelf, shelved, &pushed)?,
@@ -69,7 +70,7 @@ pub fn push<S: Shelf>(
         Err(refusal) => return Ok(Verdict::Refused(refusal)),
     };
     let founds = admitted.before.is_none();
-    if !limits::charge(shelf, (pusher, person), (record, founds), now)? {
+    if !limits::charge(shelf, (pusher, owner.person), (record, founds), now)? {
         return Ok(Verdict::Wait);
     }
     keep(shelf, &pushed, admitted)
@@ -79,7 +80,7 @@ pub fn push<S: Shelf>(
 struct Pushed<'r> {
     record: &'r Record,
     pusher: DeviceId,
-    person: PersonId,
+    owner: Owner,
     now: Stamp,
 }
 
@@ -88,7 +89,13 @@ impl Pushed<'_> {
     /// anyone who may write in the document, also when that device is gone for good.
     fn author<S: Shelf>(&self, shelf: &mut S) -> Result<Option<PersonId>, S::Failure> {
         let device = self.record.header().device;
-        if device == self.pusher { Ok(Some(self.person)) } else { shelf.person_of(device) }
+        if device == self.pusher { Ok(Some(self.owner.person)) } else { shelf.person_of(device) }
+    }
+
+    /// Whose device made it; where that is not known, whose brings it.
+    fn maker<S: Shelf>(&self, shelf: &mut S) -> Result<Owner, S::Failure> {
+        let maker = shelf.device(self.record.header().device)?;
+        Ok(maker.map_or(self.owner, |device| device.owner))
     }
 }
 
@@ -112,7 +119,8 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
     let Some(parent) = after.parent else {
         return Ok(Err(Refusal::NotAllowed));
     };
-    let author = pushed.author(shelf)?.unwrap_or(pushed.person);
+    let maker = pushed.maker(shelf)?;
+    let author = maker.person;
     let Some(above) = shelf.look(parent)?.map(|shelved| shelved.membership) else {
         return Ok(Err(Refusal::NotAllowed));
     };
@@ -120,6 +128,8 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
     let allowed =
         above.may_found(&after, author, today) || gives_back(shelf, pushed, (&above, &after))?;
     Ok(if allowed && begins_for_one_of_theirs(shelf, &after, author, today)? {
+        let is_own = after.kind == Kind::Notebook;
+        let after = if is_own { devices::owned_by(after, maker.group) } else { after };
         Ok(Admitted { seq: 1, before: None, after })
     } else {
         Err(Refusal::NotAllowed)
@@ -159,7 +169,7 @@ fn gives_back<S: Shelf>(
     pushed: &Pushed<'_>,
     (above, founded): (&Membership, &Membership),
 ) -> Result<bool, S::Failure> {
-    let &Pushed { record, pusher, person, now } = pushed;
+    let &Pushed { record, pusher, owner: Owner { person, .. }, now } = pushed;
     let may = above.may(person, now.day(), Act::Found(founded.kind));
     let has_all =
         founded.members.contains_key(&person) && above.is_shared_with_its_citizen(founded);
@@ -184,8 +194,8 @@ fn admit<S: Shelf>(
     pushed: &Pushed<'_>,
 ) -> Result<Decision, S::Failure> {
     let Shelved { membership, head, snapshot } = shelved;
-    let &Pushed { record, person, now, .. } = pushed;
-    let today = now.day();
+    let &Pushed { record, owner, now, .. } = pushed;
+    let (person, today) = (owner.within(membership.kind), now.day());
     if !membership.may(person, today, Act::Read) {
         return late(shelf, &membership, pushed);
     }
@@ -193,7 +203,10 @@ fn admit<S: Shelf>(
     let refusal = match record.header().kind {
         // Whoever brings somebody else's link must not lend it a right of their own.
         RecordKind::Membership => match pushed.author(shelf)? {
-            Some(author) => after.extend(record, author, today).err().map(Refusal::from),
+            Some(author) => match after.extend(record, author, today) {
+                Ok(()) => unconfirmed(shelf, (&membership, &after), pushed)?,
+                Err(refusal) => Some(refusal.into()),
+            },
             None => Some(Refusal::NotAllowed),
         },
         _ if !membership.may(person, today, Act::Write) => Some(Refusal::NotAllowed),
@@ -206,17 +219,31 @@ fn admit<S: Shelf>(
     })
 }
 
+/// What would let somebody in, on a device that no older one of the same person has said yes to, may be done by
+/// whoever made a code in that person's name.
+fn unconfirmed<S: Shelf>(
+    shelf: &mut S,
+    (before, after): (&Membership, &Membership),
+    pushed: &Pushed<'_>,
+) -> Result<Option<Refusal>, S::Failure> {
+    if !devices::lets_in(before, after) {
+        return Ok(None);
+    }
+    let made_on = (pushed.record.header().device, pushed.maker(shelf)?);
+    Ok((!devices::is_confirmed(shelf, made_on)?).then_some(Refusal::Unconfirmed))
+}
+
 /// Somebody who is not a member writes. Who was one may have written it in time: it is kept aside.
 fn late<S: Shelf>(
     shelf: &mut S,
     membership: &Membership,
     pushed: &Pushed<'_>,
 ) -> Result<Decision, S::Failure> {
-    let &Pushed { record, pusher, person, now } = pushed;
+    let &Pushed { record, pusher, owner, now } = pushed;
     if record.header().device != pusher {
         return Ok(Err(Refusal::NotMember));
     }
-    aside::keep(shelf, membership, (person, record), now).map(Err)
+    aside::keep(shelf, membership, (owner.person, record), now).map(Err)
 }
 
 /// A snapshot that somebody else brings back to a restored server stands in for records by the
@@ -303,11 +330,22 @@ pub fn found_house<S: Shelf>(
     Ok(Some(house))
 }
 
-/// Everything this person may read today.
+/// Everything that whoever has this device may read on it today.
 ///
 /// # Errors
 /// The shelf's own failure.
 pub fn documents<S: Shelf>(
+    shelf: &mut S,
+    Owner { person, group }: Owner,
+    now: Stamp,
+) -> Result<Vec<Held>, S::Failure> {
+    let mut documents = documents_of_member(shelf, person, now)?;
+    documents.extend(documents_of_member(shelf, group, now)?);
+    Ok(documents)
+}
+
+/// Everything that who stands in chains under this name may read today.
+pub(crate) fn documents_of_member<S: Shelf>(
     shelf: &mut S,
     person: PersonId,
     now: Stamp,
@@ -318,18 +356,19 @@ pub fn documents<S: Shelf>(
     Ok(shelf.documents_of(person)?.into_iter().filter(readable).collect())
 }
 
-/// The next page of a document for this person; `None` when there is nothing they may know of.
+/// The next page of a document for a device of theirs; `None` when there is nothing they may know of.
 ///
 /// # Errors
 /// The shelf's own failure.
 pub fn pull<S: Shelf>(
     shelf: &mut S,
-    person: PersonId,
+    owner: Owner,
     wanted: (DocumentId, u64, bool),
     now: Stamp,
 ) -> Result<Option<Page>, S::Failure> {
     let (document, after, whole) = wanted;
     let Some(shelved) = shelf.look(document)? else { return Ok(None) };
+    let person = owner.within(shelved.membership.kind);
     if !shelved.membership.may(person, now.day(), Act::Read) {
         return Ok(None);
     }
@@ -337,7 +376,7 @@ pub fn pull<S: Shelf>(
     let records = shelf.records(document, after, skip, PAGE_BYTES)?;
     let through = records.last().map_or(shelved.head, |placed| placed.seq).max(after);
     let writers = Some(writers(shelf, &records)?);
-    Ok(Some(Page { document, after, through, records, head: shelved.head, writers, begins: None }))
+    Ok(Some(Page { document, after, through, records, head: shelved.head, writers }))
 }
 
 /// Whose the devices are that wrote these.
@@ -354,7 +393,7 @@ pub fn writers<S: Shelf>(
     devices.dedup();
     let mut known = Vec::with_capacity(devices.len());
     for device in devices {
-        known.extend(shelf.person_of(device)?.map(|person| (device, person)));
+        known.extend(shelf.writer(device)?.map(|person| (device, person)));
     }
     Ok(known)
 }

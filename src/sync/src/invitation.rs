@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use trust::{Act, Code, CodeHash, DeviceId, DocumentId, InvitationId, PersonId, Role};
 
+use crate::devices::Device;
 use crate::limits::{PERSON_INVITATIONS_A_DAY, within};
-use crate::message::{NotRedeemed, Standing};
+use crate::message::{NotRedeemed, PutOut, Standing};
 use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, Stamp};
 
 /// How long a code works.
@@ -89,6 +90,26 @@ fn answers_for<S: Shelf>(
     };
     let mut stands = rows.iter().filter(|row| row.person.is_some());
     Ok(stands.all(|row| answers(row.document)))
+}
+
+/// Whether somebody may let that person in somewhere, and answers for all that the person is.
+pub(crate) fn answers_for_all<S: Shelf>(
+    shelf: &mut S,
+    by: PersonId,
+    person: PersonId,
+    now: Stamp,
+) -> Result<bool, S::Failure> {
+    let rows = shelf.documents_and_ancestors(person, by)?;
+    let lets_in = rows.iter().any(|row| lets_in(row, now));
+    Ok(lets_in && answers_for(shelf, by, person, now)?)
+}
+
+/// Whether somebody may let the person in to this one document.
+fn lets_in(row: &Ancestor, now: Stamp) -> bool {
+    let maker = row.other.filter(|member| member.holds(now.day()));
+    maker
+        .zip(row.person)
+        .is_some_and(|(maker, person)| trust::may(maker.role, row.kind, Act::Invite(person.role)))
 }
 
 /// Whether what the maker of an invitation is in this one document answers for what the person is there.
@@ -184,17 +205,33 @@ pub fn redeem<S: Shelf>(
         Standing::Cancelled => return Ok(Err(NotRedeemed::Cancelled)),
         Standing::Expired => return Ok(Err(NotRedeemed::Expired)),
     }
-    if let Some(first) = invitation.device.take() {
-        shelf.unbind(first)?;
-    }
+    let new = Device::new(shelf, device, (invitation.person, invitation.by), now)?;
+    let in_place = match invitation.device.take() {
+        Some(first) => take_the_place_of(shelf, first, new, now)?,
+        None => new,
+    };
     let second = invitation.standing == Standing::UsedForNow;
     let for_now = tentative && !second;
     invitation.standing = if for_now { Standing::UsedForNow } else { Standing::Used };
     invitation.device = Some(device);
     invitation.again_until = if for_now { now.seconds + AGAIN_SECONDS } else { 0 };
-    shelf.bind(device, invitation.person)?;
+    if known.is_none() {
+        shelf.bind(device, in_place)?;
+    }
     shelf.keep_invitation(&invitation)?;
     Ok(Ok(invitation))
+}
+
+/// The device in the tab is out when the app is in, which has what that one had.
+fn take_the_place_of<S: Shelf>(
+    shelf: &mut S,
+    first: DeviceId,
+    second: Device,
+    now: Stamp,
+) -> Result<Device, S::Failure> {
+    let Some(Device { owner, .. }) = shelf.device(first)? else { return Ok(second) };
+    shelf.put_out(first, owner.person, PutOut { at: now.seconds, by: None })?;
+    Ok(Device { owner, ..second })
 }
 
 /// Names the code by which the next device of the same person comes in, in the place of this one, which was let in

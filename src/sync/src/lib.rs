@@ -6,7 +6,7 @@
 
 mod answer;
 pub mod aside;
-mod devices;
+pub mod devices;
 mod fields;
 mod filling;
 mod frame;

@@ -9,7 +9,8 @@ use trust::{
     CodeHash, DeviceId, DocumentId, Hash, InvitationId, Membership, PersonId, Record, Role,
 };
 
-use crate::message::{AsideRecord, Held, Placed, RecordName};
+use crate::devices::Device;
+use crate::message::{AsideRecord, Held, Placed, PutOut, RecordName};
 use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
 
 /// All rows of a hub.
@@ -17,7 +18,8 @@ use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace,
 pub struct MemoryShelf {
     /// Which log this is; set it to pretend that a backup was restored.
     pub generation: u64,
-    devices: BTreeMap<DeviceId, PersonId>,
+    devices: BTreeMap<DeviceId, Device>,
+    out: BTreeMap<DeviceId, (PersonId, PutOut)>,
     documents: BTreeMap<DocumentId, Log>,
     former: BTreeMap<(DocumentId, PersonId), Role>,
     places: BTreeMap<(DeviceId, u64), (DocumentId, u64)>,
@@ -79,18 +81,34 @@ impl Shelf for MemoryShelf {
         Ok(self.generation)
     }
 
-    fn person_of(&mut self, device: DeviceId) -> Result<Option<PersonId>, Infallible> {
+    fn device(&mut self, device: DeviceId) -> Result<Option<Device>, Infallible> {
         Ok(self.devices.get(&device).copied())
     }
 
-    fn bind(&mut self, device: DeviceId, person: PersonId) -> Result<(), Infallible> {
-        self.devices.insert(device, person);
+    fn devices_of(&mut self, person: PersonId) -> Result<Vec<(DeviceId, Device)>, Infallible> {
+        let all = self.devices.iter().filter(|(_, device)| device.owner.person == person);
+        Ok(all.map(|(name, device)| (*name, *device)).collect())
+    }
+
+    fn bind(&mut self, device: DeviceId, of: Device) -> Result<(), Infallible> {
+        self.devices.insert(device, of);
+        self.out.remove(&device);
         Ok(())
     }
 
-    fn unbind(&mut self, device: DeviceId) -> Result<(), Infallible> {
+    fn put_out(
+        &mut self,
+        device: DeviceId,
+        person: PersonId,
+        out: PutOut,
+    ) -> Result<(), Infallible> {
         self.devices.remove(&device);
+        self.out.insert(device, (person, out));
         Ok(())
+    }
+
+    fn was_put_out(&mut self, device: DeviceId) -> Result<Option<(PersonId, PutOut)>, Infallible> {
+        Ok(self.out.get(&device).copied())
     }
 
     fn lock(&mut self, document: DocumentId) -> Result<Option<Shelved>, Infallible> {

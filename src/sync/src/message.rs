@@ -330,13 +330,9 @@ pub struct Page {
     /// Whose the devices are that wrote them, as far as the hub knows.
     #[n(5)]
     pub writers: Option<Vec<(DeviceId, PersonId)>>,
-    /// For whoever was let in on a certain day: of what stands up to and including this position only links are
-    /// theirs to read. The records are about what came later, and the snapshot that stands for what was before.
-    #[n(6)]
-    pub begins: Option<u64>,
 }
 
-read_in_order!(Page { document, after, through, records, head, writers, begins });
+read_in_order!(Page { document, after, through, records, head, writers });
 
 /// A record and its position.
 #[derive(Clone, PartialEq, Debug, Encode)]

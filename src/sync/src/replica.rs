@@ -207,18 +207,14 @@ impl Replica {
                 vec![Step::Wait(seconds, why)]
             }
             Tell::PutOut(_) => {
-                let mut steps = self.put_out();
-                steps.push(Step::Heard(tell));
+                self.door = Door::Stranger;
+                let mut steps = vec![Step::Heard(tell)];
+                // What came from others goes; what nobody else has yet stays.
+                steps.extend(self.all_gone_but(&[]));
                 steps
             }
             other => vec![Step::Heard(other)],
         }
-    }
-
-    /// What came from others goes; what nobody else has yet stays.
-    fn put_out(&mut self) -> Vec<Step> {
-        self.door = Door::Stranger;
-        self.all_gone_but(&[])
     }
 
     fn welcome(&mut self, generation: u64, door: Door, documents: &[Held]) -> Vec<Step> {
@@ -288,7 +284,7 @@ impl Replica {
     }
 
     fn records(&mut self, page: Page) -> Vec<Step> {
-        let Page { document, after, through, mut records, head, writers, .. } = page;
+        let Page { document, after, through, mut records, head, writers } = page;
         self.unsure.retain(|unsure| *unsure != document);
         let position = self.positions.entry(document).or_default();
         position.head = position.head.max(head);
@@ -332,6 +328,10 @@ impl Replica {
         } else {
             steps.push(Step::Stored { counter: name.1, document, through });
         }
+        if seq == 1 {
+            // What was written in it may have come too early.
+            self.offer_again(&[]);
+        }
         steps.extend(self.pull(document));
         steps.extend(self.push());
         steps
@@ -368,6 +368,9 @@ impl Replica {
             Err(out) if why == Refusal::Cloned => vec![Step::NameTaken(out.bytes)],
             Err(_) => Vec::new(),
         };
+        if !is_again && !steps.is_empty() {
+            steps.extend(self.refuse_what_builds_on(document, why));
+        }
         // Only who was in it and is not any longer hears this.
         if is_again && why == Refusal::KeptAside {
             steps.push(Step::Gone(document));

@@ -5,7 +5,7 @@ use trust::{DocumentId, Membership, Record};
 
 use crate::message::{Ask, Refusal};
 use crate::outgoing::Outgoing;
-use crate::replica::Replica;
+use crate::replica::{Position, Replica};
 use crate::step::Step;
 
 impl Replica {
@@ -102,11 +102,17 @@ impl Replica {
         all.filter(|out| out.is_by(self.own) && !out.is_aside)
     }
 
+    /// The same, as bytes.
+    pub fn unsent(&self) -> impl Iterator<Item = &[u8]> {
+        self.unsaved().map(|out| out.bytes.as_slice())
+    }
+
     /// Keeps a refused record that the server may take later: somebody else must give back first what
     /// gives the right, or what it follows. What is new may build on what is owed, and waits with it.
     pub(crate) fn owe(&mut self, out: Outgoing, why: Refusal) -> Result<Option<Step>, Outgoing> {
         let may_come = match why {
-            Refusal::NotMember | Refusal::NotAllowed => {
+            Refusal::NotMember if self.may_be_founded_later(&out) => true,
+            Refusal::NotMember | Refusal::NotAllowed | Refusal::Unconfirmed => {
                 out.again || self.is_giving_back() || self.builds_on_owed(&out)
             }
             Refusal::ChainMoved => !out.is_by(self.own),
@@ -124,13 +130,39 @@ impl Replica {
         Ok(step)
     }
 
+    /// Whether it came before what founds its document, which was lost on the way and is sent again.
+    fn may_be_founded_later(&self, out: &Outgoing) -> bool {
+        let is_there = |position: &Position| position.head > 0;
+        let founds = |other: &&Outgoing| {
+            other.document == out.document && other.counter < out.counter && !other.again
+        };
+        !out.again
+            && !self.positions.get(&out.document).is_some_and(is_there)
+            && self.outbox.iter().any(|other| founds(&other))
+    }
+
+    /// What would have founded this document was refused: so is what came before it and waits for it.
+    pub(crate) fn refuse_what_builds_on(
+        &mut self,
+        document: DocumentId,
+        why: Refusal,
+    ) -> Vec<Step> {
+        let waits = |out: &Outgoing| out.document == document && !out.again;
+        let (refused, owed): (Vec<_>, Vec<_>) = self.owed.drain(..).partition(waits);
+        self.owed = owed;
+        let step = |out: Outgoing| Step::Refused { counter: out.counter, record: out.bytes, why };
+        refused.into_iter().map(step).collect()
+    }
+
     /// Whether something of its document, or of the one it is founded under, is owed.
     fn builds_on_owed(&self, out: &Outgoing) -> bool {
         let founding = Record::trust_own_disk(out.bytes.clone());
         let founded = founding.ok().and_then(|record| Membership::found(&record).ok());
         let parent = founded.and_then(|course| course.parent);
-        let owed = |owed: &Outgoing| owed.document == out.document || Some(owed.document) == parent;
-        self.owed.iter().any(owed)
+        let comes_first = |owed: &Outgoing| owed.again || owed.counter < out.counter;
+        let owed =
+            |owed: &&Outgoing| owed.document == out.document || Some(owed.document) == parent;
+        self.owed.iter().filter(owed).any(comes_first)
     }
 
     /// Whether one of these, which are mine to read, was not: by posts this is how one hears that somebody

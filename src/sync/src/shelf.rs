@@ -8,7 +8,8 @@ use trust::{
     Role,
 };
 
-use crate::message::{AsideRecord, Held, Placed, RecordName, Standing};
+use crate::devices::Device;
+use crate::message::{AsideRecord, Held, Placed, PutOut, RecordName, Standing};
 
 /// Now, by the hub's own clock. It ends memberships and codes; it never orders or merges anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,12 +111,36 @@ pub trait Shelf {
 
     /// Which log this is. Made at random when the database is made or restored.
     fn generation(&mut self) -> Result<u64, Self::Failure>;
+    /// What is known of a device that is somebody's.
+    fn device(&mut self, device: DeviceId) -> Result<Option<Device>, Self::Failure>;
+    /// The devices of this person, in any order.
+    fn devices_of(&mut self, person: PersonId) -> Result<Vec<(DeviceId, Device)>, Self::Failure>;
+    /// Makes it this person's device, or changes what is known of it. It is not out any longer.
+    fn bind(&mut self, device: DeviceId, of: Device) -> Result<(), Self::Failure>;
+    /// Makes it nobody's, and keeps whose it was.
+    fn put_out(
+        &mut self,
+        device: DeviceId,
+        person: PersonId,
+        out: PutOut,
+    ) -> Result<(), Self::Failure>;
+    /// Whose a device was that has been put out, and how that was.
+    fn was_put_out(
+        &mut self,
+        device: DeviceId,
+    ) -> Result<Option<(PersonId, PutOut)>, Self::Failure>;
+
     /// Whose device this is.
-    fn person_of(&mut self, device: DeviceId) -> Result<Option<PersonId>, Self::Failure>;
-    /// Makes it this person's device.
-    fn bind(&mut self, device: DeviceId, person: PersonId) -> Result<(), Self::Failure>;
-    /// Makes it nobody's.
-    fn unbind(&mut self, device: DeviceId) -> Result<(), Self::Failure>;
+    fn person_of(&mut self, device: DeviceId) -> Result<Option<PersonId>, Self::Failure> {
+        Ok(self.device(device)?.map(|device| device.owner.person))
+    }
+    /// Whose device this is or was: for who wrote something, not for what somebody may.
+    fn writer(&mut self, device: DeviceId) -> Result<Option<PersonId>, Self::Failure> {
+        match self.person_of(device)? {
+            None => Ok(self.was_put_out(device)?.map(|(person, _)| person)),
+            person => Ok(person),
+        }
+    }
 
     /// A document, locked against every other transaction that pushes to it until this one ends.
     fn lock(&mut self, document: DocumentId) -> Result<Option<Shelved>, Self::Failure>;

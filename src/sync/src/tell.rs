@@ -82,8 +82,7 @@ mod tests {
         let held = Held { document, kind: Kind::Course, head: 300, member };
         let placed = Placed { seq: 7, record: vec![1, 2].into() };
         let records = vec![placed.clone(), placed];
-        let (writers, begins) = (None, None);
-        let page = Page { document, after: 1, through: 9, records, head: 10, writers, begins };
+        let page = Page { document, after: 1, through: 9, records, head: 10, writers: None };
         let known = KnownDevice { device, since: 1_795_251_600, by: None, confirmed: true };
         let second = KnownDevice { by: Some(citizen), confirmed: false, ..known };
         let name = RecordName { device, counter: 8 };
@@ -112,11 +111,7 @@ mod tests {
             Tell::Refused { counter: 1, why: Refusal::Cloned, device: Some(device) },
             Tell::Refused { counter: 0, why: Refusal::Malformed, device: None },
             Tell::Records(page.clone()),
-            Tell::Records(Page {
-                writers: Some(vec![(device, PersonId([3; 16]))]),
-                begins: Some(7),
-                ..page
-            }),
+            Tell::Records(Page { writers: Some(vec![(device, PersonId([3; 16]))]), ..page }),
             Tell::Live { document, device, payload: vec![5].into(), person: None },
             Tell::Live { document, device, payload: vec![5].into(), person: Some(citizen) },
             Tell::Joined(held),

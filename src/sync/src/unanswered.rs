@@ -107,6 +107,40 @@ mod tests {
         }
     }
 
+    fn refused(replica: &mut Replica, counter: u64) -> Vec<Step> {
+        let device = Some(record(1).header().device);
+        replica.hear(Tell::Refused { counter, why: Refusal::NotMember, device })
+    }
+
+    #[test]
+    fn what_came_before_its_document_was_founded_is_said_once_more() {
+        let mut replica = pushing();
+        assert_eq!(refused(&mut replica, 2), []);
+        assert_eq!(replica.waiting(), 2);
+        let (device, document) = (record(1).header().device, record(1).header().document);
+        let stored = Tell::Stored { device, counter: 1, document, seq: 1 };
+        assert_eq!(pushed(&replica.hear(stored)), 1);
+        assert_eq!(replica.waiting(), 1);
+    }
+
+    #[test]
+    fn what_came_before_its_document_was_refused_is_refused_with_it() {
+        let mut replica = pushing();
+        assert_eq!(refused(&mut replica, 2), []);
+        let counters = |steps: Vec<Step>| {
+            let counter = |step: Step| match step {
+                Step::Refused { counter, .. } => Some(counter),
+                _ => None,
+            };
+            steps.into_iter().filter_map(counter).collect::<Vec<_>>()
+        };
+        assert_eq!(counters(refused(&mut replica, 1)), [1, 2]);
+        assert_eq!(replica.waiting(), 0);
+        // With nothing before it there is nothing to wait for.
+        replica.add(&record(3));
+        assert_eq!(counters(refused(&mut replica, 3)), [3]);
+    }
+
     #[test]
     fn an_answer_that_has_no_word_here_blocks_nothing_behind_it() {
         let mut replica = pushing();

@@ -1,13 +1,13 @@
 //! How a history ends: nothing goes wrong any longer, and what everybody sees is compared.
 
 use client::view::{
-    Agenda, AgreementRow, Citizens, InvitationOf, InvitationView, Me, MeStage, NoteRow, Notebook,
-    Plan,
+    Agenda, AgreementRow, Citizens, Devices, InvitationOf, InvitationView, Me, MeStage, NewDevices,
+    NoteRow, Notebook, Plan,
 };
-use client::{Command, FirstCommand, ToolCommand};
+use client::{Command, DeviceCommand, FirstCommand, ToolCommand};
 use domain::Role;
 
-use super::{History, Report};
+use super::{History, Report, foe};
 use crate::town::Walker;
 
 /// What stands before the words of a note, which are the citizen's alone.
@@ -22,7 +22,7 @@ struct Picture {
 }
 
 impl History {
-    pub(super) fn end(mut self, operations: u64) -> Report {
+    pub(super) fn end(&mut self, operations: u64) -> Report {
         self.come_to_rest();
         // Long enough for what was left behind to be found, put in a record and looked at, and for what an app seemed
         // to have ended on, because it was killed in the middle of it again and again, to be read once more.
@@ -43,7 +43,11 @@ impl History {
         let notes: Vec<&String> = pictures.iter().filter_map(|all| all.notes.as_ref()).collect();
         let converged = pictures.windows(2).all(|pair| pair[0].shared == pair[1].shared)
             && notes.windows(2).all(|pair| pair[0] == pair[1]);
-        let once = |picture: &String, word: &String| picture.matches(word.as_str()).count() == 1;
+        let once = |picture: &String, word: &String| {
+            let of_others: String =
+                picture.chars().filter(|letter| !foe::is_a_foes(*letter)).collect();
+            of_others.matches(word.as_str()).count() == 1
+        };
         let everywhere = |word: &&String| match word.starts_with(NOTE) {
             true => notes.iter().all(|picture| once(picture, word)),
             false => pictures.iter().all(|all| once(&all.shared, word)),
@@ -61,7 +65,7 @@ impl History {
     /// What a topic says is not on show while it lies in "Smidt ud".
     fn take_everything_back(&mut self) {
         let Some(who) = self.town.walkers().first().copied() else { return };
-        let course = self.town.course_of(who);
+        let course = self.course_of(who);
         for row in self.town.look(who, &client::view::Bin { course }) {
             self.town.run(who, Command::TakeBack(row.document, row.thing));
         }
@@ -80,6 +84,24 @@ impl History {
         if let Some(InvitationView { code, .. }) = found {
             self.try_it(phone, FirstCommand::Redeem { typed: code, tentative: false });
             self.town.pass(10_000);
+            self.say_yes();
+        }
+    }
+
+    /// A phone of the citizen's says yes to those that are new and hers.
+    fn say_yes(&mut self) {
+        let walkers = self.town.walkers();
+        let rows = |who: &Walker| {
+            self.town.look(*who, &Devices::Mine).and_then(|mine| mine.rows).unwrap_or_default()
+        };
+        let hers: Vec<_> =
+            walkers.iter().flat_map(rows).filter(|row| row.is_this).map(|row| row.device).collect();
+        for who in walkers {
+            let new = self.town.look(who, &NewDevices);
+            for row in new.iter().filter(|row| hers.contains(&row.device)) {
+                self.try_it(who, DeviceCommand::SayYes(row.device));
+                self.town.pass(10_000);
+            }
         }
     }
 
@@ -94,7 +116,7 @@ impl History {
 
     /// All that somebody sees.
     fn picture(&self, who: Walker) -> Picture {
-        let course = self.town.course_of(who);
+        let course = self.course_of(who);
         let mut picture = String::new();
         for meeting in &self.meetings {
             let agenda = self.town.look(who, &Agenda(*meeting));

@@ -15,9 +15,12 @@ fn money() -> LifeArea {
 impl History {
     pub(super) fn assess(&mut self, who: Walker) {
         // A phone that nobody has let in yet has no course.
-        let staff = self.town.look(who, &Citizens).first().map(|row| row.course);
-        let Some(course) = self.town.look(who, &Me).course.or(staff) else { return };
-        let voice = if staff.is_some() { Voice::Coordinator } else { Voice::Citizen };
+        let is_staff = !self.town.look(who, &Citizens).is_empty();
+        if !is_staff && self.town.look(who, &Me).course.is_none() {
+            return;
+        }
+        let course = self.course_of(who);
+        let voice = if is_staff { Voice::Coordinator } else { Voice::Citizen };
         self.words += 1;
         let words = format!("<{} æ🐕>", self.words);
         // There is no 0: then it is words alone.
@@ -30,7 +33,7 @@ impl History {
 
     /// All of it that somebody sees, as one text.
     pub(super) fn said(&self, who: Walker) -> String {
-        let course = self.town.course_of(who);
+        let course = self.course_of(who);
         let here = self.town.look(who, &AreaAssessments { course, area: money() });
         let rows = here.into_iter().flat_map(|all| [all.by_citizen, all.by_coordinator]).flatten();
         rows.map(|row| format!("{}: {:?} {:?} {}\n", row.id, row.day, row.score, row.words))

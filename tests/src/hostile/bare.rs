@@ -85,7 +85,7 @@ impl Base {
         ];
         let documents = held.iter().filter(|held| kinds.contains(&held.kind));
         let documents =
-            documents.map(|held| (held.document, aim(shelf.log(held.document)))).collect();
+            documents.map(|held| (held.document, aim_at(shelf.log(held.document)))).collect();
         let (generation, pen) = (shelf.generation, Pen::new(5));
         Self { disk, generation, person, held, pen, coordinator: PersonId(mette.0), documents }
     }
@@ -97,7 +97,8 @@ impl Default for Base {
     }
 }
 
-fn aim(log: &[Record]) -> Aim {
+/// What an update of this log can be aimed at.
+pub(crate) fn aim_at(log: &[Record]) -> Aim {
     let mut aim = Aim::default();
     for record in log {
         let contents = documents::contents(record.payload());
@@ -163,7 +164,7 @@ impl Bare {
         let records = vec![Placed { seq: *head, record: record.bytes().to_vec().into() }];
         let writers = Some(vec![(record.header().device, self.base.coordinator)]);
         let (after, through, head) = (*head - 1, *head, *head);
-        let page = Page { document, after, through, records, head, writers, begins: None };
+        let page = Page { document, after, through, records, head, writers };
         self.frame(&Tell::Records(page).to_frame());
     }
 

@@ -12,6 +12,10 @@ pub struct Aim {
     pub roots: Vec<String>,
     /// Keys of fields.
     pub keys: Vec<String>,
+    /// What is written in texts; where there is none, what is most likely to be read wrongly.
+    pub words: Vec<String>,
+    /// Whether nothing is taken away that stands there, and nothing is put in its place.
+    pub spares: bool,
 }
 
 const TABLES: [&str; 20] = [
@@ -183,7 +187,9 @@ impl<D: Dice> Writer<'_, D> {
     }
 
     fn id(&mut self) {
-        let (session, end) = self.known();
+        // What stands behind a field is put in its place.
+        let own = (4_000 + self.dice.below(3), 6);
+        let (session, end) = if self.aim.spares { own } else { self.known() };
         self.number(session);
         let clock = if self.dice.once_in(10) {
             self.clock_near(end)
@@ -221,7 +227,11 @@ impl<D: Dice> Writer<'_, D> {
         match kind {
             1 => self.length(),
             4 => {
-                let text = self.dice.one_of(&STRINGS).repeat(1 + self.dice.below(3) as usize);
+                let text = match self.aim.words[..] {
+                    [] => self.dice.one_of(&STRINGS).to_owned(),
+                    _ => self.dice.one_of(&self.aim.words),
+                };
+                let text = text.repeat(1 + self.dice.below(3) as usize);
                 self.text(&text);
             }
             8 => {
@@ -284,7 +294,7 @@ impl<D: Dice> Writer<'_, D> {
     }
 
     fn taken_away(&mut self) {
-        let count = self.dice.below(3);
+        let count = if self.aim.spares { 0 } else { self.dice.below(3) };
         self.number(count);
         for _ in 0..count {
             let (session, end) = self.known();

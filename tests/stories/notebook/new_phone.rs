@@ -3,7 +3,11 @@ use super::*;
 
 /// A phone of the citizen's that has the course and has lost the network; some of what it asked for came
 /// late.
-fn half_fetched(town: &mut Town, coordinator: Walker) -> Walker {
+fn half_fetched(
+    town: &mut Town,
+    (citizen, notebook): (Walker, DocumentId),
+    coordinator: Walker,
+) -> Walker {
     let row = town.look(coordinator, &Citizens)[0].clone();
     let (person, document) = (row.person, row.course);
     town.run(coordinator, ToolCommand::Invite { person, document });
@@ -14,6 +18,15 @@ fn half_fetched(town: &mut Town, coordinator: Walker) -> Walker {
     town.faults = Faults { frame_late: 2, ..Faults::default() };
     town.run(phone, FirstCommand::Redeem { typed: code, tentative: false });
     while town.look(phone, &Me).stage != MeStage::In {
+        town.pass(1);
+    }
+    while town.look(citizen, &NewDevices).is_empty() {
+        town.pass(1);
+    }
+    let new = town.look(citizen, &NewDevices)[0].device;
+    town.run(citizen, DeviceCommand::SayYes(new));
+    // It hears that there is a notebook, and of that no more for now.
+    while !town.has_on_disk(phone, &notebook.0) {
         town.pass(1);
     }
     town.cut_off(phone);
@@ -31,7 +44,7 @@ fn a_new_phone_can_write_before_the_notebook_has_come() {
         let (citizen, coordinator) = town.course();
         let (document, id) = write(&mut town, citizen, "Fra før");
         town.settle();
-        let phone = half_fetched(&mut town, coordinator);
+        let phone = half_fetched(&mut town, (citizen, document), coordinator);
         if !notes(&town, phone).is_empty() {
             continue;
         }
@@ -58,6 +71,7 @@ fn a_notebook_founded_by_a_phone_that_is_lost_comes_back_from_the_other_one() {
     let lost = town.device("a phone that will be lost");
     town.settle();
     let_in_again(&mut town, lost, coordinator);
+    town.say_yes(citizen);
     let (document, _) = write(&mut town, lost, "Kun mig");
     town.settle();
     assert_eq!(notes(&town, citizen), ["Kun mig"]);
@@ -68,6 +82,7 @@ fn a_notebook_founded_by_a_phone_that_is_lost_comes_back_from_the_other_one() {
     let new_phone = town.device("a new phone");
     town.settle();
     let_in_again(&mut town, new_phone, coordinator);
+    town.say_yes(citizen);
     assert_eq!(notes(&town, new_phone), ["Kun mig"]);
     assert!(!town.has_on_disk(coordinator, &document.0));
 }

@@ -63,6 +63,7 @@ fn why(row: &SetAsideRow) -> String {
     match &row.why {
         WhyAside::NotIn => t.aside_not_in().to_owned(),
         WhyAside::NotAllowed => t.aside_not_allowed().to_owned(),
+        WhyAside::Unconfirmed => t.aside_unconfirmed().to_owned(),
         WhyAside::NotUsable => t.aside_not_usable().to_owned(),
         WhyAside::Unreadable(from) => from_somebody(t.aside_unreadable(), from.as_ref()),
         WhyAside::Untrue(from) => from_somebody(t.aside_untrue(), from.as_ref()),

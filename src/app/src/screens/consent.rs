@@ -1,6 +1,6 @@
 //! What one person may see: the yes that was given, and taking it back with one tap.
 
-use client::view::{ConsentsOf, ConsentsView, Declared, SeenArea};
+use client::view::{ConsentsOf, ConsentsView, Declared, Devices, SeenArea};
 use client::{DocumentId, ToolCommand};
 use domain::LifeArea;
 use kit::{
@@ -58,6 +58,7 @@ impl Here {
 fn ConsentPage(here: Here) -> impl IntoView {
     let is_guest = matches!(use_part().get_untracked(), Part::Guest(_));
     let can_invite = here.is(|shown| shown.can_invite && !shown.person.is_me);
+    let devices = Place::Devices(Devices::Guest(here.document)).href();
     let waits = here.is(|shown| shown.is_waiting && !shown.person.is_me);
     let invitation = move || {
         let shown = here.shown.get_untracked()?;
@@ -74,6 +75,9 @@ fn ConsentPage(here: Here) -> impl IntoView {
             })}
             <More here/>
             {move || can_invite.get().then(invitation)}
+            {move || can_invite.get().then(|| view! {
+                <ButtonLink href=devices.clone() label=t().devices_see_of() look=Look::Second icon=Shape::Phone/>
+            })}
             <Receipt here/>
             {is_guest.then(|| view! { <Leaving here/> })}
         </Page>

@@ -32,6 +32,10 @@ pub(crate) enum Piece {
     Dreams(Opened, Live<Option<PlanView>>),
     /// On every screen: what others are about to see.
     AboutToShow,
+    /// On every page: the devices that have come in the person's name and that nobody has said yes to.
+    NewDevice,
+    /// On a device that was put out: when and by whom.
+    PutOut,
 }
 
 /// Asks for the later screens, unless they are here or on their way.

@@ -1,6 +1,6 @@
 //! What was shared with somebody who is no part of the course: the first screen they have, and the last.
 
-use client::view::{SharedRow, SharedWithMe};
+use client::view::{Devices, SharedRow, SharedWithMe};
 use kit::{ButtonLink, Live, Look, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
 
@@ -25,6 +25,7 @@ pub(crate) fn Guest() -> impl IntoView {
                     <p class="soft">{t().guest_lead()}</p>
                 </PageHead>
                 <Rows each=shared key=|row: &SharedRow| row.document.to_string() row=citizen/>
+                <ButtonLink href=Place::Devices(Devices::Mine).href() label=t().devices_see() look=Look::Quiet icon=Shape::Phone/>
             </Page>
         }
         .into_any()

@@ -18,6 +18,7 @@ pub(crate) fn Invitation(
     document: DocumentId,
 ) -> impl IntoView {
     let title = fill(t().invitation_title(), &[("who", &name)]);
+    let second = fill(t().invitation_second(), &[("who", &name)]);
     let commands = use_commands();
     let found = use_view(move || InvitationOf(person));
     let make = move || drop(commands.run(ToolCommand::Invite { person, document }));
@@ -25,7 +26,9 @@ pub(crate) fn Invitation(
     let standing = found.map(|view| view.as_ref().map_or("", standing_in_words).to_owned());
     let standing = move || fill(&standing.get(), &[("who", &name)]);
     let draw = move || match open.get() {
-        Some(view) if !view.is_stopping => view! { <Open view/> }.into_any(),
+        Some(view) if !view.is_stopping => {
+            view! { <Open view/><p class="soft">{second.clone()}</p> }.into_any()
+        }
         _ => view! { <Button label=t().invitation_make() look=Look::Second on_press=make/> }
             .into_any(),
     };

@@ -14,6 +14,7 @@ use super::bin::Bin;
 use super::board::Board;
 use super::consent::Consent;
 use super::course::Course;
+use super::devices::Devices;
 use super::dreams::Dreams;
 use super::fetched::Piece;
 use super::file::File;
@@ -25,6 +26,7 @@ use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
 use super::meetings::Meetings;
 use super::network::Network;
+use super::new_device::{NewDevice, PutOut};
 use super::new_goal::NewGoal;
 use super::new_person::NewPerson;
 use super::new_support::NewSupport;
@@ -54,6 +56,8 @@ pub(super) fn piece(course: Option<DocumentId>, piece: Piece) -> AnyView {
         (Piece::Next, None) => ().into_any(),
         (Piece::Dreams(opened, plan), _) => view! { <Dreams opened plan/> }.into_any(),
         (Piece::AboutToShow, _) => view! { <AboutToShow/> }.into_any(),
+        (Piece::NewDevice, _) => view! { <NewDevice/> }.into_any(),
+        (Piece::PutOut, _) => view! { <PutOut/> }.into_any(),
     }
 }
 
@@ -107,6 +111,7 @@ fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
         (&Place::Slip(document, agreement), _) => view! { <Slip document agreement/> }.into_any(),
         (Place::Aside, _) => view! { <Aside/> }.into_any(),
         (Place::Me, _) => view! { <Me/> }.into_any(),
+        (&Place::Devices(whose), _) => view! { <Devices whose/> }.into_any(),
         _ => view! { <Nowhere/> }.into_any(),
     }
 }

@@ -1,15 +1,16 @@
 //! Letting somebody on the map see parts of life, one question at a time: what, why and how long, and then what
 //! they will see, before the yes.
 
-use client::view::{ConsentFor, ConsentForView};
+use client::view::{ConsentFor, ConsentForView, Devices, ThisDevice};
 use client::{DocumentId, NewConsent, ToolCommand};
 use domain::{CONSENT_MONTHS, ItemId, LifeArea, Purpose};
 use kit::{
-    Button, Card, Check, Choice, Field, Live, Local, Look, Mistake, Notice, Page, PageHead, Paper,
-    Section, Shape, Tone, UnhurriedButton,
+    Button, ButtonLink, Card, Check, Choice, Field, Live, Local, Look, Mistake, Notice, Page,
+    PageHead, Paper, Section, Shape, Tone, UnhurriedButton,
 };
 use leptos::prelude::*;
 
+use super::devices::needs_yes;
 use super::kept_answers;
 use super::nowhere::Nowhere;
 use super::shown::Everything;
@@ -27,7 +28,9 @@ pub(crate) fn LetSee(network: DocumentId, person: ItemId) -> impl IntoView {
     let found = use_view(move || ConsentFor { network, person });
     let is_there = found.part(|found| found.as_ref().map(|found| found.can_give));
     let shown = lasting(found);
+    let is_new = use_view(|| ThisDevice).part(|this| this.needs_yes);
     let draw = move || match is_there.get() {
+        Some(true) if is_new.get() => view! { <NotYet shown/> }.into_any(),
         Some(true) => view! { <Steps asked=Asked::new((network, person), shown)/> }.into_any(),
         Some(false) => view! { <NotYours shown/> }.into_any(),
         None => view! { <Nowhere/> }.into_any(),
@@ -44,6 +47,20 @@ fn NotYours(shown: Live<Option<ConsentForView>>) -> impl IntoView {
         <Page>
             <PageHead title/>
             <Card paper=Paper::Sunk><p>{t().consent_not_yours()}</p></Card>
+        </Page>
+    }
+}
+
+/// Nobody is let in from a device that may be somebody else's.
+#[component]
+fn NotYet(shown: Live<Option<ConsentForView>>) -> impl IntoView {
+    let name = shown.with_untracked(|found| found.as_ref().map(|found| found.name.clone()));
+    let title = fill(t().consent_title(), &[("name", &name.unwrap_or_default())]);
+    view! {
+        <Page>
+            <PageHead title/>
+            {needs_yes()}
+            <ButtonLink href=Place::Devices(Devices::Mine).href() label=t().devices_see() look=Look::Second icon=Shape::Phone/>
         </Page>
     }
 }

@@ -1,7 +1,7 @@
 //! What I am called, and my telephone number or nothing.
 
 use client::MeForm;
-use client::view::Me as MeQuery;
+use client::view::{Devices, Me as MeQuery};
 use kit::{Field, FieldKind, LinkList, LinkRow, Live, Local, Page, PageHead, Shape, SubmitButton};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use crate::hooks::{use_commands, use_view};
 use crate::part::{Part, use_part};
 use crate::routes::Place;
 use crate::text::t;
+use crate::words;
 
 /// The screen.
 #[component]
@@ -19,6 +20,7 @@ pub(crate) fn Me() -> impl IntoView {
     let me = use_view(|| MeQuery);
     let (commands, address) = (use_commands(), use_address());
     let is_citizen = matches!(use_part().get_untracked(), Part::Citizen(_));
+    let devices = words::here(t().devices_title(), t().devices_title_computer());
     let form = Local::new(MeForm::default());
     let name = Live::memo(move || me.with(|me| form.with(|form| form.name.shown(&me.name))));
     let phone = Live::memo(move || me.with(|me| form.with(|form| form.phone.shown(&me.phone))));
@@ -55,7 +57,10 @@ pub(crate) fn Me() -> impl IntoView {
                 />
                 <SubmitButton label=t().me_save()/>
             </form>
-            {is_citizen.then(|| view! { <LinkList><LinkRow href=Place::File.href() label=t().file_title() icon=Shape::Phone/></LinkList> })}
+            <LinkList>
+                <LinkRow href=Place::Devices(Devices::Mine).href() label=devices icon=Shape::Phone/>
+                {is_citizen.then(|| view! { <LinkRow href=Place::File.href() label=t().file_title() icon=Shape::List/> })}
+            </LinkList>
         </Page>
     }
 }

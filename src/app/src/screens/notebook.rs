@@ -1,10 +1,13 @@
 //! Kun mig: what the citizen writes for nobody else. A list of notes, and one note to write in.
 
-use client::view::{NoteOf, NoteRow, NoteView, Notebook as NotebookQuery, NotebookView};
+use client::view::{
+    Devices, NoteOf, NoteRow, NoteView, Notebook as NotebookQuery, NotebookView, ThisDevice,
+};
 use client::{DocumentId, Thing, ToolCommand};
 use domain::ItemId;
 use kit::{
-    Button, ButtonLink, CardLink, Live, Look, Page, PageHead, Rows, Shape, SubmitButton, TextArea,
+    Button, ButtonLink, CardLink, LinkList, LinkRow, Live, Look, Notice, Page, PageHead, Rows,
+    Shape, SubmitButton, TextArea,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -41,6 +44,8 @@ pub(crate) fn Notebook(course: DocumentId) -> impl IntoView {
 fn NotebookPage(course: DocumentId, notebook: Live<Option<NotebookView>>) -> impl IntoView {
     let readers = notebook.part(|all| all.as_ref().map(|all| all.readers.clone()));
     let readers = readers.map(|readers| readers.clone().unwrap_or_default());
+    let is_new = use_view(|| ThisDevice).part(|this| this.needs_yes);
+    let devices = Place::Devices(Devices::Mine).href();
     let notes = notebook.part(|all| all.as_ref().map(|all| all.notes.clone()));
     let notes = notes.map(|notes| notes.clone().unwrap_or_default());
     view! {
@@ -49,12 +54,27 @@ fn NotebookPage(course: DocumentId, notebook: Live<Option<NotebookView>>) -> imp
                 <p class="soft">{t().notebook_lead()}</p>
                 <WhoSees readers/>
             </PageHead>
+            <LinkList><LinkRow href=devices label=t().devices_see() icon=Shape::Phone/></LinkList>
+            {move || is_new.get().then(elsewhere)}
             <NewNote course/>
             <div class="stack">
-                <Rows each=notes key=|note: &NoteRow| note.id.to_string() row=note_card/>
+                <Rows each=notes key=note_key row=note_card/>
             </div>
         </Page>
     }
+}
+
+/// On a phone that none of the others has said yes to: where the notes are, and what can be done.
+fn elsewhere() -> AnyView {
+    view! {
+        <Notice icon=Shape::Phone>
+            <p class="strong">{t().notebook_elsewhere()}</p>
+            <p>{t().notebook_elsewhere_yes()}</p>
+            <p>{t().notebook_elsewhere_new()}</p>
+            <ButtonLink href=Place::FileIn.href() label=t().file_in_title() look=Look::Second/>
+        </Notice>
+    }
+    .into_any()
 }
 
 #[component]
@@ -73,6 +93,11 @@ fn NewNote(course: DocumentId) -> impl IntoView {
             <SubmitButton label=t().note_save()/>
         </form>
     }
+}
+
+/// A note that came in from a file may stand in two notebooks.
+fn note_key(note: &NoteRow) -> String {
+    [note.document.to_string(), note.id.to_string()].concat()
 }
 
 fn note_card(note: Live<NoteRow>) -> impl IntoView {

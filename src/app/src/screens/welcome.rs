@@ -6,6 +6,7 @@ use kit::{Field, FieldKind, Live, Local, Notice, Page, PageHead, Shape, SubmitBu
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+use super::fetched::{Piece, addition};
 use crate::address;
 use crate::around::use_around;
 use crate::hooks::{Commands, use_commands, use_view};
@@ -35,6 +36,7 @@ pub(crate) fn Welcome() -> impl IntoView {
             <div class="stack welcome">
                 <PageHead title=stage.map(|&stage| title(stage).to_owned())>
                     <p>{move || lead(stage.get()).to_owned()}</p>
+                    {move || (stage.get() == MeStage::PutOut).then(|| addition(None, Piece::PutOut))}
                 </PageHead>
                 {move || (is_inside && asks_for_code(stage.get())).then(inside_other_app)}
                 {move || asks_for_code(stage.get()).then(|| view! { <CodeForm typed stage redeem/> })}
@@ -90,7 +92,8 @@ fn scanned() -> String {
 }
 
 fn asks_for_code(stage: MeStage) -> bool {
-    matches!(stage, MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Nothing)
+    use MeStage::{NotRedeemed, Nothing, PutOut, Stranger};
+    matches!(stage, Stranger | NotRedeemed(_) | Nothing | PutOut)
 }
 
 fn title(stage: MeStage) -> &'static str {
@@ -100,6 +103,7 @@ fn title(stage: MeStage) -> &'static str {
         MeStage::Redeeming => t.welcome_redeeming(),
         MeStage::NoNetwork => t.welcome_no_network(),
         MeStage::Nothing => t.welcome_nothing(),
+        MeStage::PutOut => words::here(t.put_out_title(), t.put_out_title_computer()),
         MeStage::Fetching | MeStage::In => t.welcome_fetching(),
     }
 }
@@ -110,6 +114,7 @@ fn lead(stage: MeStage) -> &'static str {
         MeStage::Stranger | MeStage::NotRedeemed(_) | MeStage::Opening => t.welcome_lead(),
         MeStage::NoNetwork => t.welcome_no_network_lead(),
         MeStage::Nothing => t.welcome_nothing_lead(),
+        MeStage::PutOut => t.put_out_lead(),
         MeStage::Redeeming | MeStage::Fetching | MeStage::In => t.welcome_wait(),
     }
 }

@@ -10,7 +10,7 @@ use kit::{
 use leptos::prelude::*;
 
 use crate::hooks::{use_commands, use_view};
-use crate::part::use_part;
+use crate::part::{Part, use_part};
 use crate::people::{WhoSees as Readers, face};
 use crate::routes::Place;
 use crate::text::{fill, names, t};
@@ -64,7 +64,10 @@ fn lead(found: &Option<WhoSeesView>) -> String {
     if others.is_empty() {
         String::new()
     } else {
-        fill(t().who_sees_lead(), &[("who", &names(&others))])
+        let others = fill(t().who_sees_lead(), &[("who", &names(&others))]);
+        let is_mine = matches!(use_part().get_untracked(), Part::Citizen(_) | Part::Beside(_));
+        let notes = if is_mine { t().who_sees_notes() } else { t().who_sees_notes_of() };
+        [&others, " ", notes].concat()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use documents::Loan;
 use litemap::LiteMap;
-use trust::{Change, DocumentId, Record, RecordKind};
+use trust::{Change, DocumentId, Kind, Record, RecordKind};
 
 use super::FileFault;
 use super::read::FileRead;
@@ -19,6 +19,8 @@ pub(super) struct Lacking {
     pub(super) words: Vec<(DocumentId, Vec<u8>)>,
     /// Whether somebody was let in who is not on this device.
     pub(super) asks_consent: bool,
+    /// What notebooks say that are not on this device. The server may give them to it; else it is all the same mine.
+    pub(super) notes: LiteMap<DocumentId, Vec<Vec<u8>>>,
 }
 
 /// What of a file this device does not have, every signature of it checked. Of the rest the device has the very
@@ -38,18 +40,23 @@ pub(super) fn lacking(
     let mut ends = Vec::new();
     let mut lacking = Lacking::default();
     for (line, record) in &file.records {
-        if own.binary_search(&record.bytes()).is_ok() {
+        let document = record.header().document;
+        let sheet = client.sheets.get(&document);
+        let is_elsewhere = is_elsewhere(file, document, sheet);
+        if !is_elsewhere && own.binary_search(&record.bytes()).is_ok() {
             continue;
         }
         let bytes = record.bytes().to_vec();
         let record = Record::read(bytes).map_err(|_| FileFault::Broken { line: *line })?;
-        let document = record.header().document;
-        let sheet = client.sheets.get(&document);
+        if is_elsewhere {
+            lacking.notes.entry(document).or_insert_with(Vec::new).extend(words_of(&record));
+        }
         // What I was put out of is not mine to give back.
         if sheet.is_some_and(|sheet| sheet.gone) {
             continue;
         }
         match record.header().kind {
+            RecordKind::Snapshot if is_elsewhere => {}
             RecordKind::Snapshot => {
                 let state = record.payload().get(8..).unwrap_or_default().to_vec();
                 lacking.words.push((document, state));
@@ -65,6 +72,23 @@ pub(super) fn lacking(
         }
     }
     Ok(lacking)
+}
+
+/// Whether it is a notebook that is not on this device.
+fn is_elsewhere(file: &FileRead, document: DocumentId, sheet: Option<&Sheet>) -> bool {
+    let is_notebook = file.documents.get(&document).is_some_and(|it| it.kind == Kind::Notebook);
+    is_notebook && sheet.is_none_or(|sheet| sheet.gone)
+}
+
+/// An update without what stands behind it, which is about the document that it was written in.
+fn words_of(record: &Record) -> Option<Vec<u8>> {
+    let bytes = match record.header().kind {
+        RecordKind::Update => record.payload(),
+        RecordKind::Snapshot => record.payload().get(8..)?,
+        RecordKind::Membership | RecordKind::Later(_) => return None,
+    };
+    let length = documents::contents(bytes).ok()?.length;
+    bytes.get(..length).map(<[u8]>::to_vec)
 }
 
 /// Whether what a record says stands in a document, by whatever way it came there: a snapshot stands in for

@@ -44,6 +44,10 @@ struct Giving {
     /// How far the server's logs reach, of the documents that something was given to.
     heads: LiteMap<DocumentId, u64>,
     words: Vec<(DocumentId, Vec<u8>)>,
+    /// What notebooks say that were not on this device.
+    notes: LiteMap<DocumentId, Vec<Vec<u8>>>,
+    /// How much of each the server has now, also where it does not give it to this device.
+    notes_stored: LiteMap<DocumentId, usize>,
     came_in: usize,
     refused: usize,
     asks_consent: bool,
@@ -132,7 +136,7 @@ impl TakingIn {
         match *tell {
             Tell::Stored { device, counter, document, seq } => {
                 if giving.answered((device, counter)).is_some() {
-                    giving.came_in += 1;
+                    giving.stored(document);
                     let head = giving.heads.entry(document).or_default();
                     *head = seq.max(*head);
                 }
@@ -163,6 +167,7 @@ impl TakingIn {
             }
             Stage::Fetching(mut giving) if giving.is_fetched(client) => {
                 giving.say_words(client);
+                giving.say_notes(client);
                 client.changed(Topic::Errand);
                 Stage::Over(giving)
             }
@@ -173,13 +178,15 @@ impl TakingIn {
 
 impl Giving {
     fn new(file: FileRead, lacking: Lacking) -> Self {
-        let Lacking { records, words, asks_consent } = lacking;
+        let Lacking { records, words, asks_consent, notes } = lacking;
         Self {
             file,
             queue: records.into(),
             in_flight: Vec::new(),
             heads: LiteMap::new(),
             words,
+            notes,
+            notes_stored: LiteMap::new(),
             came_in: 0,
             refused: 0,
             asks_consent,
@@ -224,8 +231,19 @@ impl Giving {
         Some(self.in_flight.remove(place))
     }
 
+    fn stored(&mut self, document: DocumentId) {
+        if self.notes.contains_key(&document) {
+            *self.notes_stored.entry(document).or_default() += 1;
+        } else {
+            self.came_in += 1;
+        }
+    }
+
     /// A name that the server knows for something else was used twice; what it says here is said by another.
     fn refused(&mut self, record: &Record, why: Refusal) {
+        if self.notes.contains_key(&record.header().document) {
+            return;
+        }
         if why == Refusal::Cloned && record.header().kind == RecordKind::Update {
             self.words.push((record.header().document, record.payload().to_vec()));
         } else {
@@ -235,6 +253,10 @@ impl Giving {
 
     /// Nobody tells a device what it pushed itself: what the server has now is asked for.
     fn fetch(&self, client: &mut Client) {
+        // Whether a notebook is this device's to read it says in its welcome, and nowhere else.
+        if !self.notes.is_empty() {
+            return client.connect_anew();
+        }
         for (&document, &head) in self.heads.iter() {
             let known = client.sheets.get(&document).map(|sheet| &sheet.membership);
             let Some(chain) = known.or_else(|| self.file.documents.get(&document)) else {
@@ -250,6 +272,9 @@ impl Giving {
 
     /// Whether all is here that the server has of what was given, and of what words of mine may be added to.
     fn is_fetched(&self, client: &Client) -> bool {
+        if !client.replica.is_in() {
+            return false;
+        }
         let of_words = self.words.iter().map(|(document, _)| document);
         self.heads.keys().chain(of_words).all(|document| {
             let is_gone = client.sheets.get(document).is_none_or(|sheet| sheet.gone);
@@ -273,6 +298,22 @@ impl Giving {
             } else if client.apply(document, &update).is_some() {
                 client.record_updates(document, &[update], Vec::new());
                 self.came_in += 1;
+            }
+        }
+    }
+
+    /// What stands in a notebook of another device, and is given to none of mine that could say yes, is written in the
+    /// one that is here.
+    fn say_notes(&mut self, client: &mut Client) {
+        for (document, updates) in std::mem::take(&mut self.notes) {
+            if client.sheets.get(&document).is_some_and(|sheet| !sheet.gone) {
+                self.came_in += self.notes_stored.get(&document).copied().unwrap_or_default();
+                continue;
+            }
+            let course = self.file.documents.get(&document).and_then(|chain| chain.parent);
+            match course.map(|course| client.add_notes(course, &updates)) {
+                Some(Ok(count)) => self.came_in += count,
+                _ => self.refused += 1,
             }
         }
     }

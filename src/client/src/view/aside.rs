@@ -60,6 +60,8 @@ pub enum WhyAside {
     NotIn,
     /// I may read there and not write.
     NotAllowed,
+    /// It would let somebody in, and no older device of mine has said yes to this one.
+    Unconfirmed,
     /// The server could not use it.
     NotUsable,
 }
@@ -90,6 +92,7 @@ impl Client {
             None => WhyAside::Unreadable(self.writer_of(row)),
             Some(Refusal::NotMember | Refusal::KeptAside) => WhyAside::NotIn,
             Some(Refusal::NotAllowed) => WhyAside::NotAllowed,
+            Some(Refusal::Unconfirmed) => WhyAside::Unconfirmed,
             Some(_) => WhyAside::NotUsable,
         };
         let place = match self.sheets.get(&document) {

@@ -10,6 +10,7 @@ mod clock;
 mod consents;
 mod coordinator;
 mod course;
+mod devices;
 mod everything;
 mod file;
 mod guide;
@@ -53,6 +54,9 @@ pub use coordinator::{
     InvitationView, PromiseRow, Team, TeamView,
 };
 pub use course::{MovedBy, MyCourse, MyCourseView};
+pub use devices::{
+    DeviceRow, Devices, DevicesView, NewDevices, PutOutView, ThisDevice, ThisDeviceView, Wish,
+};
 pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};
 pub use guide::{OpenPlaceRow, OpenPlaces, QuestionFor};

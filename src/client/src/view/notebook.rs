@@ -145,8 +145,13 @@ impl Query for Notebook {
     fn look(&self, client: &Client) -> Option<NotebookView> {
         let sheet = client.sheets.get(&self.course).filter(|sheet| !sheet.gone)?;
         let me = client.me.person.filter(|me| client.citizen_of(sheet) == Some(*me))?;
-        let notebooks = client.parts(Some(self.course), Kind::Notebook);
-        let notes = notebooks.map(|(document, sheet)| client.note_rows(document, sheet));
+        let mut notebooks: Vec<_> = client.parts(Some(self.course), Kind::Notebook).collect();
+        // What came in from a file stands in two, once the other one is here too: one that can be written in is shown.
+        notebooks.sort_by_key(|(_, sheet)| sheet.is_apart);
+        let mut known = LiteMap::new();
+        let notebooks = notebooks.into_iter();
+        let notes =
+            notebooks.map(|(document, sheet)| client.note_rows(document, sheet, &mut known));
         Some(NotebookView { notes: woven(notes.collect()), readers: vec![client.named(who(me))] })
     }
 }
@@ -213,6 +218,9 @@ impl Query for ShareOf {
     }
 }
 
+/// Notes that are shown, by their name and what they say, and where they stand.
+type Known = LiteMap<(ItemId, String), DocumentId>;
+
 impl Client {
     /// What a note says may depend on every place it was shared to.
     fn topics_of_notes(&self, course: Option<DocumentId>) -> Vec<Topic> {
@@ -231,7 +239,8 @@ impl Client {
         Some((sheet, notes.into_iter().find(|found| found.id == note)?))
     }
 
-    fn note_rows(&self, document: DocumentId, sheet: &Sheet) -> Vec<NoteRow> {
+    /// Where two say the very same, it is shown once.
+    fn note_rows(&self, document: DocumentId, sheet: &Sheet, known: &mut Known) -> Vec<NoteRow> {
         let readers = self.readers(sheet);
         let row = |note: domain::Note| NoteRow {
             document,
@@ -242,7 +251,13 @@ impl Client {
             readers: readers.clone(),
             at_ms: note.at_ms,
         };
-        notebook::read(&sheet.paper).0.notes.into_iter().map(row).collect()
+        let notes = notebook::read(&sheet.paper).0.notes.into_iter();
+        let is_new = |note: &domain::Note| {
+            known
+                .insert((note.id, note.text.text.clone()), document)
+                .is_none_or(|it| it == document)
+        };
+        notes.filter(is_new).map(row).collect()
     }
 
     fn copy_row(&self, copy: &NoteCopy) -> CopyRow {

@@ -41,6 +41,8 @@ pub enum MeStage {
     Opening,
     /// Nobody has let this device in.
     Stranger,
+    /// It was let in once and has been put out.
+    PutOut,
     /// A code is on its way.
     Redeeming,
     /// A code is waiting for the network.
@@ -143,6 +145,7 @@ impl Client {
                 None => MeStage::Redeeming,
             },
             (None, None) => MeStage::Stranger,
+            (None, Some(_)) if self.is_put_out() => MeStage::PutOut,
             (None, Some(_)) if self.me.bond != Bond::Holds => MeStage::Stranger,
             (None, Some(_)) if self.has_nothing() => MeStage::Nothing,
             (None, Some(_)) if !self.people_documents().any(is_read) => MeStage::Fetching,

@@ -14,6 +14,7 @@ use std::sync::mpsc::{SendError, Sender, SyncSender, TrySendError, channel, sync
 use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 
+use sync::devices::Owner;
 use sync::message::{Ask, Tell, WaitFor};
 use sync::{Request, Stamp};
 use tokio::sync::oneshot;
@@ -93,10 +94,17 @@ impl Keeper {
         told.await.unwrap_or_else(|_| wait_for_room())
     }
 
+    /// Whose a device is; `None` when it is nobody's, or that cannot be read just now.
+    pub(crate) async fn owner(&self, device: DeviceId) -> Option<Owner> {
+        let (tell, told) = oneshot::channel();
+        self.read(Reading::Owner(device, tell));
+        told.await.ok().flatten()
+    }
+
     /// Answers anything but a live frame.
     pub(crate) fn ask(&self, device: DeviceId, request: Request, reply: Reply) {
         match request {
-            Request::Other(ask @ (Ask::Pull { .. } | Ask::Aside { .. })) => {
+            Request::Other(ask @ (Ask::Pull { .. } | Ask::Aside { .. } | Ask::Devices(_))) => {
                 self.read(Reading::Ask(device, ask, reply))
             }
             request => self.write(Job::new(device, What::Ask(request), reply)),

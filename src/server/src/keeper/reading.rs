@@ -3,6 +3,7 @@
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sync::devices::Owner;
 use sync::message::{Ask, Tell};
 use sync::{Request, Shelf, Stamp};
 use tokio::sync::oneshot;
@@ -17,6 +18,7 @@ use crate::trouble::Trouble;
 pub(super) enum Reading {
     Ask(DeviceId, Ask, Reply),
     Welcome(DeviceId, Reply),
+    Owner(DeviceId, oneshot::Sender<Option<Owner>>),
     Chain(DocumentId, oneshot::Sender<Result<Option<Membership>, Trouble>>),
     Stop,
 }
@@ -51,6 +53,11 @@ impl<S: Store> ReadingThread<S> {
                 Ok(Reading::Welcome(device, reply)) => {
                     let told = self.read(|rows, now| sync::welcome(rows, device, now));
                     reply(told.map_or_else(|_| wait_for_room(), |welcome| vec![welcome]));
+                }
+                Ok(Reading::Owner(device, tell)) => {
+                    let found = self.read(|rows, _| rows.device(device));
+                    // Who asked may have gone.
+                    let _ = tell.send(found.ok().flatten().map(|device| device.owner));
                 }
                 Ok(Reading::Chain(document, tell)) => {
                     let found = self.read(|rows, _| rows.look(document));

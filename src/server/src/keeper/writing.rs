@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
+use sync::devices::Owner;
 use sync::message::{Ask, Tell};
 use sync::{Answer, Request, Shelf, Stamp};
-use trust::{DeviceId, PersonId};
+use trust::DeviceId;
 
 use super::health::Health;
 use super::{Clock, JOBS_MAX, NOBODY, Reply, mend, survive, wait_for_room};
@@ -55,7 +56,7 @@ pub(super) enum What {
 
 /// What one turn of a job came to.
 enum Turn {
-    Person(Option<PersonId>),
+    Owner(Option<Owner>),
     Answer(Answer),
     /// Whether there is more to sweep.
     Swept(bool),
@@ -94,7 +95,10 @@ impl Job {
 
     fn turn<T: Transaction>(&self, rows: &mut T, now: Stamp) -> Result<Turn, Trouble> {
         let answer = match &self.what {
-            What::Enter(_) => return rows.person_of(self.device).map(Turn::Person),
+            What::Enter(_) => {
+                let device = rows.device(self.device)?;
+                return Ok(Turn::Owner(device.map(|device| device.owner)));
+            }
             What::Sweep => return sync::aside::sweep(rows, now).map(Turn::Swept),
             What::Ask(Request::Push(records)) => {
                 let piece = piece(records, self.done, PIECE_RECORDS).to_vec();
@@ -182,10 +186,10 @@ impl<S: Store> WritingThread<S> {
     /// Where nothing can be written, what was can still be read: whoever comes is let in.
     fn enter_or_wait(&mut self, job: Job) {
         if let What::Enter(line) = &job.what
-            && let Ok(person) =
-                self.store.begin_reading().and_then(|mut rows| rows.person_of(job.device))
+            && let Ok(device) =
+                self.store.begin_reading().and_then(|mut rows| rows.device(job.device))
         {
-            self.audience.presence.enter(line, person);
+            self.audience.presence.enter(line, device.map(|device| device.owner));
             return job.answer(Vec::new());
         }
         job.answer(wait_for_room());
@@ -239,7 +243,7 @@ impl<S: Store> WritingThread<S> {
         let own = batch.iter().zip(&turns).filter(|(job, _)| !matches!(job.what, What::Wakes(_)));
         let said = own.filter_map(|(job, turn)| match turn {
             Ok(Turn::Answer(answer)) => Some((job.device, answer)),
-            Ok(Turn::Person(_) | Turn::Swept(_)) | Err(_) => None,
+            Ok(Turn::Owner(_) | Turn::Swept(_)) | Err(_) => None,
         });
         rows.wake_others(&wakes_for(&changes, said))?;
         self.commits = true;
@@ -256,9 +260,9 @@ impl<S: Store> WritingThread<S> {
         for (mut job, turn) in batch.into_iter().zip(turns) {
             self.audience.apply_wakes(job.wakes());
             match turn {
-                Ok(Turn::Person(person)) => {
+                Ok(Turn::Owner(owner)) => {
                     if let What::Enter(line) = &job.what {
-                        self.audience.presence.enter(line, person);
+                        self.audience.presence.enter(line, owner);
                     }
                 }
                 Ok(Turn::Answer(answer)) => {

@@ -7,6 +7,7 @@ mod numbers;
 pub mod postgres;
 mod postgres_aside;
 mod postgres_codes;
+mod postgres_devices;
 mod postgres_link;
 mod postgres_members;
 mod postgres_records;
@@ -15,13 +16,15 @@ mod postgres_shelf;
 pub mod sqlite;
 mod sqlite_aside;
 mod sqlite_codes;
+mod sqlite_devices;
 mod sqlite_files;
 mod sqlite_members;
 mod sqlite_rows;
 mod sqlite_shelf;
 
 use sync::Shelf;
-use trust::{DeviceId, DocumentId, PersonId};
+use sync::devices::Owner;
+use trust::{DeviceId, DocumentId};
 
 use crate::trouble::Trouble;
 use crate::wake::Wake;
@@ -128,7 +131,7 @@ pub struct Changes {
     /// Documents whose members are others now.
     pub chains: Vec<DocumentId>,
     /// Devices that are somebody else's now, or nobody's.
-    pub devices: Vec<(DeviceId, Option<PersonId>)>,
+    pub devices: Vec<(DeviceId, Option<Owner>)>,
 }
 
 /// The value that says which log this is, 8 bytes.

@@ -16,9 +16,10 @@ use super::{GENERATION, Store, Transaction, renew_generation};
 use crate::trouble::Trouble;
 
 /// Every step from an empty database to today's tables, oldest first; only added to.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/postgres/1.sql"),
     include_str!("../../migrations/postgres/2.sql"),
+    include_str!("../../migrations/postgres/3.sql"),
 ];
 /// Two nodes that start at once migrate one after the other.
 const MIGRATION_LOCK: i64 = 0x006d_6564_7370_696c;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use sync::devices::{Device, PutOut};
 use sync::message::{AsideRecord, Held, Placed, RecordName};
 use sync::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
 use tokio_postgres::{Row, Statement};
@@ -134,25 +135,28 @@ impl Shelf for PostgresTransaction<'_> {
         number_about(self.about(GENERATION)?, "about.generation")
     }
 
-    fn person_of(&mut self, device: DeviceId) -> Result<Option<PersonId>, Trouble> {
-        let row = self.one("SELECT person FROM devices WHERE device = $1", &[&&device.0[..]])?;
-        row.map(|row| person(&row, 0, "devices.person")).transpose()
+    fn device(&mut self, name: DeviceId) -> Result<Option<Device>, Trouble> {
+        self.read_device(name)
     }
 
-    fn bind(&mut self, device: DeviceId, person: PersonId) -> Result<(), Trouble> {
-        self.run(
-            "INSERT INTO devices (device, person) VALUES ($1, $2)
-             ON CONFLICT (device) DO UPDATE SET person = $2",
-            &[&&device.0[..], &&person.0[..]],
-        )?;
-        self.changes.devices.push((device, Some(person)));
+    fn devices_of(&mut self, person: PersonId) -> Result<Vec<(DeviceId, Device)>, Trouble> {
+        self.read_devices(person)
+    }
+
+    fn bind(&mut self, name: DeviceId, of: Device) -> Result<(), Trouble> {
+        self.write_device(name, of)?;
+        self.changes.devices.push((name, Some(of.owner)));
         Ok(())
     }
 
-    fn unbind(&mut self, device: DeviceId) -> Result<(), Trouble> {
-        self.run("DELETE FROM devices WHERE device = $1", &[&&device.0[..]])?;
-        self.changes.devices.push((device, None));
+    fn put_out(&mut self, name: DeviceId, person: PersonId, out: PutOut) -> Result<(), Trouble> {
+        self.write_put_out(name, person, out)?;
+        self.changes.devices.push((name, None));
         Ok(())
+    }
+
+    fn was_put_out(&mut self, name: DeviceId) -> Result<Option<(PersonId, PutOut)>, Trouble> {
+        self.read_put_out(name)
     }
 
     fn lock(&mut self, document: DocumentId) -> Result<Option<Shelved>, Trouble> {

@@ -16,8 +16,11 @@ use crate::log;
 use crate::trouble::Trouble;
 
 /// Every step from an empty file to today's tables, oldest first; only added to.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../../migrations/sqlite/1.sql"), include_str!("../../migrations/sqlite/2.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../../migrations/sqlite/1.sql"),
+    include_str!("../../migrations/sqlite/2.sql"),
+    include_str!("../../migrations/sqlite/3.sql"),
+];
 /// 3.51.3: before it, a reset of the write-ahead log could lose committed rows.
 const VERSION_NEEDED: i32 = 3_051_003;
 /// For looking at every page at the start. A gigabyte takes two seconds.

@@ -1,6 +1,7 @@
 //! `sync`'s rows in SQLite.
 
 use rusqlite::{CachedStatement, Connection, Row};
+use sync::devices::{Device, PutOut};
 use sync::message::{AsideRecord, Held, Placed, RecordName};
 use sync::{Account, Ancestor, Invitation, Shelf, Shelved, SnapshotPlace, Stamp};
 use trust::{
@@ -9,7 +10,7 @@ use trust::{
 
 use super::numbers::{from_number, number_about, signed, to_number, unsigned};
 use super::sqlite::COMMITS;
-use super::sqlite_rows::{bytes, person, shelved};
+use super::sqlite_rows::{bytes, shelved};
 use super::{Changes, GENERATION, Transaction, accounts};
 use crate::trouble::Trouble;
 use crate::wake::Wake;
@@ -130,23 +131,28 @@ impl Shelf for SqliteTransaction<'_> {
         number_about(self.about(GENERATION)?, "about.generation")
     }
 
-    fn person_of(&mut self, device: DeviceId) -> Result<Option<PersonId>, Trouble> {
-        self.one("SELECT person FROM devices WHERE device = ?", [device.0], |row| {
-            person(row, 0, "devices.person")
-        })
+    fn device(&mut self, name: DeviceId) -> Result<Option<Device>, Trouble> {
+        self.read_device(name)
     }
 
-    fn bind(&mut self, device: DeviceId, person: PersonId) -> Result<(), Trouble> {
-        let bind = "INSERT OR REPLACE INTO devices (device, person) VALUES (?, ?)";
-        self.run(bind, (device.0, person.0))?;
-        self.changes.devices.push((device, Some(person)));
+    fn devices_of(&mut self, person: PersonId) -> Result<Vec<(DeviceId, Device)>, Trouble> {
+        self.read_devices(person)
+    }
+
+    fn bind(&mut self, name: DeviceId, of: Device) -> Result<(), Trouble> {
+        self.write_device(name, of)?;
+        self.changes.devices.push((name, Some(of.owner)));
         Ok(())
     }
 
-    fn unbind(&mut self, device: DeviceId) -> Result<(), Trouble> {
-        self.run("DELETE FROM devices WHERE device = ?", [device.0])?;
-        self.changes.devices.push((device, None));
+    fn put_out(&mut self, name: DeviceId, person: PersonId, out: PutOut) -> Result<(), Trouble> {
+        self.write_put_out(name, person, out)?;
+        self.changes.devices.push((name, None));
         Ok(())
+    }
+
+    fn was_put_out(&mut self, name: DeviceId) -> Result<Option<(PersonId, PutOut)>, Trouble> {
+        self.read_put_out(name)
     }
 
     fn lock(&mut self, document: DocumentId) -> Result<Option<Shelved>, Trouble> {

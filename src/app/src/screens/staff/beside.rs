@@ -22,6 +22,7 @@ pub(in crate::screens) fn beside_screen(course: DocumentId, place: &Place) -> An
         // and not on this computer.
         Place::Aside
         | Place::Me
+        | Place::Devices(_)
         | Place::File
         | Place::FileIn
         | Place::Notebook

@@ -1,8 +1,8 @@
 //! A citizen's course, as the coordinator sees it.
 
 use client::DocumentId;
-use client::view::{CitizenRow, Citizens};
-use kit::{Actions, Button, ButtonLink, Card, Live, Look, Page, PageHead};
+use client::view::{CitizenRow, Citizens, Devices};
+use kit::{Actions, Button, ButtonLink, Card, Live, Look, Page, PageHead, Shape};
 use leptos::prelude::*;
 
 use super::citizens::{next_meeting, programme};
@@ -56,6 +56,7 @@ fn CitizenPage(row: CitizenRow) -> impl IntoView {
                 </Actions>
             </Card>
             <Invitation person name document=course/>
+            <ButtonLink href=Place::Devices(Devices::Citizen(course)).href() label=t().devices_see_of() look=Look::Second icon=Shape::Phone/>
         </Page>
     }
 }

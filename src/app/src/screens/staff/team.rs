@@ -1,13 +1,14 @@
 //! Teamet: who works here; the daily lead makes coordinators.
 
-use client::view::{Named, Team as TeamQuery};
+use client::view::{Devices, Named, Team as TeamQuery};
 use client::{DocumentId, PersonId, ToolCommand};
 use domain::Role;
-use kit::{Card, Live, Page, PageHead, Rows};
+use kit::{ButtonLink, Card, Live, Look, Page, PageHead, Rows, Shape};
 use leptos::prelude::*;
 
 use crate::hooks::{use_commands, use_view};
 use crate::people::face;
+use crate::routes::Place;
 use crate::screens::add_line::AddLine;
 use crate::screens::invitation::Invitation;
 use crate::text::t;
@@ -44,6 +45,7 @@ fn Person(named: Live<Named>, inviting: Live<Option<DocumentId>>) -> impl IntoVi
     let can_be_invited =
         move || named.with(|named| !named.is_me && named.role == Some(Role::Coordinator));
     let name = move || named.with_untracked(words::name_or_role);
+    let devices = Place::Devices(Devices::Colleague(person)).href();
     let house = move || inviting.get().filter(|_| can_be_invited());
     view! {
         <div class="stack">
@@ -56,7 +58,10 @@ fn Person(named: Live<Named>, inviting: Live<Option<DocumentId>>) -> impl IntoVi
                     </span>
                 </div>
             </Card>
-            {move || house().map(|document| view! { <Invitation person name=name() document/> })}
+            {move || house().map(|document| view! {
+                <Invitation person name=name() document/>
+                <ButtonLink href=devices.clone() label=t().devices_see_of() look=Look::Second icon=Shape::Phone/>
+            })}
         </div>
     }
 }

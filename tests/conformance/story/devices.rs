@@ -1,0 +1,223 @@
+//! The part about a person's devices: what a second one gets, who says yes to it, and who puts it out.
+
+use sync::message::{Ask, Held, KnownDevice, PutOut, Refusal, Tell};
+use sync::{Answer, Notice, Stamp};
+use tests::pen::{Pen, code, document, invite, person, pull, push, redeem};
+use trust::{Change, DeviceId, DocumentId, Hash, Kind, Member, Record, Role};
+
+use super::{LATER, Story};
+
+const BEFORE: Stamp = Stamp { seconds: LATER.seconds - 600 };
+
+impl Story<'_> {
+    fn asks(&mut self, by: &Pen, ask: Ask) -> Answer {
+        self.hub.ask(by.device(), ask, LATER)
+    }
+
+    /// A citizen of a course of their own, on one phone.
+    fn begins(&mut self, number: u64) -> (Pen, DocumentId, Hash) {
+        let course = document(number);
+        let members = vec![(person(number), Role::Citizen), (person(2), Role::Coordinator)];
+        let found = Change::Found { kind: Kind::Course, parent: Some(document(1)), members };
+        let link = self.coordinator.link(course, Hash::default(), &found);
+        self.stored(&self.coordinator.clone(), &link);
+        (self.comes_in(number, (number, course)), course, Hash::of(&link))
+    }
+
+    /// The coordinator makes a code for a citizen, and this device has it.
+    fn comes_in(&mut self, device: u64, (citizen, course): (u64, DocumentId)) -> Pen {
+        let coordinator = self.coordinator.clone();
+        let made = self.asks(&coordinator, invite(device, code(device), person(citizen), course));
+        assert!(matches!(made.tells[..], [Tell::Invitation { .. }]), "{made:?}");
+        let pen = Pen::new(device);
+        let told = self.asks(&pen, redeem(code(device))).tells;
+        assert!(matches!(told[..], [Tell::Redeemed(_), Tell::Welcome { .. }]), "{told:?}");
+        pen
+    }
+
+    fn keeps_a_notebook(&mut self, pen: &mut Pen, citizen: u64, notebook: DocumentId) -> Record {
+        let members = vec![(person(citizen), Role::Citizen)];
+        let parent = Some(document(citizen));
+        let found = Change::Found { kind: Kind::Notebook, parent, members };
+        let link = pen.link(notebook, Hash::default(), &found);
+        let words = pen.write(notebook, "kun mit");
+        let told = self.asks(&pen.clone(), push([&link, &words])).tells;
+        assert!(matches!(told[..], [Tell::Stored { .. }, Tell::Stored { .. }]), "{told:?}");
+        words
+    }
+
+    fn notebooks(&mut self, pen: &Pen) -> Vec<DocumentId> {
+        let Tell::Welcome { documents, .. } = self.hub.welcome(pen.device(), LATER) else {
+            panic!("not welcome")
+        };
+        let own = documents.iter().filter(|held| held.kind == Kind::Notebook);
+        own.map(|held| held.document).collect()
+    }
+
+    fn devices(&mut self, by: &Pen, of: u64) -> Option<Vec<KnownDevice>> {
+        match &self.asks(by, Ask::Devices(person(of))).tells[..] {
+            [Tell::Devices { person: whose, devices }] if *whose == person(of) => {
+                Some(devices.clone())
+            }
+            [] => None,
+            told => panic!("{told:?}"),
+        }
+    }
+
+    fn confirmed(&mut self, by: &Pen, of: u64) -> Vec<(DeviceId, bool)> {
+        let devices = self.devices(by, of).expect("somebody who may know");
+        devices.iter().map(|known| (known.device, known.confirmed)).collect()
+    }
+
+    pub(super) fn a_second_phone_has_no_notebook_and_lets_nobody_in(&mut self) {
+        let (mut own, course, head) = self.begins(2400);
+        let notebook = document(2401);
+        self.keeps_a_notebook(&mut own, 2400, notebook);
+        // The coordinator keeps the code and uses it.
+        let mut taken = self.later_comes_in(2402, (2400, course));
+        assert_eq!((self.notebooks(&own), self.notebooks(&taken)), (vec![notebook], vec![]));
+        let asked = [pull(notebook, 0), Ask::Live { document: notebook, payload: vec![1].into() }];
+        for ask in asked {
+            assert_eq!(self.asks(&taken, ask).tells, [Tell::Gone(notebook)]);
+        }
+        let aside = Ask::Aside { document: notebook, after: None };
+        assert_eq!(self.asks(&taken, aside).tells, [Tell::Gone(notebook)]);
+        let forged = taken.write(notebook, "fra en anden");
+        assert_eq!(self.refused(&taken.clone(), &forged), Refusal::NotMember);
+        // What is said in it is heard by the phones that are in it, and by no other of hers.
+        let heard = own.write(notebook, "mere");
+        let notices = self.asks(&own.clone(), push([&heard])).notices;
+        assert!(notices.iter().all(|notice| !notice.people.contains(&person(2400))), "{notices:?}");
+
+        let member = Member { role: Role::TrustedAdult, until: None };
+        let add = taken.link(course, head, &Change::Add { person: person(2403), member });
+        assert_eq!(self.refused(&taken.clone(), &add), Refusal::Unconfirmed);
+        assert_eq!(self.refused(&own.clone(), &add), Refusal::Unconfirmed, "brought by her own");
+        let add = own.link(course, head, &Change::Add { person: person(2403), member });
+        self.stored(&own.clone(), &add);
+        // To end what was let in needs no yes.
+        let remove = Change::Remove { person: person(2403) };
+        let remove = taken.link(course, Hash::of(&add), &remove);
+        self.stored(&taken.clone(), &remove);
+    }
+
+    pub(super) fn every_device_hears_of_a_new_one(&mut self) {
+        let (own, course, _) = self.begins(2410);
+        let coordinator = self.coordinator.clone();
+        self.asks(&coordinator, invite(2411, code(2411), person(2410), course));
+        let taken = Pen::new(2411);
+        // The clock was put back meanwhile; it comes after her own all the same.
+        let answer = self.hub.ask(taken.device(), redeem(code(2411)), BEFORE);
+        let by = Some(person(2));
+        let first = KnownDevice { device: own.device(), since: LATER.seconds, by, confirmed: true };
+        let since = LATER.seconds + 1;
+        let second = KnownDevice { device: taken.device(), since, by, confirmed: false };
+        let (whose, all) = (person(2410), vec![first, second]);
+        let told = Tell::Devices { person: whose, devices: all.clone() };
+        assert!(answer.notices.contains(&Notice { people: vec![whose], tell: told }), "{answer:?}");
+        for pen in [&own, &taken] {
+            assert_eq!(self.devices(pen, 2410).as_ref(), Some(&all));
+            let Tell::Welcome { devices, .. } = self.hub.welcome(pen.device(), LATER) else {
+                panic!("not welcome")
+            };
+            assert_eq!(devices.as_ref(), Some(&all));
+        }
+        assert_eq!(self.devices(&coordinator, 2410), Some(all));
+        let (lead, citizen) = (self.lead.clone(), self.citizen.clone());
+        assert_eq!(self.devices(&lead, 2410), None, "who does not answer for her is told nothing");
+        assert_eq!(self.devices(&citizen, 2410), None);
+        assert!(self.devices(&lead, 2).is_some(), "the daily lead answers for a coordinator");
+        assert_eq!(self.devices(&coordinator, 1), None);
+    }
+
+    pub(super) fn a_device_of_hers_says_yes(&mut self) {
+        let (mut own, course, head) = self.begins(2420);
+        let (first, second) = (document(2421), document(2422));
+        let words = self.keeps_a_notebook(&mut own, 2420, first);
+        let mut new = self.later_comes_in(2423, (2420, course));
+        self.keeps_a_notebook(&mut new, 2420, second);
+        let yes = |pen: &Pen| Ask::Vouch(pen.device());
+        // It cannot say yes to itself, nor to the older one, nor can anybody else.
+        for by in [new.clone(), self.coordinator.clone(), self.citizen.clone()] {
+            assert_eq!(self.asks(&by, yes(&new)), Answer::default());
+            assert_eq!(self.asks(&by, yes(&own)), Answer::default());
+        }
+        assert_eq!(self.notebooks(&new), [second]);
+        assert_eq!(self.confirmed(&own, 2420), [(own.device(), true), (new.device(), false)]);
+
+        let answer = self.asks(&own, yes(&new));
+        let joined = |tell: &Tell| match tell {
+            Tell::Joined(Held { document, .. }) => Some(*document),
+            _ => None,
+        };
+        assert_eq!(answer.tells.iter().filter_map(joined).collect::<Vec<_>>(), [second]);
+        let all: Vec<_> = answer.notices.iter().filter_map(|n| joined(&n.tell)).collect();
+        assert_eq!(all, [first, second]);
+        for pen in [&own, &new] {
+            let mut notebooks = self.notebooks(pen);
+            notebooks.sort();
+            assert_eq!(notebooks, [first, second]);
+        }
+        assert_eq!(self.confirmed(&new, 2420), [(own.device(), true), (new.device(), true)]);
+        let page = self.page(&new, pull(first, 0));
+        assert!(page.records.iter().any(|placed| placed.record[..] == *words.bytes()));
+        let member = Member { role: Role::TrustedAdult, until: None };
+        let add = new.link(course, head, &Change::Add { person: person(2403), member });
+        self.stored(&new.clone(), &add);
+        // Once more changes nothing.
+        let again = self.asks(&own, yes(&new));
+        assert!(matches!(again.tells[..], [Tell::Devices { .. }]), "{again:?}");
+    }
+
+    pub(super) fn a_phone_is_put_out(&mut self) {
+        let (mut own, course, _) = self.begins(2430);
+        let notebook = document(2431);
+        self.keeps_a_notebook(&mut own, 2430, notebook);
+        let mut taken = self.later_comes_in(2432, (2430, course));
+        let words = taken.write(course, "jeg er her");
+        self.stored(&taken.clone(), &words);
+        let out = |pen: &Pen| Ask::PutOut(pen.device());
+        // Neither the one in question, nor a stranger, nor who only works beside her.
+        for by in [taken.clone(), self.citizen.clone(), self.lead.clone()] {
+            assert_eq!(self.asks(&by, out(&own)), Answer::default());
+        }
+        let answer = self.asks(&own, out(&taken));
+        assert_eq!(self.confirmed(&own, 2430), [(own.device(), true)]);
+        assert!(matches!(&answer.tells[..], [Tell::Devices { devices, .. }] if devices.len() == 1));
+        let told = self.hub.welcome(taken.device(), LATER);
+        let by = Some(person(2430));
+        assert_eq!(told, Tell::PutOut(PutOut { at: LATER.seconds, by }));
+        assert_eq!(self.asks(&taken, pull(course, 0)).tells, []);
+        let late = taken.write(course, "endnu");
+        assert_eq!(self.refused(&taken.clone(), &late), Refusal::NotMember);
+        // Whose words they were is still known.
+        let page = self.page(&own, pull(course, 0));
+        let writers = page.writers.expect("writers");
+        assert!(writers.contains(&(taken.device(), person(2430))));
+
+        // Her phone is lost: the coordinator puts it out, and the next one comes in as the only one.
+        let coordinator = self.coordinator.clone();
+        self.asks(&coordinator, out(&own));
+        let new = self.later_comes_in(2433, (2430, course));
+        assert_eq!(self.confirmed(&new, 2430), [(new.device(), true)]);
+        assert_eq!(self.notebooks(&new), [], "what was only hers is on the phones she said yes to");
+        // Found again, it comes in by a code like any other, and nobody has said yes to it.
+        let found = self.later_comes_in(2430, (2430, course));
+        assert_eq!(found.device(), own.device());
+        assert_eq!(self.confirmed(&new, 2430), [(new.device(), true), (own.device(), false)]);
+        assert_eq!(self.notebooks(&found), []);
+    }
+
+    /// Like [`Story::comes_in`], an hour after all that came before.
+    fn later_comes_in(&mut self, device: u64, (citizen, course): (u64, DocumentId)) -> Pen {
+        let number = 10_000 + self.coordinator.counter * 1_000 + device;
+        let coordinator = self.coordinator.clone();
+        self.asks(&coordinator, invite(number, code(number), person(citizen), course));
+        let pen = Pen::new(device);
+        let hours = self.devices(&coordinator, citizen).map_or(0, |known| known.len() as u64 + 1);
+        let now = Stamp { seconds: LATER.seconds + 3_600 * hours };
+        let told = self.hub.ask(pen.device(), redeem(code(number)), now).tells;
+        assert!(matches!(told[..], [Tell::Redeemed(_), Tell::Welcome { .. }]), "{told:?}");
+        pen
+    }
+}
