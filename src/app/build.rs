@@ -1,14 +1,17 @@
 //! Makes a method for each of the texts in `texts/da.txt`, so that a sentence nobody wrote is a compile
-//! error. Danish is in the program, which always opens; each other file in the folder is a language that the
-//! site has, read in the same way, and it must say all that Danish says.
+//! error. Danish is in the program, which always opens: what stands below the line of [`LATER`] in the half that
+//! comes later. Each other file in the folder is a language that the site has, read in the same way, and it must
+//! say all that Danish says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};
 
 const FOLDER: &str = "texts";
 const DANISH: &str = "da";
+/// Below a line that begins so in the Danish file is what no first screen says.
+const LATER: &str = "## ";
 /// How the keys begin of what is not a sentence but a list, a word for each.
 const LISTS: [&str; 2] = ["weekdays", "months"];
 /// Which way the lines of a language run.
@@ -33,7 +36,8 @@ fn main() -> io::Result<()> {
         compare(&format!("{FOLDER}/{code}.txt"), sentences, &danish);
     }
     let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
-    let code = sentences_in_code(&danish) + &languages_in_code(&danish, &languages);
+    let later = later_keys(&Path::new(FOLDER).join("da.txt"))?;
+    let code = sentences_in_code(&danish, &later) + &languages_in_code(&danish, &languages);
     fs::write(Path::new(&folder).join("texts.rs"), code)
 }
 
@@ -49,6 +53,15 @@ fn read(path: &Path) -> Sentences {
         assert!(before.is_none(), "{path_name}: {key} stands there twice");
     }
     sentences
+}
+
+/// The keys of what no first screen says.
+fn later_keys(danish: &Path) -> io::Result<BTreeSet<String>> {
+    let text = fs::read_to_string(danish)?;
+    let below = text.lines().skip_while(|line| !line.starts_with(LATER));
+    let keys =
+        below.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+    Ok(keys.map(|(key, _)| key.to_owned()).collect())
 }
 
 /// A language has every sentence, with the same {placeholders} in it, and no other.
@@ -76,19 +89,26 @@ fn placeholders(sentence: &str) -> Vec<&str> {
     names
 }
 
-/// The sentences one a line in the order of the keys, as xtask's `site` writes those of another
-/// language, and a way to each of them by its key.
-fn sentences_in_code(sentences: &Sentences) -> String {
-    let lines: String = sentences.values().map(|sentence| format!("{sentence}\n")).collect();
-    let mut code = format!("pub(super) const DANISH: &str = {lines:?};\n");
-    let _ = writeln!(code, "pub(super) const SENTENCES: usize = {};", sentences.len());
-    code.push_str("impl super::Texts {\n");
-    for (place, (key, sentence)) in sentences.iter().enumerate() {
-        let _ = writeln!(code, "    #[doc = {sentence:?}]");
-        let _ = writeln!(code, "    pub(crate) fn {key}(&self) -> &'static str {{");
-        let _ = writeln!(code, "        self.0[{place}]\n    }}");
+/// The sentences one a line in the order of the keys, first those of the first screens and then the others, as
+/// xtask's `site` writes those of another language; and a way to each of them by its key.
+fn sentences_in_code(sentences: &Sentences, later: &BTreeSet<String>) -> String {
+    let (others, first): (Vec<_>, Vec<_>) =
+        sentences.iter().partition(|(key, _)| later.contains(*key));
+    let mut code = String::new();
+    let halves = [(first, "FIRST", "self.first[_]"), (others, "LATER", "self.later(_)")];
+    for (sentences, name, says) in halves {
+        let lines: String = sentences.iter().map(|(_, sentence)| format!("{sentence}\n")).collect();
+        let _ = writeln!(code, "pub(super) const {name}: usize = {};", sentences.len());
+        let _ = writeln!(code, "pub(super) const {name}_IN_DANISH: &str = {lines:?};");
+        let _ = writeln!(code, "impl super::Texts {{");
+        for (place, (key, sentence)) in sentences.iter().enumerate() {
+            let says = says.replace('_', &place.to_string());
+            let _ = writeln!(code, "    #[doc = {sentence:?}]");
+            let _ = writeln!(code, "    pub(crate) fn {key}(&self) -> &'static str {{");
+            let _ = writeln!(code, "        {says}\n    }}");
+        }
+        code.push_str("}\n");
     }
-    code.push_str("}\n");
     code
 }
 

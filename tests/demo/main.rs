@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use client::view::{Citizens, InvitationOf, Me, MeStage, Team, Today};
-use client::{Command, DocumentId, Made, PersonId, Standing, ToolCommand};
+use client::{DocumentId, FirstCommand, Made, PersonId, Standing, ToolCommand};
 use domain::{Programme, Role};
 use tests::{App, Disk, Stuck};
 
@@ -124,7 +124,7 @@ impl Demo {
 }
 
 fn let_in(app: &mut App, typed: String) -> Result<(), Stuck> {
-    app.run(Command::Redeem { typed, tentative: false })?;
+    app.run(FirstCommand::Redeem { typed, tentative: false })?;
     app.until("somebody to be let in", |client| client.look(&Me).stage == MeStage::In)?;
     app.until("a name to be known", |client| client.look(&Me).role.is_some())
 }

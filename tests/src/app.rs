@@ -7,7 +7,9 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
 
-use client::{Client, Deed, Done, Effect, Input, Made, Now, Query, Range, Row, Store, Write};
+use client::{
+    Client, Deed, Done, Effect, Input, Made, Now, Query, Range, Row, Store, Tools, Write,
+};
 use tungstenite::{Message, WebSocket};
 
 /// Nothing the app waits for takes longer than this.
@@ -114,6 +116,7 @@ impl App {
         let rows = rows.collect();
         app.input(Input::Began { version: String::new(), has_ended: false });
         app.input(Input::Loaded(0, rows));
+        app.input(Input::Tools(Tools::all()));
         app.input(Input::Leading);
         app
     }

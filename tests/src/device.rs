@@ -33,6 +33,8 @@ pub(crate) struct Device {
     pub(crate) has_ended: bool,
     /// The app ends by a fault of its own as soon as the next row of this store is on the disk.
     pub(crate) ends_on: Option<Store>,
+    /// The later half of the app comes to its tabs; else the server cannot be reached for it.
+    pub(crate) has_later_half: bool,
     /// The tab that has taken the lead from the others.
     pub(crate) taken_by: Option<usize>,
 }
@@ -62,6 +64,7 @@ impl Device {
             version: "1".to_owned(),
             has_ended,
             ends_on: None,
+            has_later_half: true,
             taken_by: None,
         }
     }

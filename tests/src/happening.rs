@@ -1,7 +1,7 @@
 //! How the town goes: effects are performed, frames travel, disks write, and some of it fails.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row, Write};
+use client::{Batch, Client, Done, Effect, Input, NotSaved, Now, Range, Row, Tools, Write};
 
 use crate::device::Tab;
 use crate::town::{START_MS, Town, Walker, stamp};
@@ -286,6 +286,10 @@ impl Town {
         let has_ended = std::mem::take(&mut device.has_ended);
         self.input(walker, Input::Began { version, has_ended });
         self.input(walker, Input::Loaded(0, rows));
+        if self.devices[walker.device].has_later_half {
+            // In a browser it comes when the first screen stands.
+            self.later(500, Event::Said(walker, Input::Tools(Tools::all())));
+        }
         if self.devices[walker.device].leader() == Some(walker.tab) {
             self.input(walker, Input::Leading);
         }

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use client::view::{Agenda, AgreementRow, GoalOf, Me, Saved};
-use client::{AgendaCommand, Command, Deed, Made, PlanCommand, TextField, Thing, ToolCommand};
+use client::{
+    AgendaCommand, Command, Deed, FirstCommand, Made, PlanCommand, TextField, Thing, ToolCommand,
+};
 use domain::{AgreementState, Doer, ItemId, LifeArea, Meeting, Splice};
 use trust::DocumentId;
 
@@ -284,7 +286,7 @@ impl History {
     fn open(&mut self, who: Walker) {
         let meeting = self.meetings[self.town.below(2) as usize];
         let leave = self.town.below(3) == 0;
-        self.try_it(who, if leave { Command::Leave } else { Command::Open(meeting) });
+        self.try_it(who, if leave { FirstCommand::Leave } else { FirstCommand::Open(meeting) });
     }
 
     /// What befalls people: `dice` is from 90 to 99.

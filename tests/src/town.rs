@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
-use client::{Command, Deed, Input, Made, Query, Refusal, ToolCommand};
+use client::{Deed, FirstCommand, Input, Made, Query, Refusal, ToolCommand, Tools};
 use domain::Programme;
 use sync::Stamp;
 use sync::guide::Published;
@@ -84,7 +84,7 @@ impl Town {
         let lead = self.device("lead");
         self.settle();
         let code = self.lead_code.clone();
-        self.run(lead, Command::Redeem { typed: code, tentative: false });
+        self.run(lead, FirstCommand::Redeem { typed: code, tentative: false });
         self.settle();
         self.run(
             lead,
@@ -115,7 +115,7 @@ impl Town {
         let invitation = self.look(inviter, &InvitationOf(person)).expect("an invitation");
         let walker = self.device(name);
         self.settle();
-        self.run(walker, Command::Redeem { typed: invitation.code, tentative: false });
+        self.run(walker, FirstCommand::Redeem { typed: invitation.code, tentative: false });
         self.settle();
         walker
     }
@@ -262,6 +262,17 @@ impl Town {
     /// Opens the app again on the device of a tab that was killed.
     pub fn open_again(&mut self, walker: Walker) -> Walker {
         self.open_tab(walker.device)
+    }
+
+    /// From now on the later half of the app, with the tools, comes to no tab that is opened on this device.
+    pub fn withhold_later_half(&mut self, walker: Walker) {
+        self.devices[walker.device].has_later_half = false;
+    }
+
+    /// The later half comes to this tab, and to all that are opened from now on.
+    pub fn bring_later_half(&mut self, walker: Walker) {
+        self.devices[walker.device].has_later_half = true;
+        self.input(walker, Input::Tools(Tools::all()));
     }
 
     /// Throws away rows, as a browser does that is short of space.

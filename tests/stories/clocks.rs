@@ -1,7 +1,7 @@
 //! Phones whose date is wrong: everything is counted by the server's day.
 
 use client::view::{ConsentFor, MeStage, ThisDay, WrongDate};
-use client::{Input, NewConsent, ToolCommand};
+use client::{FirstCommand, Input, NewConsent, ToolCommand};
 use domain::{Day, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -80,7 +80,7 @@ fn a_guests_code_is_not_used_up_on_a_phone_whose_date_is_wrong() {
         let guest = town.device("guest");
         town.set_clock_wrong(guest, days * DAY_MS);
         town.settle();
-        let redeem = client::Command::Redeem { typed: invitation.code, tentative: false };
+        let redeem = FirstCommand::Redeem { typed: invitation.code, tentative: false };
         town.run(guest, redeem);
         town.settle();
         assert_eq!(stage(&town, guest), MeStage::In, "{days} days wrong");

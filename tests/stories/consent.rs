@@ -4,7 +4,7 @@ use client::view::{
     ConsentFor, ConsentsOf, ConsentsView, Declared, LetIn, Me, MeStage, Network, SharedRow,
     SharedWithMe, Shown, WhoSees, WhoSeesView,
 };
-use client::{Command, Made, NewConsent, Refusal, ToolCommand};
+use client::{Command, FirstCommand, Made, NewConsent, Refusal, ToolCommand};
 use domain::{Half, ItemId, LifeArea, Purpose};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -325,7 +325,7 @@ fn who_was_let_in_writes_nothing_and_may_leave() {
     let bad = Command::AddGoal { course, area: area("housing"), title: "Ikke mit".to_owned() };
     assert_eq!(town.try_run(guest, bad), Err(Refusal::NotAllowed));
     assert_eq!(town.try_run(guest, Command::Undo(housing)), Err(Refusal::NotAllowed));
-    town.run(guest, Command::Open(housing));
+    town.run(guest, FirstCommand::Open(housing));
     town.run(guest, ToolCommand::LeaveConsents(document));
     town.settle();
     assert_eq!(stage(&town, guest), MeStage::Nothing);

@@ -1,7 +1,7 @@
 //! Two people with the same form open: what was not touched is not written, and who loses is told.
 
 use client::view::{Me, MeView, MeetingOf, Meetings, NotWritten, Overruled, Value};
-use client::{Command, MeForm, MeetingForm, PlanCommand, SupportField, ToolCommand};
+use client::{Command, FirstCommand, MeForm, MeetingForm, PlanCommand, SupportField, ToolCommand};
 use domain::{LifeArea, LocalTime, Meeting, MeetingChange};
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -230,7 +230,7 @@ fn a_meeting_that_is_cancelled_says_so_at_once_wherever_it_is_named() {
     town.run(citizen, ToolCommand::Agenda(meeting, topic));
     town.settle();
     town.watch(citizen);
-    town.run(citizen, Command::Open(meeting));
+    town.run(citizen, FirstCommand::Open(meeting));
     crate::saw_news(&mut town, citizen);
     let cancel = |cancelled| ToolCommand::CancelMeeting { document: meeting, cancelled };
     town.run(coordinator, cancel(true));
@@ -249,7 +249,7 @@ fn a_meeting_that_is_cancelled_says_so_at_once_wherever_it_is_named() {
     };
     assert_eq!(named(&town, citizen), (true, Some("Mette".to_owned()), vec![true]));
     // The citizen set the time, and it is Mette who is said to have cancelled it.
-    town.run(citizen, Command::Leave);
+    town.run(citizen, FirstCommand::Leave);
     let news = town.look(coordinator, &client::view::Today { course }).news;
     assert!(news.iter().all(|row| !matches!(row.what, client::view::What::Meeting(_, true))));
     town.settle();

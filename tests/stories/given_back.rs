@@ -1,7 +1,7 @@
 //! A restored server gets everything back, also when the device that wrote it never comes again.
 
 use client::view::{Citizens, Me, MeStage, Saved, SavingView};
-use client::{Command, Made, ToolCommand};
+use client::{Command, FirstCommand, Made, ToolCommand};
 use domain::{Programme, Splice};
 use sync::message::{Ask, Held, Refusal, Tell};
 use sync::{Replica, Step};
@@ -39,12 +39,12 @@ fn what_was_written_in_the_tab_before_the_app_was_installed_comes_back_too() {
     let backup = town.back_up_hub();
     let (tab, app) = (town.device("a tab on an iPhone"), town.device("its home screen"));
     town.settle();
-    town.run(tab, Command::Redeem { typed: code.clone(), tentative: true });
+    town.run(tab, FirstCommand::Redeem { typed: code.clone(), tentative: true });
     town.settle();
     let meeting = meeting_of(&mut town, tab);
     town.run(tab, add_topic(meeting, "Min bolig"));
     town.settle();
-    town.run(app, Command::Redeem { typed: code, tentative: false });
+    town.run(app, FirstCommand::Redeem { typed: code, tentative: false });
     town.settle();
     town.kill(tab);
     town.restore_hub(backup);
@@ -113,7 +113,7 @@ fn a_used_code_stays_used_whenever_the_line_breaks_after_a_restore() {
         town.pass(20_000);
         let finder = town.device("whoever finds the note");
         town.pass(1_000);
-        town.run(finder, Command::Redeem { typed: code, tentative: false });
+        town.run(finder, FirstCommand::Redeem { typed: code, tentative: false });
         town.pass(20_000);
         assert!(matches!(town.look(finder, &Me).stage, MeStage::NotRedeemed(_)), "at {moment}");
     }

@@ -15,6 +15,7 @@ mod given_back;
 mod guests;
 mod kept_aside;
 mod large;
+mod later_half;
 mod members;
 mod milestones;
 mod names;
@@ -39,7 +40,7 @@ mod trial;
 mod waiting;
 
 use client::view::Today;
-use client::{Command, Made, ToolCommand};
+use client::{FirstCommand, Made, ToolCommand};
 use domain::Meeting;
 use tests::{Town, Walker};
 use trust::DocumentId;
@@ -48,7 +49,7 @@ use trust::DocumentId;
 fn saw_news(town: &mut Town, walker: Walker) {
     let course = town.course_of(walker);
     let news = town.look(walker, &Today { course }).news;
-    town.run(walker, Command::SawNews(news.iter().map(|row| row.mark).collect()));
+    town.run(walker, FirstCommand::SawNews(news.iter().map(|row| row.mark).collect()));
 }
 
 /// A meeting in the maker's course, next week.

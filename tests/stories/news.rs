@@ -1,7 +1,9 @@
 //! What is new is told once, with its day, until whoever it is new to has seen it.
 
 use client::view::{NewsRow, Today, What};
-use client::{AgendaCommand, AreaList, Command, Made, PlanCommand, Thing, ToolCommand};
+use client::{
+    AgendaCommand, AreaList, Command, FirstCommand, Made, PlanCommand, Thing, ToolCommand,
+};
 use documents::TextField;
 use domain::{Doer, ItemId, LifeArea, Splice};
 use tests::{Seed, Town, Walker};
@@ -40,7 +42,7 @@ fn what_comes_while_the_list_is_read_is_still_new_afterwards() {
     goal(&mut town, coordinator, "first");
     let drawn = news(&town, citizen);
     goal(&mut town, coordinator, "second");
-    town.run(citizen, Command::SawNews(drawn.iter().map(|row| row.mark).collect()));
+    town.run(citizen, FirstCommand::SawNews(drawn.iter().map(|row| row.mark).collect()));
     assert_eq!(told(&news(&town, citizen)), ["second"]);
     saw_news(&mut town, citizen);
     assert_eq!(news(&town, citizen), []);
@@ -85,11 +87,11 @@ fn who_reads_one_goal_has_not_seen_what_is_new_in_another() {
     }
     town.settle();
     assert_eq!(news(&town, citizen).len(), 2);
-    town.run(citizen, Command::OpenAt(document, first));
-    town.run(citizen, Command::Leave);
+    town.run(citizen, FirstCommand::OpenAt(document, first));
+    town.run(citizen, FirstCommand::Leave);
     assert_eq!(told(&news(&town, citizen)), ["of the second"]);
-    town.run(citizen, Command::OpenAt(document, second));
-    town.run(citizen, Command::Leave);
+    town.run(citizen, FirstCommand::OpenAt(document, second));
+    town.run(citizen, FirstCommand::Leave);
     assert_eq!(news(&town, citizen), []);
 }
 
@@ -104,8 +106,8 @@ fn what_was_thrown_out_and_taken_back_is_not_told_twice() {
     let thing = Thing::Area(AreaList::Goals, id);
     town.run(coordinator, Command::ThrowOut(document, thing));
     town.settle();
-    town.run(citizen, Command::OpenAt(document, other));
-    town.run(citizen, Command::Leave);
+    town.run(citizen, FirstCommand::OpenAt(document, other));
+    town.run(citizen, FirstCommand::Leave);
     saw_news(&mut town, citizen);
     town.run(coordinator, Command::TakeBack(document, thing));
     town.settle();

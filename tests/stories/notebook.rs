@@ -5,7 +5,8 @@ use client::view::{
     Notebook, Plan, Saved, ShareOf, Today,
 };
 use client::{
-    Command, DeviceCommand, HeldId, Made, Refusal, ShareTo, TextField, Thing, ToolCommand,
+    Command, DeviceCommand, FirstCommand, HeldId, Made, Refusal, ShareTo, TextField, Thing,
+    ToolCommand,
 };
 use domain::{ItemId, LifeArea, Splice};
 use sync::message::{Ask, Tell};

@@ -1,7 +1,7 @@
 //! A server restored from a backup gets back what it lacks, from whoever has it.
 
 use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Meetings, Saved};
-use client::{AgendaCommand, Command, Made, Store, ToolCommand};
+use client::{AgendaCommand, Command, FirstCommand, Made, Store, ToolCommand};
 use domain::{ItemId, Programme, Splice};
 use sync::message::{Ask, Refusal::StaleSnapshot, Tell};
 use sync::{Replica, Step};
@@ -83,7 +83,7 @@ pub(crate) fn type_new_code(town: &mut Town, citizen: Walker, coordinator: Walke
     town.run(coordinator, ToolCommand::Invite { person, document });
     town.pass(20_000);
     let code = town.look(coordinator, &InvitationOf(person)).expect("a new code").code;
-    town.run(citizen, Command::Redeem { typed: code, tentative: false });
+    town.run(citizen, FirstCommand::Redeem { typed: code, tentative: false });
 }
 
 #[test]
@@ -198,11 +198,11 @@ fn a_phone_that_is_put_out_on_purpose_shows_nothing() {
     let (_, code) = invite_jens(&mut town, coordinator);
     let (tab, app) = (town.device("a tab on an iPhone"), town.device("its home screen"));
     town.settle();
-    town.run(tab, Command::Redeem { typed: code.clone(), tentative: true });
+    town.run(tab, FirstCommand::Redeem { typed: code.clone(), tentative: true });
     town.settle();
     let meeting = meeting_of(&mut town, tab);
     town.settle();
-    town.run(app, Command::Redeem { typed: code, tentative: false });
+    town.run(app, FirstCommand::Redeem { typed: code, tentative: false });
     town.settle();
     assert_eq!(town.look(app, &Me).name, "Jens");
     town.cut_off(tab);
@@ -224,7 +224,7 @@ fn a_code_that_was_used_before_the_restore_lets_nobody_else_in() {
     town.pass(20_000);
     let finder = town.device("whoever finds the note");
     town.pass(1_000);
-    town.run(finder, Command::Redeem { typed: code, tentative: false });
+    town.run(finder, FirstCommand::Redeem { typed: code, tentative: false });
     town.pass(20_000);
     assert!(matches!(town.look(finder, &Me).stage, MeStage::NotRedeemed(_)));
 }
@@ -298,8 +298,8 @@ fn a_document_open_in_a_second_tab_stays_there_through_a_restore() {
     town.settle();
     let second = town.second_tab(citizen);
     town.settle();
-    town.run(second, Command::Open(meeting));
-    town.run(coordinator, Command::Open(meeting));
+    town.run(second, FirstCommand::Open(meeting));
+    town.run(coordinator, FirstCommand::Open(meeting));
     town.settle();
     town.cut_off(citizen);
     town.kill(coordinator);
@@ -312,7 +312,7 @@ fn a_document_open_in_a_second_tab_stays_there_through_a_restore() {
     }
     let coordinator = town.open_again(coordinator);
     town.pass(1_000);
-    town.run(coordinator, Command::Open(meeting));
+    town.run(coordinator, FirstCommand::Open(meeting));
     town.settle();
     assert_eq!(town.look(second, &Here(meeting)).len(), 1);
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What ends the app is left out at the next start and named; the rest goes on.
 
 use client::view::{Agenda, SetAside, WhyAside};
-use client::{AgendaCommand, Command, Store, TextField, ToolCommand};
+use client::{AgendaCommand, Command, FirstCommand, Store, TextField, ToolCommand};
 use domain::Splice;
 use tests::{Seed, Town, Walker};
 use trust::DocumentId;
@@ -186,14 +186,14 @@ fn whoever_is_heard_live_when_the_app_ends_is_read_by_their_records_from_then_on
         agenda.topics[0].why.text.clone()
     };
     for walker in [citizen, coordinator] {
-        town.run(walker, Command::Open(meeting));
+        town.run(walker, FirstCommand::Open(meeting));
     }
     town.pass(1_000);
     write(&mut town, 0, "Her");
     assert_eq!(why(&town, citizen), "Her", "live, before there is a record");
     let citizen = end(&mut town, citizen);
     town.settle();
-    town.run(citizen, Command::Open(meeting));
+    town.run(citizen, FirstCommand::Open(meeting));
     town.pass(1_000);
     write(&mut town, 3, " og nu");
     assert_eq!(why(&town, citizen), "Her", "not live any more");

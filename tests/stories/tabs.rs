@@ -1,7 +1,7 @@
 //! Several tabs of one person: whatever is done in any of them reaches everybody.
 
 use client::view::{Agenda, Citizens, Here, InvitationOf, Me, MeStage, Saved, Team};
-use client::{AgendaCommand, Command, DocumentId, Input, Made, ToolCommand};
+use client::{AgendaCommand, Command, DocumentId, FirstCommand, Input, Made, ToolCommand};
 use domain::Programme;
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
@@ -61,10 +61,10 @@ fn a_code_opened_in_a_second_tab_lets_the_phone_in() {
     town.settle();
     let second = town.second_tab(first);
     town.settle();
-    town.run(second, Command::Redeem { typed: "K7MP 4XQA".to_owned(), tentative: false });
+    town.run(second, FirstCommand::Redeem { typed: "K7MP 4XQA".to_owned(), tentative: false });
     town.settle();
     assert!(matches!(stage(&town, second), MeStage::NotRedeemed(_)), "a wrong code says so here");
-    town.run(second, Command::Redeem { typed: code, tentative: false });
+    town.run(second, FirstCommand::Redeem { typed: code, tentative: false });
     town.settle();
     assert_eq!((stage(&town, second), stage(&town, first)), (MeStage::In, MeStage::In));
 }
@@ -196,8 +196,8 @@ fn who_is_here_is_seen_in_a_second_tab_and_is_seen_to_be_in_it() {
         let rows = town.look(walker, &Here(meeting));
         rows.into_iter().map(|row| row.named.name).collect()
     };
-    town.run(second, Command::Open(meeting));
-    town.run(coordinator, Command::Open(meeting));
+    town.run(second, FirstCommand::Open(meeting));
+    town.run(coordinator, FirstCommand::Open(meeting));
     town.pass(500);
     assert_eq!(
         (here(&town, second), here(&town, coordinator)),
@@ -211,7 +211,7 @@ fn who_is_here_is_seen_in_a_second_tab_and_is_seen_to_be_in_it() {
     assert_eq!(here(&town, second), ["Mette"]);
     town.pass(60_000);
     assert_eq!(here(&town, coordinator), ["Kirsten"], "the second tab goes on saying so");
-    town.run(second, Command::Leave);
+    town.run(second, FirstCommand::Leave);
     town.pass(500);
     assert_eq!(here(&town, coordinator), [""; 0]);
 }

@@ -1,7 +1,7 @@
 //! Two people write one agenda and one plan, with and without a network.
 
 use client::view::{Agenda, Here, Meetings, Plan, Saved, Today};
-use client::{AgendaCommand, Command, Made, TextField, Thing, ToolCommand};
+use client::{AgendaCommand, Command, FirstCommand, Made, TextField, Thing, ToolCommand};
 use domain::{LifeArea, Splice};
 use tests::{Seed, Town, Walker};
 use trust::{DocumentId, Record};
@@ -45,8 +45,8 @@ fn both_write_in_the_same_text_at_once_and_see_each_other() {
     let made = town.run(citizen, add_topic(meeting, "Boligkontoret"));
     let Some(Made::Item(_, topic)) = made else { panic!() };
     town.settle();
-    town.run(citizen, Command::Open(meeting));
-    town.run(coordinator, Command::Open(meeting));
+    town.run(citizen, FirstCommand::Open(meeting));
+    town.run(coordinator, FirstCommand::Open(meeting));
     town.pass(500);
     assert_eq!(town.look(citizen, &Here(meeting))[0].named.name, "Mette");
     let field = TextField::TopicWhy(topic);

@@ -88,6 +88,8 @@ fn App() -> impl IntoView {
             });
         }
     });
+    let tools = engine.clone();
+    screens::when_tools_come(around, move |them| tools.have_tools(them));
     browser::watch_update(move || around.update_came());
     let voices = Voices {
         can_speak: browser::can_speak(),

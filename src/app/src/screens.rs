@@ -15,6 +15,7 @@ mod board;
 mod consent;
 mod course;
 mod devices;
+mod dreams;
 mod erase_button;
 mod fetched;
 mod file;
@@ -67,9 +68,8 @@ mod welcome;
 mod who_sees;
 mod wishes;
 
-pub(crate) use about_to_show::AboutToShow;
 pub(crate) use blank::Blank;
-pub(crate) use fetched::{Piece, addition, fetch_later};
+pub(crate) use fetched::{Piece, addition, fetch_later, when_tools_come};
 
 use client::DocumentId;
 use leptos::prelude::*;
@@ -99,9 +99,7 @@ pub(crate) fn beside(part: Part) -> Option<AnyView> {
 fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
     match place {
         Place::Today => view! { <today::Today course/> }.into_any(),
-        Place::Meetings => view! { <meetings::Meetings course=Some(course)/> }.into_any(),
         Place::Plan(_) => view! { <plan::Plan course/> }.into_any(),
-        Place::NewGoal(_) => view! { <new_goal::NewGoal course/> }.into_any(),
         place => shared_screen(Some(course), place),
     }
 }
@@ -110,7 +108,6 @@ fn citizens_screen(course: DocumentId, place: &Place) -> AnyView {
 fn shared_screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match place {
         Place::Invitation => view! { <welcome::Welcome/> }.into_any(),
-        Place::Nowhere => view! { <nowhere::Nowhere/> }.into_any(),
         _ => fetched::screen(course, place),
     }
 }

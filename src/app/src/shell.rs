@@ -19,7 +19,7 @@ use crate::hooks::{after_change, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
-use crate::screens::{AboutToShow, Blank, Piece, addition, beside, screen};
+use crate::screens::{Blank, Piece, addition, beside, screen};
 use crate::text::{date_in_words, fill, t};
 use crate::unsent::way_to;
 use crate::{focus, words};
@@ -278,7 +278,7 @@ fn Told() -> impl IntoView {
             on_undo=move |_| notices.undo()
             on_gone=move |id| notices.gone(id)
         >
-            <AboutToShow/>
+            {addition(None, Piece::AboutToShow)}
         </Toast>
         <Announcer words=around.heard()/>
     }

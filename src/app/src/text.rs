@@ -6,6 +6,9 @@
 
 mod dates;
 
+use std::str::Lines;
+use std::sync::OnceLock;
+
 pub(crate) use dates::{
     capital, clock_in_words, date_in_words, day_in_words, full_day_in_words, full_moment_in_words,
     leaf, moment_in_words, today_is, weekday,
@@ -14,7 +17,7 @@ pub(crate) use dates::{
 use client::Refusal;
 use domain::{NoMeeting, NotADate};
 
-use sentences::{DANISH, SENTENCES};
+use sentences::{FIRST, FIRST_IN_DANISH, LATER, LATER_IN_DANISH};
 
 #[expect(dead_code, reason = "one file for two apps, each of which says a part of it")]
 mod sentences {
@@ -22,19 +25,38 @@ mod sentences {
 }
 
 /// Every sentence the app says, in one language.
-pub(crate) struct Texts([&'static str; SENTENCES]);
+pub(crate) struct Texts {
+    first: [&'static str; FIRST],
+    later: OnceLock<[&'static str; LATER]>,
+}
 
 impl Texts {
-    /// Reads one sentence a line, in the order of the keys; `None` when there are not as many as the
-    /// app says.
-    fn read(lines: &'static str) -> Option<Self> {
-        let mut sentences = [""; SENTENCES];
-        let mut lines = lines.lines();
-        for sentence in &mut sentences {
-            *sentence = lines.next()?;
-        }
-        lines.next().is_none().then_some(Self(sentences))
+    /// Danish, as far as the first screens say it.
+    fn danish() -> Self {
+        Self { first: listed(&mut FIRST_IN_DANISH.lines()), later: OnceLock::new() }
     }
+
+    /// Reads one sentence a line, in the order of the keys, first those of the first screens; `None` when there are
+    /// not as many as the app says.
+    fn read(lines: &'static str) -> Option<Self> {
+        if lines.lines().count() != FIRST + LATER {
+            return None;
+        }
+        let mut lines = lines.lines();
+        let first = listed(&mut lines);
+        Some(Self { first, later: OnceLock::from(listed(&mut lines)) })
+    }
+
+    /// A sentence that no first screen says. Whoever asks for one has the Danish ones in their half of the app.
+    #[inline(never)]
+    fn later(&self, place: usize) -> &'static str {
+        self.later.get_or_init(|| listed(&mut LATER_IN_DANISH.lines()))[place]
+    }
+}
+
+/// The next sentences.
+fn listed<const COUNT: usize>(lines: &mut Lines<'static>) -> [&'static str; COUNT] {
+    std::array::from_fn(|_| lines.next().unwrap_or_default())
 }
 
 /// The texts of the page's language. It is chosen before the first screen and never changes under
@@ -113,8 +135,8 @@ pub(crate) fn no_date(why: NotADate) -> &'static str {
 pub(crate) mod language {
     use std::sync::OnceLock;
 
+    use super::Texts;
     use super::sentences::LANGUAGES;
-    use super::{DANISH, Texts};
 
     static SPOKEN: OnceLock<Spoken> = OnceLock::new();
 
@@ -145,11 +167,7 @@ pub(crate) mod language {
     }
 
     fn spoken() -> &'static Spoken {
-        SPOKEN.get_or_init(|| {
-            let texts = Texts::read(DANISH);
-            let texts = texts.unwrap_or_else(|| unreachable!("the build counted the sentences"));
-            Spoken { texts, code: "da" }
-        })
+        SPOKEN.get_or_init(|| Spoken { texts: Texts::danish(), code: "da" })
     }
 }
 

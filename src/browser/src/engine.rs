@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
-use client::{Client, Deed, Done, Effect, Input, Made, Refusal, Topic};
+use client::{Client, Deed, Done, Effect, Input, Made, Refusal, Tools, Topic};
 
 use crate::Say;
 use crate::clock::now;
@@ -72,6 +72,11 @@ impl Engine {
         let made = done.made;
         self.0.follow(done);
         Ok(made)
+    }
+
+    /// The part of the program with the tools is here.
+    pub fn have_tools(&self, tools: Tools) {
+        self.0.hear(Input::Tools(tools));
     }
 }
 

@@ -27,6 +27,7 @@ impl Client {
             Input::Hinted(bytes) => self.hinted(&bytes),
             Input::Overtaken(number) => self.overtaken(number),
             Input::Deposed => self.deposed(None),
+            Input::Tools(tools) => self.have_tools(tools),
         }
         self.done(None)
     }

@@ -10,10 +10,11 @@ use sync::Replica;
 use sync::message::{Ask, Frame};
 use trust::{DeviceKey, DocumentId, InvitationId, PersonId, SessionNonce};
 
+use crate::by_itself::Tools;
 use crate::chance::Chance;
 use crate::clock::OwnClock;
 use crate::devices::Devices;
-use crate::effect::{Effect, Now};
+use crate::effect::{Effect, Now, Row};
 use crate::errand::{Errand, Happened};
 use crate::held::{AllHeld, HeldId};
 use crate::hint::Hint;
@@ -67,6 +68,10 @@ pub struct Client {
     pub(crate) unsent: Unsent,
     /// The bytes of the municipality's guide; none before it has come.
     pub(crate) guide: ByteVec,
+    /// The tools, once they are here.
+    pub(crate) tools: Option<Tools>,
+    /// Notes that only the tools can read.
+    pub(crate) unread_notes: Vec<Row>,
     /// What is done in a moment unless it is taken back.
     pub(crate) held: AllHeld,
     /// What I had written where somebody else wrote something else.
@@ -211,6 +216,8 @@ impl Client {
             people: RefCell::default(),
             unsent: Unsent::default(),
             guide: Vec::new().into(),
+            tools: None,
+            unread_notes: Vec::new(),
             held: AllHeld::default(),
             overruled: AllOverruled::new(),
             kept_course: None,
@@ -263,7 +270,7 @@ impl Client {
     fn tick(&mut self) {
         self.go_on(Happened::Done);
         let mut due = Vec::new();
-        due.extend(self.tick_held());
+        due.extend(self.tick_tools());
         self.tick_links();
         due.extend(self.tick_writing());
         due.extend(self.tick_unsent());
@@ -273,10 +280,7 @@ impl Client {
         due.extend(self.tick_looking());
         due.extend(self.tick_silence());
         due.extend(self.tick_suspects());
-        due.extend(self.tick_filling());
-        self.tick_rebuilding();
         self.keep_to_own_course();
-        self.tick_overruled();
         self.send_invitations();
         self.tick_word();
         due.extend(self.tick_saving());

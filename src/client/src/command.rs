@@ -22,9 +22,9 @@ pub trait Deed: Debug {
     fn done_by(self: Box<Self>, client: &mut Client) -> Result<Option<Made>, Refusal>;
 }
 
-/// What can be done on the first screens: come in, see the plan and the goals, write, undo.
+/// What the first screens do: come in by a code, open what is there, see what is new.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Command {
+pub enum FirstCommand {
     /// Come in by a code. Tentative in a browser tab on an iPhone, where the installed app is
     /// another place.
     Redeem {
@@ -33,6 +33,19 @@ pub enum Command {
         /// Whether the code may work once more.
         tentative: bool,
     },
+    /// I have opened a document.
+    Open(DocumentId),
+    /// I have opened one thing in a document: a goal with all that belongs to it, or a help.
+    OpenAt(DocumentId, ItemId),
+    /// I have left it.
+    Leave,
+    /// I have seen this of what is new.
+    SawNews(Vec<NewsMark>),
+}
+
+/// What people do most: write in the plan and its goals, throw out, undo.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Command {
     /// A dream in own words.
     AddDream {
         /// In this course.
@@ -85,16 +98,8 @@ pub enum Command {
     },
     /// What would be done in a moment is not to be done.
     TakeBackHeld(HeldId),
-    /// I have opened a document.
-    Open(DocumentId),
-    /// I have opened one thing in a document: a goal with all that belongs to it, or a help.
-    OpenAt(DocumentId, ItemId),
-    /// I have left it.
-    Leave,
     /// My caret is here; `None` when it is in no text.
     Caret(DocumentId, Option<(TextField, u32)>),
-    /// I have seen this of what is new.
-    SawNews(Vec<NewsMark>),
 }
 
 /// Something in a life area's plan.

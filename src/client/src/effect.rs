@@ -2,6 +2,8 @@
 //!
 //! `browser` performs an [`Effect`] and answers with an [`Input`]; it decides nothing.
 
+use crate::by_itself::Tools;
+
 /// Now, as the device tells it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Now {
@@ -203,4 +205,6 @@ pub enum Input {
     Overtaken(u64),
     /// Another tab has taken the lead from this one, which did not answer it.
     Deposed,
+    /// The part of the program with the tools is here.
+    Tools(Tools),
 }

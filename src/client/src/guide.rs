@@ -10,7 +10,7 @@ use crate::effect::Row;
 use crate::stored::read;
 
 /// `notes`: the bytes of the guide.
-const NOTE: &[u8] = b"guide";
+pub(crate) const NOTE: &[u8] = b"guide";
 
 impl Client {
     pub(crate) fn ask_for_guide(&mut self) {

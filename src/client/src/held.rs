@@ -17,7 +17,7 @@ use crate::tool::{NewConsent, ShareTo};
 
 /// So long it can be taken back. It begins anew when the app is opened again.
 pub(crate) const HELD_MS: u64 = 10_000;
-const NOTE: &[u8] = b"held/";
+pub(crate) const NOTE: &[u8] = b"held/";
 
 /// The name of something that is held back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

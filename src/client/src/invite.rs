@@ -266,13 +266,10 @@ impl Client {
         self.take_invitation(row);
         self.take_seen(row);
         self.take_unsent(row);
-        self.take_guide(row);
-        self.take_skipped(row);
         self.take_mark(row);
         self.take_writer(row);
         self.take_own_course(row);
-        self.take_held(row);
-        self.take_overruled(row);
+        self.take_note_of_tools(row);
         self.take_clock(row);
         self.take_devices(row);
         self.take_term(row);

@@ -161,7 +161,7 @@ impl Client {
         if self.lead.look.take_if(|asked| *asked == number).is_some() {
             return self.looked(rows);
         }
-        if self.go_on(Happened::Loaded(number, &rows)) || self.rebuild(number, &rows) {
+        if self.go_on(Happened::Loaded(number, &rows)) || self.is_for_tools(number, &rows) {
             return;
         }
         // What was being read when the app ended must be known before anything is read.

@@ -8,6 +8,7 @@ mod accept;
 mod aside;
 mod assess;
 mod authored;
+mod by_itself;
 mod chance;
 mod client;
 mod clock;
@@ -58,8 +59,9 @@ mod unsent;
 pub mod view;
 mod writers;
 
+pub use by_itself::Tools;
 pub use client::{Client, Done, Made, Query, Topic};
-pub use command::{Command, Deed, PlanCommand, Thing};
+pub use command::{Command, Deed, FirstCommand, PlanCommand, Thing};
 pub use devices::DeviceCommand;
 pub use documents::area::List as AreaList;
 pub use documents::meeting::List as MeetingList;

@@ -22,7 +22,7 @@ impl Client {
                     self.skipped(document, (after, through))
                 }
                 Step::Filled { document, records, through, is_all } => {
-                    self.filled(document, records, (through, is_all));
+                    self.fill_by_tools((document, records, (through, is_all)));
                 }
                 Step::Writers(known) => self.learn_writers(known),
                 Step::Stored { counter, document, .. } => self.stored(counter, document),
@@ -325,7 +325,7 @@ impl Client {
         // By posts every answer begins with a welcome; what is said at each would be one more post.
         if person.is_some() && self.presence.may_greet() {
             self.greet_again();
-            self.ask_for_guide();
+            self.welcome_tools();
             self.send_wishes();
         }
     }

@@ -8,7 +8,7 @@ use crate::effect::Row;
 use crate::run::Outcome;
 use crate::stored::read;
 
-const NOTE: &[u8] = b"skipped/";
+pub(crate) const NOTE: &[u8] = b"skipped/";
 
 /// What could be done next.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

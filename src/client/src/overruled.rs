@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::run::Outcome;
 use crate::stored::read;
 
-const NOTE: &[u8] = b"overruled/";
+pub(crate) const NOTE: &[u8] = b"overruled/";
 
 /// Everything of mine that has lost, by where it stood.
 pub(crate) type AllOverruled = LiteMap<(DocumentId, ChoicePlace), OverruledRow>;

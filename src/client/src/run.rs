@@ -5,7 +5,7 @@ use domain::{LifeArea, Splice};
 use trust::{Act, DocumentId, Kind};
 
 use crate::client::{Client, Done, Made};
-use crate::command::{Command, Deed, PlanCommand, Thing};
+use crate::command::{Command, Deed, FirstCommand, PlanCommand, Thing};
 use crate::effect::Now;
 use crate::refusal::Refusal;
 use crate::sheet::Sheet;
@@ -13,10 +13,22 @@ use crate::sheet::Sheet;
 /// What a command made, or why it was not done.
 pub(crate) type Outcome = Result<Option<Made>, Refusal>;
 
-impl Deed for Command {
+impl Deed for FirstCommand {
     fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
         match *self {
             Self::Redeem { typed, tentative } => client.redeem(&typed, tentative),
+            Self::Open(document) => client.just(|me| me.look_at(document, None)),
+            Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
+            Self::Leave => client.just(|me| me.look_away()),
+            Self::SawNews(marks) => client.just(|me| me.saw_news(&marks)),
+        }
+    }
+}
+
+impl Deed for Command {
+    fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
+        client.surely_have_tools();
+        match *self {
             Self::AddDream { course, text } => client.add_dream(course, &text),
             Self::AddGoal { course, area, title } => client.add_goal(course, &area, &title),
             Self::Plan(document, command) => client.plan(document, command),
@@ -33,11 +45,7 @@ impl Deed for Command {
                 client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
             }
             Self::TakeBackHeld(id) => client.take_back_held(id),
-            Self::Open(document) => client.just(|me| me.look_at(document, None)),
-            Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
-            Self::Leave => client.just(|me| me.look_away()),
             Self::Caret(document, caret) => client.just(|me| me.caret_at(document, caret)),
-            Self::SawNews(marks) => client.just(|me| me.saw_news(&marks)),
         }
     }
 }

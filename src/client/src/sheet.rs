@@ -200,7 +200,8 @@ impl Sheet {
     /// Whether the merged document is what the records say: a cache holds nothing that no record
     /// holds, and lacks nothing that one does.
     pub(crate) fn can_be_cached(&self) -> bool {
-        self.loans.is_empty() && self.paper.is_whole() && !self.must_rebuild
+        let is_told = !self.paper.has_choices();
+        self.loans.is_empty() && self.paper.is_whole() && !self.must_rebuild && is_told
     }
 
     /// When the oldest loan must be put in a record of ours.

@@ -177,6 +177,7 @@ pub enum ToolCommand {
 
 impl Deed for ToolCommand {
     fn done_by(self: Box<Self>, client: &mut Client) -> Outcome {
+        client.surely_have_tools();
         match *self {
             Self::CallMe { name, phone } => client.call_me(name.as_deref(), phone.as_deref()),
             Self::MakeCoordinator { name } => client.make_coordinator(&name),

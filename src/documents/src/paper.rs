@@ -199,6 +199,11 @@ impl Paper {
         (std::mem::take(&mut self.overruled), std::mem::take(&mut self.decided))
     }
 
+    /// Whether there is something of that.
+    pub fn has_choices(&self) -> bool {
+        !self.overruled.is_empty() || !self.decided.is_empty()
+    }
+
     /// Whose a session is, as far as it is known.
     pub fn writer_of(&self, session: u64) -> Option<Who> {
         self.authorship.writer_of(session)

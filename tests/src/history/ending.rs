@@ -4,7 +4,7 @@ use client::view::{
     Agenda, AgreementRow, Citizens, Devices, InvitationOf, InvitationView, Me, MeStage, NewDevices,
     NoteRow, Notebook, Plan,
 };
-use client::{Command, DeviceCommand, ToolCommand};
+use client::{Command, DeviceCommand, FirstCommand, ToolCommand};
 use domain::Role;
 
 use super::{History, Report, foe};
@@ -83,7 +83,7 @@ impl History {
         self.town.pass(10_000);
         let found = self.town.look(coordinator, &InvitationOf(person));
         if let Some(InvitationView { code, .. }) = found {
-            self.try_it(phone, Command::Redeem { typed: code, tentative: false });
+            self.try_it(phone, FirstCommand::Redeem { typed: code, tentative: false });
             self.town.pass(10_000);
             self.say_yes();
         }

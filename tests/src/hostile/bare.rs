@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use client::view::{Agenda, Me, Saved, Saving};
 use client::{
     AgendaCommand, Client, Command, Done, Effect, FileCommand, Input, Now, Range, Row, Store,
-    ToolCommand, Write,
+    ToolCommand, Tools, Write,
 };
 use sync::Shelf;
 use sync::message::{Ask, Frame, Held, Page, Placed, Tell};
@@ -128,6 +128,7 @@ impl Bare {
         let rows = rows.collect();
         self.input(Input::Began { version: "1".to_owned(), has_ended: false });
         self.input(Input::Loaded(0, rows));
+        self.input(Input::Tools(Tools::all()));
         self.input(Input::Leading);
         self.input(Input::Connected);
         self.frame(&Tell::Challenge(Challenge([9; 32])).to_frame());

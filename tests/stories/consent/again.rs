@@ -20,7 +20,7 @@ fn a_phone_that_is_shown_nothing_any_longer_can_be_let_in_by_another_citizen() {
     town.run(ole, ToolCommand::Invite { person, document: other });
     town.settle();
     let code = town.look(ole, &client::view::InvitationOf(person)).unwrap().code;
-    let redeem = Command::Redeem { typed: code, tentative: false };
+    let redeem = FirstCommand::Redeem { typed: code, tentative: false };
     town.run(guest, redeem.clone());
     town.settle();
     // While somebody shows it something, it is the one they let in.

@@ -16,7 +16,7 @@ fn half_fetched(
     let phone = town.device("a new phone");
     town.settle();
     town.faults = Faults { frame_late: 2, ..Faults::default() };
-    town.run(phone, Command::Redeem { typed: code, tentative: false });
+    town.run(phone, FirstCommand::Redeem { typed: code, tentative: false });
     while town.look(phone, &Me).stage != MeStage::In {
         town.pass(1);
     }

@@ -5,11 +5,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use client::DocumentId;
-use kit::{Button, Live, Page, PageHead};
+use client::view::PlanView;
+use client::{DocumentId, Tools};
+use kit::{Button, Live, Look, Page, PageHead, after_each_change};
 use leptos::prelude::*;
 
-use self::half::{later_piece, load_later};
+use self::half::{later_half, load_later};
+use super::later;
+use super::together::Opened;
 use crate::around::{Around, Later, use_around};
 use crate::focus;
 use crate::hooks::after_change;
@@ -25,6 +28,10 @@ pub(crate) enum Piece {
     OtherCourses,
     /// Under the citizen's day: what she can do next.
     Next,
+    /// In the plan: the dreams, to be written in.
+    Dreams(Opened, Live<Option<PlanView>>),
+    /// On every screen: what others are about to see.
+    AboutToShow,
     /// On every page: the devices that have come in the person's name and that nobody has said yes to.
     NewDevice,
     /// On a device that was put out: when and by whom.
@@ -60,18 +67,68 @@ pub(super) fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
 }
 
 /// What the later half adds to a screen of the first one, once it is here; nobody waits for it.
-pub(crate) fn addition(course: Option<DocumentId>, piece: Piece) -> impl IntoView {
-    let later = use_around().later();
-    move || (later.get() == Later::Here).then(|| drawn(course, piece.clone()))
+pub(crate) fn addition(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    addition_or(course, piece, || ().into_any())
 }
 
-/// What is here is drawn at once: nothing is waited for.
-fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
-    let drawing = pin!(later_piece(course, piece));
-    match drawing.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(screen)) => screen,
-        Poll::Ready(Err(_)) | Poll::Pending => view! { <Missing/> }.into_any(),
+/// The same, where something stands meanwhile.
+pub(super) fn addition_or(
+    course: Option<DocumentId>,
+    piece: Piece,
+    meanwhile: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let around = use_around();
+    let is_here = around.later().live().part(|later| *later == Later::Here);
+    let draw = move || if is_here.get() { drawn(course, piece.clone()) } else { meanwhile() };
+    view! { {move || draw()} }.into_any()
+}
+
+/// Where the later half could not be had: what it would do here, and a way to ask for it again.
+pub(super) fn when_missing(words: &'static str) -> AnyView {
+    let around = use_around();
+    let is_missing = around.later().live().part(|later| *later == Later::Missing);
+    let again = move || {
+        view! {
+            <p class="soft">{words}</p>
+            <Button label=t().later_again() look=Look::Second on_press=move || fetch_later(around)/>
+        }
+    };
+    view! { {move || is_missing.get().then(again)} }.into_any()
+}
+
+/// Hands over what the tools do by themselves, once they are here.
+pub(crate) fn when_tools_come(around: Around, take: impl Fn(Tools) + 'static) {
+    let is_here = around.later().live().part(|later| *later == Later::Here);
+    after_each_change(move || {
+        if let Some(half) = is_here.get().then(half).flatten() {
+            take(half.tools);
+        }
+    });
+}
+
+/// What the later half gives.
+pub(super) struct Half {
+    draw: fn(Option<DocumentId>, Piece) -> AnyView,
+    tools: Tools,
+}
+
+impl Half {
+    fn new() -> Self {
+        Self { draw: later::piece, tools: Tools::all() }
     }
+}
+
+/// The later half, if it is here: nothing is waited for.
+fn half() -> Option<Half> {
+    match pin!(later_half()).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(half) => half.ok(),
+        Poll::Pending => None,
+    }
+}
+
+fn drawn(course: Option<DocumentId>, piece: Piece) -> AnyView {
+    let half = half();
+    half.map_or_else(|| view! { <Missing/> }.into_any(), |half| (half.draw)(course, piece))
 }
 
 #[component]
@@ -100,20 +157,14 @@ fn Missing() -> impl IntoView {
 
 #[cfg(not(feature = "staff"))]
 mod half {
-    use client::DocumentId;
-    use leptos::prelude::*;
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-    use super::Piece;
-    use crate::screens::later;
+    use super::Half;
 
-    /// From here on everything is in the other module.
+    /// From here on everything is in the other module. There is one way into it: each would have it loaded anew.
     #[wasm_split(later, wasm_split_path = leptos::wasm_split, preload(load_later), fallible)]
-    pub(super) fn later_piece(
-        course: Option<DocumentId>,
-        piece: Piece,
-    ) -> Result<AnyView, SplitLoaderError> {
-        Ok(later::piece(course, piece))
+    pub(super) fn later_half() -> Result<Half, SplitLoaderError> {
+        Ok(Half::new())
     }
 }
 
@@ -123,20 +174,13 @@ mod half {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
 
-    use client::DocumentId;
-    use leptos::prelude::*;
-
-    use super::Piece;
-    use crate::screens::later;
+    use super::Half;
 
     pub(super) fn load_later() -> Ready<Result<(), Infallible>> {
         ready(Ok(()))
     }
 
-    pub(super) fn later_piece(
-        course: Option<DocumentId>,
-        piece: Piece,
-    ) -> Ready<Result<AnyView, Infallible>> {
-        ready(Ok(later::piece(course, piece)))
+    pub(super) fn later_half() -> Ready<Result<Half, Infallible>> {
+        ready(Ok(Half::new()))
     }
 }

@@ -4,6 +4,7 @@
 use client::DocumentId;
 use leptos::prelude::*;
 
+use super::about_to_show::AboutToShow;
 use super::agenda::Agenda;
 use super::aloud::ReadAloudChoice;
 use super::area_assessments::AreaAssessments;
@@ -14,6 +15,7 @@ use super::board::Board;
 use super::consent::Consent;
 use super::course::Course;
 use super::devices::Devices;
+use super::dreams::Dreams;
 use super::fetched::Piece;
 use super::file::File;
 use super::file_in::FileIn;
@@ -23,8 +25,10 @@ use super::kept_aside::KeptAside;
 use super::let_see::LetSee;
 use super::me::Me;
 use super::meeting_form::{ChangeMeeting, NewMeeting};
+use super::meetings::Meetings;
 use super::network::Network;
 use super::new_device::{NewDevice, PutOut};
+use super::new_goal::NewGoal;
 use super::new_person::NewPerson;
 use super::new_support::NewSupport;
 use super::next::Next;
@@ -51,6 +55,8 @@ pub(super) fn piece(course: Option<DocumentId>, piece: Piece) -> AnyView {
         (Piece::OtherCourses, _) => view! { <OtherCourses/> }.into_any(),
         (Piece::Next, Some(course)) => view! { <Next course/> }.into_any(),
         (Piece::Next, None) => ().into_any(),
+        (Piece::Dreams(opened, plan), _) => view! { <Dreams opened plan/> }.into_any(),
+        (Piece::AboutToShow, _) => view! { <AboutToShow/> }.into_any(),
         (Piece::NewDevice, _) => view! { <NewDevice/> }.into_any(),
         (Piece::PutOut, _) => view! { <PutOut/> }.into_any(),
     }
@@ -59,6 +65,8 @@ pub(super) fn piece(course: Option<DocumentId>, piece: Piece) -> AnyView {
 /// The screen of a place, where there is one course to show or the place names its document.
 fn screen(course: Option<DocumentId>, place: &Place) -> AnyView {
     match (place, course) {
+        (Place::Meetings, Some(_)) => view! { <Meetings course/> }.into_any(),
+        (Place::NewGoal(_), Some(course)) => view! { <NewGoal course/> }.into_any(),
         (Place::NewMeeting(_), Some(course)) => view! { <NewMeeting course/> }.into_any(),
         (Place::Promises(_), Some(course)) => view! { <Promises course/> }.into_any(),
         (Place::Network(_), Some(course)) => view! { <Network course/> }.into_any(),

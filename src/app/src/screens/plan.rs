@@ -1,26 +1,19 @@
 //! Min plan: dreams first, then goals by life area.
 
+use client::DocumentId;
 use client::view::{AreaRow, DreamRow, GoalRow, Named, Plan as PlanQuery, PlanView};
-use client::{Command, DocumentId, Statement, Thing};
 use domain::Role;
-use kit::{
-    ButtonLink, CardSection, IconButton, LinkList, LinkRow, Live, Look, Page, PageHead, Rows,
-    Section, Shape,
-};
+use kit::{ButtonLink, CardSection, LinkList, LinkRow, Live, Page, PageHead, Rows, Section, Shape};
 use leptos::prelude::*;
 
-use super::add_line::AddLine;
-use super::nowhere::Nowhere;
+use super::fetched::{self, Piece, addition_or, when_missing};
 use super::today::goal_card;
-use super::together::{Opened, Together, open};
-use crate::hooks::{use_commands, use_view};
-use crate::notices::use_notices;
+use super::together::open;
+use crate::hooks::use_view;
 use crate::part::{Part, use_part};
 use crate::people::{PrintButton, WhoSees};
 use crate::routes::Place;
-use crate::said::{SaidLine, say};
 use crate::text::t;
-use crate::thrown_out::throw_out;
 use crate::words;
 
 /// The screen.
@@ -32,7 +25,7 @@ pub(crate) fn Plan(course: DocumentId) -> impl IntoView {
         if is_there.get() {
             view! { <PlanPage course plan/> }.into_any()
         } else {
-            view! { <Nowhere/> }.into_any()
+            fetched::screen(Some(course), &Place::Nowhere)
         }
     };
     view! { {move || draw()} }
@@ -45,7 +38,7 @@ fn PlanPage(course: DocumentId, plan: Live<Option<PlanView>>) -> impl IntoView {
     view! {
         <Page>
             <PageHead title=plan.map(title)/>
-            <Dreams opened plan/>
+            {addition_or(Some(course), Piece::Dreams(opened, plan), move || dreams_to_read(plan))}
             <Rows each=areas key=|row: &AreaRow| row.area.key().to_owned() row=area/>
             <ButtonLink href=Place::NewGoal(course).href() label=t().goal_new()/>
             <Onward course/>
@@ -81,52 +74,20 @@ fn Onward(course: DocumentId) -> impl IntoView {
     view! { <LinkList>{all.map(row).collect_view()}</LinkList> }
 }
 
-#[component]
-fn Dreams(opened: Opened, plan: Live<Option<PlanView>>) -> impl IntoView {
-    let commands = use_commands();
-    let dreams = Live::derive(move || {
-        plan.with(|plan| plan.as_ref().map(|plan| plan.dreams.clone()).unwrap_or_default())
-    });
-    let readers = Live::derive(move || {
-        plan.with(|plan| plan.as_ref().map(|plan| plan.readers.clone()).unwrap_or_default())
-    });
-    let part = use_part().get_untracked();
-    let command = move |text| Command::AddDream { course: opened.document, text };
-    let add = move |text: String| say(commands, part, command(text), Statement::Dream).is_ok();
-    let dream = move |row: Live<DreamRow>| {
-        let id = row.with_untracked(|row| row.id);
-        let find = move |plan: &Option<PlanView>| {
-            plan.as_ref()?.dreams.iter().find(|dream| dream.id == id).cloned()
-        };
-        let live = Live::derive(move || plan.with(find).unwrap_or_else(|| row.get()));
-        view! { <Dream opened dream=live/> }
+/// The dreams as they stand, as long as what writes them is not here.
+fn dreams_to_read(plan: Live<Option<PlanView>>) -> AnyView {
+    let row = |dream: Live<DreamRow>| {
+        let text = dream.map(|dream| dream.text.text.clone());
+        view! { <p class="dream own-words">{move || text.get()}</p> }
     };
     view! {
         <CardSection title=plan.map(dreams_title)>
-            <Rows each=dreams key=|row: &DreamRow| row.id.to_string() row=dream/>
-            <AddLine name="dream" label=t().dream_new() button=t().dream_add() look=Look::Second on_add=Callback::new(add)/>
-            <WhoSees readers/>
+            <Rows each=plan.map(dreams_of) key=|row: &DreamRow| row.id.to_string() row=row/>
+            {when_missing(t().dreams_missing())}
+            <WhoSees readers=plan.map(readers_of)/>
         </CardSection>
     }
-}
-
-#[component]
-fn Dream(opened: Opened, dream: Live<DreamRow>) -> impl IntoView {
-    let (commands, notices) = (use_commands(), use_notices());
-    let text = dream.map(|dream| dream.text.clone());
-    let id = dream.with_untracked(|dream| dream.id);
-    let place = Place::SaidBy(opened.document, Statement::Dream(id), None);
-    let thing = Thing::Dream(id);
-    let out = move || throw_out(commands, notices, (opened.document, thing));
-    view! {
-        <div class="row" data-top="">
-            <div class="grow dream">
-                <Together opened text label=t().dream_label()/>
-                <SaidLine said=dream.map(|dream| dream.said.clone()) place/>
-            </div>
-            <IconButton icon=Shape::Bin label=t().throw_out() on_press=out/>
-        </div>
-    }
+    .into_any()
 }
 
 fn area(row: Live<AreaRow>) -> impl IntoView {
@@ -154,6 +115,17 @@ fn title(plan: &Option<PlanView>) -> String {
     words::title(other_citizen(plan), t().plan_title(), t().plan_of())
 }
 
-fn dreams_title(plan: &Option<PlanView>) -> String {
+/// What the dreams are called: the reader's own, or somebody else's.
+pub(super) fn dreams_title(plan: &Option<PlanView>) -> String {
     if other_citizen(plan).is_some() { t().dreams_of() } else { t().dreams_title() }.to_owned()
+}
+
+/// The dreams of a plan.
+pub(super) fn dreams_of(plan: &Option<PlanView>) -> Vec<DreamRow> {
+    plan.as_ref().map(|plan| plan.dreams.clone()).unwrap_or_default()
+}
+
+/// Who may read them.
+pub(super) fn readers_of(plan: &Option<PlanView>) -> Vec<Named> {
+    plan.as_ref().map(|plan| plan.readers.clone()).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use client::view::{
     AgreementRow, GoalRow, MeetingRow, NewsRow, Today as TodayQuery, TodayView, What,
 };
-use client::{Command, DocumentId};
+use client::{DocumentId, FirstCommand};
 use domain::Day;
 use kit::{
     Button, ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows,
@@ -56,7 +56,7 @@ fn News(day: Live<TodayView>) -> impl IntoView {
     let news = day.part(|day| day.news.clone());
     let commands = use_commands();
     let marks = move || news.with_untracked(|news| news.iter().map(|row| row.mark).collect());
-    let seen = move || drop(commands.run(Command::SawNews(marks())));
+    let seen = move || drop(commands.run(FirstCommand::SawNews(marks())));
     let today = day.part(|day| day.today);
     let row = move |row: &NewsRow| news_row(row, today.get_untracked());
     let list = move || {

@@ -1,7 +1,7 @@
 //! A text that several people write, tied to its place in a document.
 
 use client::view::{Here, HereRow, NotWritten, TextView};
-use client::{Command, DocumentId, TextField};
+use client::{Command, DocumentId, FirstCommand, TextField};
 use domain::ItemId;
 use kit::{Apart, Caret, CoLines, CoText, Live, OtherCaret, Splice, UndoWish};
 use leptos::prelude::*;
@@ -23,19 +23,19 @@ pub(crate) struct Opened {
 
 /// Opens a document for as long as this screen stands.
 pub(crate) fn open(document: DocumentId) -> Opened {
-    open_by(document, Command::Open(document))
+    open_by(document, FirstCommand::Open(document))
 }
 
 /// The same for a screen that shows one thing of it: what is new elsewhere in it has not been seen.
 pub(crate) fn open_at(document: DocumentId, id: ItemId) -> Opened {
-    open_by(document, Command::OpenAt(document, id))
+    open_by(document, FirstCommand::OpenAt(document, id))
 }
 
-fn open_by(document: DocumentId, open: Command) -> Opened {
+fn open_by(document: DocumentId, open: FirstCommand) -> Opened {
     let commands = use_commands();
     // It can be refused only where the document is gone, and then the screen says so.
     let _ = commands.run(open);
-    on_cleanup(move || drop(commands.run(Command::Leave)));
+    on_cleanup(move || drop(commands.run(FirstCommand::Leave)));
     Opened { document, here: use_view(move || Here(document)), commands }
 }
 

@@ -1,6 +1,6 @@
 //! The way in: a code, and nothing else asked.
 
-use client::Command;
+use client::FirstCommand;
 use client::view::{Me, MeStage};
 use kit::{Field, FieldKind, Live, Local, Notice, Page, PageHead, Shape, SubmitButton};
 use leptos::ev::SubmitEvent;
@@ -83,7 +83,7 @@ fn inside_other_app() -> AnyView {
 
 fn redeem(commands: Commands, typed: String, tentative: bool) {
     // What is wrong with it has been said when this returns.
-    let _ = commands.run(Command::Redeem { typed, tentative });
+    let _ = commands.run(FirstCommand::Redeem { typed, tentative });
 }
 
 /// The code behind # in the link, if that is how this page was opened: `#CODE` or `#kode=CODE`.

@@ -90,7 +90,7 @@ impl Query for Saving {
         let unsent = unsent.map(row).collect();
         let (connected, is_forgotten) = (client.is_connected(), client.is_forgotten());
         let needs_newer_app = client.needs_newer_app();
-        let is_holding = client.held.waiting.values().any(|held| held.end.is_none());
+        let is_holding = client.is_holding();
         SavingView {
             saved,
             connected,

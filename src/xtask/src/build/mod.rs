@@ -13,6 +13,7 @@ mod shrink;
 mod site;
 mod split;
 mod style;
+mod texts;
 mod toolchain;
 mod wasm;
 
@@ -78,6 +79,7 @@ fn build_with(house: &House, finish: Finish, toolchain: Toolchain) -> Result<Sit
         Finish::Published => {
             let compiled = wasm::compile(house, finish, &toolchain, Audience::Citizens)?;
             let Halves { first, later } = split::in_two(house, &kept, &compiled)?;
+            texts::hold_apart(house, &first)?;
             (program(&first)?, folded(&later)?)
         }
         Finish::Development => (staff.clone(), Vec::new()),

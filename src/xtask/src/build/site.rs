@@ -4,6 +4,7 @@ use super::carried;
 use super::kept::hash;
 use super::page::{self, Inline};
 use super::scripts::Shrinker;
+use super::texts;
 use crate::house::House;
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
@@ -168,10 +169,11 @@ impl Site {
     /// of each, by the two letters of the language.
     fn add_languages(&mut self, folder: &Path) -> Result<String> {
         let mut entries = Vec::new();
+        let danish = read(&folder.join("da.txt"))?;
         for file in files_under(folder, "")? {
             let code = file.trim_end_matches(".txt");
             if code != "da" {
-                let texts = sentences(&read(&folder.join(&file))?).into_bytes();
+                let texts = texts::sentences(&read(&folder.join(&file))?, &danish).into_bytes();
                 let path = self.add_hashed(&format!("texts/{code}"), ".txt", texts);
                 entries.push(format!("{code}: \"{path}\""));
             }
@@ -241,13 +243,6 @@ fn put_in_place(script: String, path: &str, place: &str, text: &str) -> Result<S
         bail!("{path} must hold {place}, in whose place the build puts something.");
     }
     Ok(script.replace(place, text))
-}
-
-/// A file of texts as the app reads it: the sentences alone, one a line, in the order of their keys.
-fn sentences(texts: &str) -> String {
-    let lines = texts.lines().filter(|line| !line.starts_with('#'));
-    let by_key: BTreeMap<&str, &str> = lines.filter_map(|line| line.split_once(" = ")).collect();
-    by_key.values().map(|sentence| format!("{}\n", sentence.trim())).collect()
 }
 
 fn read(path: &Path) -> Result<String> {
