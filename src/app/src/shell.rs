@@ -7,7 +7,8 @@ use client::DocumentId;
 use client::view::{self, Me, Saving, SavingView, WhomToCall, WrongDate, WrongDateView};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
-    ReadAloud, Saved, Shape, SkipLink, Tab, Tabs, Toast, TopBar, TopEnd, after_each_change,
+    ReadAloud, Saved, Shape, SkipLink, Standing, Tab, Tabs, Toast, TopBar, TopEnd,
+    after_each_change,
 };
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -60,8 +61,10 @@ pub(crate) fn Shell() -> impl IntoView {
                 </div>
                 <Bar place part is_blank/>
                 {move || understood.get().then(|| view! { <Reading/> })}
-                <Date/>
-                {move || asks(part.get()).then(|| addition(None, Piece::NewDevice))}
+                <Standing>
+                    <Date/>
+                    {move || asks(part.get()).then(|| addition(None, Piece::NewDevice))}
+                </Standing>
                 {move || screen(part.get(), &place.get())}
                 {move || writes(part.get()).then(|| view! { <SavedLine part/> })}
                 {move || citizens_own(part.get()).map(|course| view! { <InNeed course/> })}

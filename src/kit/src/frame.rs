@@ -19,10 +19,16 @@ impl PageWidth {
 }
 
 /// Holds, in this order: a [`SkipLink`](crate::SkipLink), a [`TopBar`](crate::TopBar), a
-/// [`ReadAloud`](crate::ReadAloud), a [`Page`], [`Saved`](crate::Saved) and [`Tabs`](crate::Tabs). From 900 px the tabs stand at the side.
+/// [`ReadAloud`](crate::ReadAloud), a [`Standing`], a [`Page`], [`Saved`](crate::Saved) and [`Tabs`](crate::Tabs). From 900 px the tabs stand at the side.
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {
     view! { <div class="frame">{children()}</div> }
+}
+
+/// What stands over every page until it is done or answered; nothing as a rule.
+#[component]
+pub fn Standing(children: Children) -> impl IntoView {
+    view! { <div class="standing">{children()}</div> }
 }
 
 /// The middle of the page; its id is `main`, where the [`SkipLink`] leads.

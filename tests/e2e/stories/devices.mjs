@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addPerson } from '../lib/deeds.mjs';
 import { expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
-import { CITIZEN, codeOn, course, linkOf } from '../lib/people.mjs';
+import { CITIZEN, codeOn, course, enter, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
 import { PICTURES } from '../lib/surroundings.mjs';
 
@@ -108,6 +108,14 @@ story('She says yes to her own new phone without a network, and puts the old one
 story('The coordinator sees a citizen’s phones and the daily lead a coordinator’s, and each puts one out', async (world) => {
   const { mette, karin } = await course(world);
   const [lead] = world.browser.contexts().flatMap((context) => context.pages());
+  await go(lead, 'Teamet');
+  await press(lead, 'Lav en invitation');
+  const second = await world.laptop();
+  await enter(second, world.server.address, await codeOn(lead));
+  await mette.getByRole('heading', { name: 'En ny computer er med. Er det din?' }).waitFor();
+  await picture(mette, 'question-computer');
+  await press(mette, 'Nej, luk den ude');
+  await expectHeading(second, 'Computeren er lukket ude');
   await go(mette, 'Borgere');
   await follow(mette, CITIZEN);
   await follow(mette, 'Se telefoner');

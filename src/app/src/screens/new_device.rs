@@ -38,7 +38,7 @@ fn question(row: Live<DeviceRow>) -> impl IntoView {
     };
     let title = words::here(t().new_device_title(), t().new_device_title_computer());
     view! {
-        <CardSection title paper=Paper::Deep class="new-device">
+        <CardSection title paper=Paper::Raised>
             <p>{move || row.with(came_by)}</p>
             <p>{gets()}</p>
             <Actions>

@@ -51,7 +51,7 @@ fn NotebookPage(course: DocumentId, notebook: Live<Option<NotebookView>>) -> imp
     view! {
         <Page>
             <PageHead title=t().notebook_title()>
-                <p class="soft">{t().notebook_lead()}</p>
+                <p class="soft">{move || if is_new.get() { t().notebook_lead_new() } else { t().notebook_lead() }}</p>
                 <WhoSees readers/>
             </PageHead>
             <LinkList><LinkRow href=devices label=t().devices_see() icon=Shape::Phone/></LinkList>
