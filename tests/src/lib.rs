@@ -8,6 +8,7 @@ mod chance;
 pub mod cluster;
 mod device;
 mod devices;
+mod disks;
 mod foreign;
 mod happening;
 mod history;
