@@ -15,6 +15,7 @@ mod history;
 pub mod hosted;
 pub mod hostile;
 mod hub;
+mod later_half;
 pub mod pen;
 pub mod silent;
 mod sleep;

@@ -50,7 +50,7 @@ export async function everyScreen(world, look) {
   await all(staffsRefusals(at, mette));
   await all(fullStaff(mette, { ...places, course }));
   const half = await withFirstHalf(world, mette, (route) => route.abort());
-  await all([at('citizen-not-here-yet', half, '/aftaler')]);
+  await all([at('citizen-not-here-yet', half, '/aftaler'), at('citizen-plan-not-whole', half, '/plan')]);
   await half.context().close();
   await withVoices(world, mette, (page) => all(heard(page)));
   await inviteCoordinator(lead, 'Sara');

@@ -1,6 +1,6 @@
 // The later half of the citizens' app, which comes when the first screen stands, or does not.
 import assert from 'node:assert/strict';
-import { expectHeading, expectText, follow, go, press } from '../lib/hands.mjs';
+import { box, expectHeading, expectText, follow, go, press } from '../lib/hands.mjs';
 import { LATER_HALF, coordinator, withFirstHalf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
 
@@ -29,6 +29,15 @@ story('A screen that has not come says so, and comes when somebody asks again', 
   await karin.unroute(LATER_HALF);
   await follow(karin, 'Se alle aftaler');
   await expectHeading(karin, 'Mine aftaler');
+});
+
+story('The plan says that dreams cannot be written yet, and they can when the rest has come', async (world) => {
+  const karin = await halfWay(world, (route) => route.abort());
+  await expectText(karin, 'Du kan skrive her, når du har net.');
+  await karin.unroute(LATER_HALF);
+  await press(karin, 'Prøv igen');
+  await box(karin, 'Hvad drømmer du om?').waitFor();
+  await karin.getByText('Du kan skrive her').waitFor({ state: 'detached' });
 });
 
 story('The later half of a version that the server no longer has costs one reload, and only when asked', async (world) => {
