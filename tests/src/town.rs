@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use client::view::{InvitationOf, Me, Saved, Saving, SavingView};
-use client::{Deed, FirstCommand, Input, Made, Query, Refusal, ToolCommand, Tools};
+use client::{Deed, FirstCommand, Input, Made, Query, Refusal, ToolCommand};
 use domain::Programme;
 use sync::Stamp;
 use sync::guide::Published;
@@ -262,17 +262,6 @@ impl Town {
     /// Opens the app again on the device of a tab that was killed.
     pub fn open_again(&mut self, walker: Walker) -> Walker {
         self.open_tab(walker.device)
-    }
-
-    /// From now on the later half of the app, with the tools, comes to no tab that is opened on this device.
-    pub fn withhold_later_half(&mut self, walker: Walker) {
-        self.devices[walker.device].has_later_half = false;
-    }
-
-    /// The later half comes to this tab, and to all that are opened from now on.
-    pub fn bring_later_half(&mut self, walker: Walker) {
-        self.devices[walker.device].has_later_half = true;
-        self.input(walker, Input::Tools(Tools::all()));
     }
 
     /// Sets a device's clock wrong.
