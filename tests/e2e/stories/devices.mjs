@@ -113,6 +113,8 @@ story('The coordinator sees a citizen’s phones and the daily lead a coordinato
   const second = await world.laptop();
   await enter(second, world.server.address, await codeOn(lead));
   await mette.getByRole('heading', { name: 'En ny computer er med. Er det din?' }).waitFor();
+  // The daily lead has not said what to be called.
+  await expectText(mette, /Koden var fra daglig leder\.$/);
   await picture(mette, 'question-computer');
   await press(mette, 'Nej, luk den ude');
   await expectHeading(second, 'Computeren er lukket ude');

@@ -3,10 +3,11 @@
 use documents::consents;
 use domain::LocalTime;
 use sync::message::KnownDevice;
-use trust::{DeviceId, DocumentId, PersonId};
+use trust::{DeviceId, DocumentId, Kind, PersonId};
 
 use super::people::Named;
 use crate::client::{Client, Query, Topic, who};
+use crate::founding::spoken;
 
 /// Which devices does somebody have?
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -164,11 +165,19 @@ impl Client {
         DeviceRow {
             device: known.device,
             came: (known.since > 0).then(|| self.moment_of(known.since)),
-            by: known.by.map(|by| self.named(who(by))),
+            by: known.by.map(|by| self.named_by_role(by)),
             is_this: self.own_device() == Some(known.device),
             is_new: !known.confirmed,
             wish,
         }
+    }
+
+    /// Somebody whose name nobody may have said: what they are stands in the chains all the same.
+    fn named_by_role(&self, person: PersonId) -> Named {
+        let named = self.named(who(person));
+        let mut chains = self.of_kind(Kind::House).chain(self.courses());
+        let member = chains.find_map(|(_, sheet)| sheet.membership.members.get(&person));
+        Named { role: named.role.or(member.map(|member| spoken(member.role))), ..named }
     }
 
     /// When the server noted something, as a clock on the wall shows it here.
