@@ -67,6 +67,11 @@ story('People are put on the map with no network, and the coordinator sees the s
   await expectHeading(mette, `${CITIZEN}s netværk`);
   await row(mette, 'Min nabo').waitFor();
   await row(mette, 'En at gå tur med').waitFor();
+  // Where he was moved to comes after who there is, in a record of its own.
+  await mette.waitForFunction(
+    (place) => [...document.querySelectorAll('[role=button][transform]')].some((dot) => dot.getAttribute('transform') === place),
+    stands,
+  );
   assert.equal(await placeOf(mette, 'Jonas'), stands);
   await row(mette, 'Jonas').click();
   await expectHeading(mette, 'Jonas');
