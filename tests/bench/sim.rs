@@ -37,7 +37,7 @@ fn one(seed: Seed, steps: u64) -> bool {
     report.converged && report.lost.is_empty()
 }
 
-/// Whether everybody else went on as if there were no foe, and what came of it.
+/// Whether everybody else went on as if there were no adversary, and what came of it.
 fn hostile(seed: Seed, steps: u64) -> (bool, HostileReport) {
     let hostile = live_through_hostility(seed, steps);
     let HostileReport { report, given_away, told, .. } = &hostile;

@@ -57,6 +57,7 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.a_right_code_works_whatever_was_tried_before();
     story.a_second_phone_has_no_notebook_and_lets_nobody_in();
     story.every_device_hears_of_a_new_one();
+    story.a_device_that_nobody_has_said_yes_to_makes_no_code();
     story.a_device_of_hers_says_yes();
     story.a_phone_is_put_out();
     story.a_day_has_an_end();

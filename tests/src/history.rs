@@ -35,8 +35,8 @@ pub struct Report {
     pub converged: bool,
 }
 
+mod adversary;
 mod ending;
-mod foe;
 mod help;
 mod meeting;
 mod milestones;
@@ -80,11 +80,11 @@ pub fn live_through(seed: Seed, operations: u64) -> Report {
 pub struct HostileReport {
     /// What came of it for everybody else.
     pub report: Report,
-    /// What the foe, or somebody through it, was given that was not theirs.
+    /// What the adversary, or somebody through it, was given that was not theirs.
     pub given_away: Vec<String>,
-    /// What the foe did.
+    /// What the adversary did.
     pub deeds: u64,
-    /// How many people's tabs say that something of the foe's was left out.
+    /// How many people's tabs say that something of the adversary's was left out.
     pub told: usize,
 }
 
@@ -94,17 +94,17 @@ pub fn live_through_hostility(seed: Seed, operations: u64) -> HostileReport {
     let mut history = History::begin(seed);
     history.town.faults = FAULTS;
     history.only_hostile = true;
-    let mut foe = history.let_a_foe_in();
+    let mut adversary = history.let_an_adversary_in();
     for _ in 0..operations {
         if history.town.below(3) == 0 {
-            history.foe_acts(&mut foe);
+            history.adversary_acts(&mut adversary);
         }
         history.step();
     }
     let report = history.end(operations);
-    let told = history.who_names(&foe);
+    let told = history.who_names(&adversary);
     let breaches = history.town.witness().breaches.iter().cloned();
-    let (deeds, gained) = (foe.deeds, foe.gained.into_iter());
+    let (deeds, gained) = (adversary.deeds, adversary.gained.into_iter());
     HostileReport { report, given_away: gained.chain(breaches).collect(), deeds, told }
 }
 

@@ -2,11 +2,11 @@
 //! what its owner is asked, and what is left of it when it is put out.
 
 use client::view::{
-    Citizens, ConsentFor, DeviceRow, Devices, InvitationOf, Me, MeStage, NewDevices, Notebook,
-    Saved, SetAside, Team, ThisDevice, WhoSees, WhyAside, Wish,
+    Citizens, ConsentFor, Decision, DeviceRow, Devices, InvitationOf, Me, MeStage, NewDevices,
+    Notebook, Saved, SetAside, Team, ThisDevice, WhoSees, WhyAside,
 };
 use client::{Command, DeviceCommand, Made, Refusal, Store, TextField, ToolCommand};
-use domain::Splice;
+use domain::{Programme, Splice};
 use tests::{Seed, Town, Walker};
 use trust::PersonId;
 
@@ -134,15 +134,15 @@ fn an_answer_without_a_network_is_kept_and_given_when_there_is_one() {
         town.settle();
         let phone = another_phone(&mut town, coordinator);
         town.cut_off(citizen);
-        let wish = if says_yes {
+        let decision = if says_yes {
             town.say_yes(citizen);
-            Wish::Yes
+            Decision::Yes
         } else {
             town.say_no(citizen);
-            Wish::Out
+            Decision::Out
         };
         assert_eq!(asked(&town, citizen), 0);
-        assert_eq!(devices(&town, citizen, Devices::Mine)[1].wish, Some(wish));
+        assert_eq!(devices(&town, citizen, Devices::Mine)[1].decision, Some(decision));
         assert!(needs_yes(&town, phone), "nobody has heard of it");
         let citizen = town.kill_and_open(citizen);
         town.settle();
@@ -155,7 +155,7 @@ fn an_answer_without_a_network_is_kept_and_given_when_there_is_one() {
             assert_eq!(notes(&town, phone), ["Fra før"]);
         }
         let rows = devices(&town, citizen, Devices::Mine);
-        assert!(rows.iter().all(|row| row.wish.is_none() && !row.is_new));
+        assert!(rows.iter().all(|row| row.decision.is_none() && !row.is_new));
     }
 }
 
@@ -187,6 +187,12 @@ fn a_lost_phone_is_put_out_by_the_coordinator_and_the_new_one_is_hers() {
     let phone = another_phone(&mut town, coordinator);
     assert!(needs_yes(&town, phone));
     town.watch(coordinator);
+    let kirsten = town.look(coordinator, &Citizens)[0].person;
+    town.run(coordinator, DeviceCommand::AskFor(kirsten));
+    town.settle();
+    let rows = devices(&town, coordinator, Devices::Citizen(course));
+    let alone: Vec<bool> = rows.iter().map(|row| row.alone_has_notes).collect();
+    assert_eq!(alone, [true, false], "the coordinator is told what goes with it");
     put_out_older(&mut town, coordinator, Devices::Citizen(course));
     assert_eq!(devices(&town, coordinator, Devices::Citizen(course)).len(), 1);
     assert!(!needs_yes(&town, phone), "there is no older one left to say it");
@@ -228,6 +234,11 @@ fn the_daily_lead_sees_a_coordinators_devices_and_puts_one_out() {
     assert_eq!(asked(&town, laptop), 1);
     assert_eq!(town.look(laptop, &NewDevices)[0].by.as_ref().map(|by| &*by.name), Some("Bo"));
     assert!(needs_yes(&town, false_laptop));
+    let document = town.look(false_laptop, &Citizens)[0].course;
+    let make = ToolCommand::Invite { person: kirsten, document };
+    assert_eq!(town.try_run(false_laptop, make).err(), Some(Refusal::Unconfirmed));
+    let course = ToolCommand::MakeCourse { name: "Jens".to_owned(), programme: Programme::Elders };
+    assert_eq!(town.try_run(false_laptop, course).err(), Some(Refusal::Unconfirmed));
 
     let whose = Devices::Colleague(mette);
     town.watch(lead);
@@ -238,7 +249,6 @@ fn the_daily_lead_sees_a_coordinators_devices_and_puts_one_out() {
     assert!(!town.has_on_disk(laptop, code.as_bytes()), "nor codes");
     assert_eq!(town.look(laptop, &Team).people, []);
     // Nobody else can.
-    let document = town.look(false_laptop, &Citizens)[0].course;
     town.run(false_laptop, ToolCommand::Invite { person: kirsten, document });
     town.settle();
     let kirstens = town.let_in(false_laptop, kirsten, "phone");

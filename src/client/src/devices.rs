@@ -19,21 +19,21 @@ use crate::stored::read;
 /// `notes`, under this and the person: their devices. Only my own stand on the disk.
 const LIST: &[u8] = b"devices/";
 /// `notes`, under this and the device: what is wanted of it.
-const WISH: &[u8] = b"device-wish/";
+const DECISION: &[u8] = b"device-decision/";
 
 /// What is known of devices here.
 #[derive(Default)]
 pub(crate) struct Devices {
     /// As the server last said them, oldest first.
     lists: LiteMap<PersonId, Vec<KnownDevice>>,
-    wishes: LiteMap<DeviceId, WishRow>,
+    decisions: LiteMap<DeviceId, DecisionRow>,
     /// That this one was put out.
     pub(crate) put_out: Option<PutOutRow>,
 }
 
 /// What is wanted of a device. It stays when it is done: a server that was restored may not know of it any longer.
 #[derive(Clone, PartialEq, Eq, Debug, Encode)]
-pub(crate) struct WishRow {
+pub(crate) struct DecisionRow {
     #[n(0)]
     device: DeviceId,
     /// Whose it is.
@@ -47,9 +47,9 @@ pub(crate) struct WishRow {
     is_out: bool,
 }
 
-read_in_order!(WishRow { device, person, since, is_out });
+read_in_order!(DecisionRow { device, person, since, is_out });
 
-impl WishRow {
+impl DecisionRow {
     fn ask(&self) -> Ask {
         if self.is_out { Ask::PutOut(self.device) } else { Ask::Vouch(self.device) }
     }
@@ -77,15 +77,15 @@ impl Client {
     }
 
     /// Where another tab leaves what it wants of devices.
-    pub(crate) fn wishes() -> Range {
-        let (first, last) = (WISH.to_vec(), [WISH, &[0xff; 32]].concat());
+    pub(crate) fn decisions() -> Range {
+        let (first, last) = (DECISION.to_vec(), [DECISION, &[0xff; 32]].concat());
         Range { store: Store::Notes, first, last }
     }
 
     /// Asks the server for what is wanted of devices and is not so yet.
-    pub(crate) fn send_wishes(&mut self) {
-        let wishes = self.devices.wishes.values().filter(|wish| !self.is_done(wish));
-        for ask in wishes.map(WishRow::ask).collect::<Vec<_>>() {
+    pub(crate) fn send_decisions(&mut self) {
+        let decisions = self.devices.decisions.values().filter(|decision| !self.is_done(decision));
+        for ask in decisions.map(DecisionRow::ask).collect::<Vec<_>>() {
             self.ask(&ask);
         }
     }
@@ -97,34 +97,34 @@ impl Client {
             self.devices.lists.insert(PersonId(*person), list);
             self.changed(Topic::Devices);
         }
-        if row.key.starts_with(WISH)
-            && let Some(wish) = read::<WishRow>(&row.value)
-            && self.devices.wishes.get(&wish.device) != Some(&wish)
+        if row.key.starts_with(DECISION)
+            && let Some(decision) = read::<DecisionRow>(&row.value)
+            && self.devices.decisions.get(&decision.device) != Some(&decision)
         {
-            self.take_wish(wish);
+            self.take_decision(decision);
         }
         self.take_put_out(row);
     }
 
-    fn take_wish(&mut self, wish: WishRow) {
+    fn take_decision(&mut self, decision: DecisionRow) {
         // By the tab that has the connection; where there is none, when there is one.
         if self.lead.leads() {
-            self.ask(&wish.ask());
+            self.ask(&decision.ask());
         }
-        self.devices.wishes.insert(wish.device, wish);
+        self.devices.decisions.insert(decision.device, decision);
         self.changed(Topic::Devices);
     }
 
     /// Nothing of anybody's devices is known here any longer.
     pub(crate) fn forget_devices(&mut self) {
         let lists = self.devices.lists.keys().map(|person| [LIST, &person.0].concat());
-        let wishes = self.devices.wishes.keys().map(|device| [WISH, &device.0].concat());
-        let keys: Vec<Vec<u8>> = lists.chain(wishes).collect();
+        let decisions = self.devices.decisions.keys().map(|device| [DECISION, &device.0].concat());
+        let keys: Vec<Vec<u8>> = lists.chain(decisions).collect();
         for key in keys {
             self.keeper.keep(Write::Delete(Store::Notes, key));
         }
         self.devices.lists.clear();
-        self.devices.wishes.clear();
+        self.devices.decisions.clear();
         self.changed(Topic::Devices);
     }
 
@@ -134,9 +134,10 @@ impl Client {
     }
 
     /// What is wanted of a device and is not so yet: whether it is to be put out.
-    pub(crate) fn wished(&self, known: &KnownDevice) -> Option<bool> {
-        let wish = self.devices.wishes.get(&known.device).filter(|wish| wish.is_of(known))?;
-        (!self.is_done(wish)).then_some(wish.is_out)
+    pub(crate) fn decided(&self, known: &KnownDevice) -> Option<bool> {
+        let decision =
+            self.devices.decisions.get(&known.device).filter(|decision| decision.is_of(known))?;
+        (!self.is_done(decision)).then_some(decision.is_out)
     }
 
     /// Whether one of my older devices has said yes to this one, or there is none that could. An older server says
@@ -153,10 +154,10 @@ impl Client {
         if self.is_confirmed() { Ok(()) } else { Err(Refusal::Unconfirmed) }
     }
 
-    fn is_done(&self, wish: &WishRow) -> bool {
-        let Some(list) = self.devices_of(wish.person) else { return false };
-        let known = list.iter().find(|known| wish.is_of(known));
-        known.is_none_or(|known| !wish.is_out && known.confirmed)
+    fn is_done(&self, decision: &DecisionRow) -> bool {
+        let Some(list) = self.devices_of(decision.person) else { return false };
+        let known = list.iter().find(|known| decision.is_of(known));
+        known.is_none_or(|known| !decision.is_out && known.confirmed)
     }
 }
 
@@ -177,23 +178,23 @@ impl Deed for DeviceCommand {
             Self::AskFor(person) => client.just(|me| me.ask(&Ask::Devices(person))),
             Self::SayYes(device) => {
                 let me = client.me.person.ok_or(Refusal::NotIn)?;
-                client.wish((me, device), false)
+                client.decide((me, device), false)
             }
-            Self::PutOut(person, device) => client.wish((person, device), true),
+            Self::PutOut(person, device) => client.decide((person, device), true),
         }
     }
 }
 
 impl Client {
     /// Kept until the server has done it.
-    fn wish(&mut self, (person, device): (PersonId, DeviceId), is_out: bool) -> Outcome {
+    fn decide(&mut self, (person, device): (PersonId, DeviceId), is_out: bool) -> Outcome {
         self.may_let_in()?;
         let all = self.devices_of(person);
         let known = all.and_then(|all| all.iter().find(|known| known.device == device));
         let since = known.ok_or(Refusal::NotThere)?.since;
-        let wish = WishRow { device, person, since, is_out };
-        self.keep_note(&[WISH, &device.0].concat(), &wish);
-        self.take_wish(wish);
+        let decision = DecisionRow { device, person, since, is_out };
+        self.keep_note(&[DECISION, &device.0].concat(), &decision);
+        self.take_decision(decision);
         Ok(None)
     }
 }

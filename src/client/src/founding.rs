@@ -59,6 +59,7 @@ impl Client {
     pub(crate) fn make_course(&mut self, name: &str, programme: Programme) -> Outcome {
         let name = named(name)?;
         let me = self.me.person.ok_or(Refusal::NotIn)?;
+        self.may_let_in()?;
         let (house, sheet) = self.house()?;
         let staff = house::read(&sheet.paper).0;
         let mine = staff.into_iter().find(|person| person.who == who(me));

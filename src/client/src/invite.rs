@@ -144,6 +144,7 @@ impl Client {
         person: PersonId,
         document: DocumentId,
     ) -> Result<Option<Made>, Refusal> {
+        self.may_let_in()?;
         let older = self.invitations.of(person).map(|row| row.invitation);
         if let Some(older) = older {
             self.cancel(older);

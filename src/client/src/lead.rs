@@ -113,7 +113,12 @@ impl Lead {
 fn left_elsewhere() -> Vec<Range> {
     let last = [INVITATION_NOTE, &[0xff; 16]].concat();
     let invitations = Range { store: Store::Notes, first: INVITATION_NOTE.to_vec(), last };
-    vec![Range::all_of(Store::Drafts), Range::all_of(Store::Aside), invitations, Client::wishes()]
+    vec![
+        Range::all_of(Store::Drafts),
+        Range::all_of(Store::Aside),
+        invitations,
+        Client::decisions(),
+    ]
 }
 
 impl Client {

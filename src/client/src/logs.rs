@@ -326,7 +326,7 @@ impl Client {
         if person.is_some() && self.presence.may_greet() {
             self.greet_again();
             self.welcome_tools();
-            self.send_wishes();
+            self.send_decisions();
         }
     }
 }

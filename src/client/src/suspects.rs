@@ -22,6 +22,9 @@ mod live;
 
 use live::{LIVE_MARK, LiveMark};
 
+/// Records by their order of arrival.
+type Arrived = Vec<(u64, Record)>;
+
 /// `notes`, under this and the document: records of it that are being read.
 const MARK: &[u8] = b"suspect/";
 /// A mark stays for so long after all of it was read.
@@ -67,7 +70,7 @@ impl MarkRow {
 pub(crate) struct Suspects {
     marks: LiteMap<DocumentId, Mark>,
     /// Records that a mark was found on, until it is known what to do with them.
-    found: LiteMap<DocumentId, Vec<(u64, Record)>>,
+    found: LiteMap<DocumentId, Arrived>,
     live: LiteMap<DeviceId, LiveMark>,
     /// Whether the app ended in the middle of something the last time.
     has_ended: bool,
@@ -85,7 +88,7 @@ struct Mark {
     /// When nothing more was unread.
     read_ms: u64,
     /// What is read when the others have been, by order of arrival.
-    rest: Vec<(u64, Record)>,
+    rest: Arrived,
 }
 
 impl Client {
@@ -176,7 +179,7 @@ impl Client {
         self.settle_live_marks();
     }
 
-    fn settle_mark(&mut self, document: DocumentId, row: MarkRow, records: Vec<(u64, Record)>) {
+    fn settle_mark(&mut self, document: DocumentId, row: MarkRow, records: Arrived) {
         let row = MarkRow { starts: row.starts + 1, ..row };
         let (now, rest): (Vec<_>, Vec<_>) =
             records.into_iter().partition(|(arrival, _)| *arrival <= row.last);
@@ -203,19 +206,14 @@ impl Client {
     }
 
     /// Reads all of these, or takes the mark away when there are none.
-    fn read_next(&mut self, document: DocumentId, records: Vec<(u64, Record)>) {
+    fn read_next(&mut self, document: DocumentId, records: Arrived) {
         match MarkRow::of(&records) {
             Some(row) => self.read_under(document, row, (records, Vec::new())),
             None => self.keeper.keep(Write::Delete(Store::Notes, mark_key(document))),
         }
     }
 
-    fn read_under(
-        &mut self,
-        document: DocumentId,
-        row: MarkRow,
-        (now, rest): (Vec<(u64, Record)>, Vec<(u64, Record)>),
-    ) {
+    fn read_under(&mut self, document: DocumentId, row: MarkRow, (now, rest): (Arrived, Arrived)) {
         let unread = u32::try_from(now.len()).unwrap_or(u32::MAX);
         let mark = Mark { row, unread, read_ms: self.now.steady_ms, rest };
         self.suspects.marks.insert(document, mark);

@@ -137,6 +137,10 @@ fn answer_to<S: Shelf>(
             let heard = membership.and_then(|chain| live(&chain, owner, now));
             Ok(Answer::from_live(heard, (device, person), document, payload))
         }
+        // A code lets somebody in: it is made on a device that is surely its owner's.
+        Ask::Invite { .. } if !devices::is_confirmed(shelf, (device, owner))? => {
+            Ok(Answer::default())
+        }
         Ask::Invite { invitation, code, person: whom, document } => {
             let wanted = (invitation, code, whom, document);
             let made = invitation::invite(shelf, person, wanted, now)?;

@@ -135,7 +135,7 @@ pub(crate) fn tell<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Tell>, S::Failure> {
     let own = asker.person == person;
-    if !own && !invitation::answers_for_all(shelf, asker.person, person, now)? {
+    if !own && !invitation::looks_after(shelf, asker.person, person, now)? {
         return Ok(None);
     }
     list(shelf, person).map(|devices| Some(Tell::Devices { person, devices }))
@@ -212,8 +212,7 @@ pub(crate) fn put_out<S: Shelf>(
     now: Stamp,
 ) -> Result<Answer, S::Failure> {
     let Some(person) = shelf.person_of(other)? else { return Ok(Answer::default()) };
-    let may =
-        person == owner.person || invitation::answers_for_all(shelf, owner.person, person, now)?;
+    let may = person == owner.person || invitation::looks_after(shelf, owner.person, person, now)?;
     if !may || !is_confirmed(shelf, (name, owner))? {
         return Ok(Answer::default());
     }

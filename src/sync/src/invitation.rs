@@ -63,19 +63,15 @@ fn may_invite<S: Shelf>(
         role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
     });
     let charge = (Account::PersonInvitations(by), 1, PERSON_INVITATIONS_A_DAY);
-    Ok(invites && within(shelf, &[charge], now)? && answers_for(shelf, by, person, now)?)
+    Ok(invites
+        && within(shelf, &[charge], now)?
+        && answer_for_all(&shelf.documents_and_ancestors(person, by)?, now))
 }
 
 /// A device that is let in may all that its person may, and anybody can write anybody's name in a document of
 /// their own. So whoever makes an invitation must answer for all of it: have the right to invite that person
 /// there or somewhere above, or read what the person may only read.
-fn answers_for<S: Shelf>(
-    shelf: &mut S,
-    by: PersonId,
-    person: PersonId,
-    now: Stamp,
-) -> Result<bool, S::Failure> {
-    let rows = shelf.documents_and_ancestors(person, by)?;
+fn answer_for_all(rows: &[Ancestor], now: Stamp) -> bool {
     let answered: BTreeMap<DocumentId, (Option<DocumentId>, bool)> =
         rows.iter().map(|row| (row.document, (row.parent, answers_in(row, now)))).collect();
     let answers = |document: DocumentId| {
@@ -89,36 +85,36 @@ fn answers_for<S: Shelf>(
         false
     };
     let mut stands = rows.iter().filter(|row| row.person.is_some());
-    Ok(stands.all(|row| answers(row.document)))
+    stands.all(|row| answers(row.document))
 }
 
-/// Whether somebody may let that person in somewhere, and answers for all that the person is.
-pub(crate) fn answers_for_all<S: Shelf>(
+/// Whether somebody may know of a person's devices and put one out: who might also make an invitation for them.
+///
+/// # Errors
+/// The shelf's own failure.
+pub(crate) fn looks_after<S: Shelf>(
     shelf: &mut S,
     by: PersonId,
     person: PersonId,
     now: Stamp,
 ) -> Result<bool, S::Failure> {
     let rows = shelf.documents_and_ancestors(person, by)?;
-    let lets_in = rows.iter().any(|row| lets_in(row, now));
-    Ok(lets_in && answers_for(shelf, by, person, now)?)
-}
-
-/// Whether somebody may let the person in to this one document.
-fn lets_in(row: &Ancestor, now: Stamp) -> bool {
-    let maker = row.other.filter(|member| member.holds(now.day()));
-    maker
-        .zip(row.person)
-        .is_some_and(|(maker, person)| trust::may(maker.role, row.kind, Act::Invite(person.role)))
+    let invites = |row: &Ancestor| {
+        row.person.is_some_and(|member| other_may(row, Act::Invite(member.role), now))
+    };
+    Ok(rows.iter().any(invites) && answer_for_all(&rows, now))
 }
 
 /// Whether what the maker of an invitation is in this one document answers for what the person is there.
 fn answers_in(row: &Ancestor, now: Stamp) -> bool {
     let Some(role) = row.person.map(|member| member.role) else { return false };
-    let maker = row.other.filter(|member| member.holds(now.day()));
-    let may = |act| maker.is_some_and(|member| trust::may(member.role, row.kind, act));
     let only_reads = matches!(role, Role::Participant | Role::TrustedAdult);
-    may(Act::Invite(role)) || only_reads && may(Act::Read)
+    other_may(row, Act::Invite(role), now) || only_reads && other_may(row, Act::Read, now)
+}
+
+fn other_may(row: &Ancestor, act: Act, now: Stamp) -> bool {
+    let holds = row.other.filter(|member| member.holds(now.day()));
+    holds.is_some_and(|member| trust::may(member.role, row.kind, act))
 }
 
 /// What the maker of an invitation may do with it afterwards.

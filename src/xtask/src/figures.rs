@@ -46,7 +46,7 @@ const LEDGER: &[Figure] = &[
     },
     Figure {
         name: "hostile-town",
-        bound: "all converge, none lost or hidden, none given away, the foe named",
+        bound: "all converge, none lost or hidden, none given away, the adversary named",
         command: "cargo run --quiet --release --package tests --bin sim -- --hostile",
         kind: Shared,
     },

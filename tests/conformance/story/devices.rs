@@ -130,6 +130,22 @@ impl Story<'_> {
         assert_eq!(self.devices(&coordinator, 1), None);
     }
 
+    pub(super) fn a_device_that_nobody_has_said_yes_to_makes_no_code(&mut self) {
+        let (_, course, _) = self.begins(2440);
+        let (lead, coordinator) = (self.lead.clone(), self.coordinator.clone());
+        let taken = Pen::new(2442);
+        self.asks(&lead, invite(2442, code(2442), person(2), document(1)));
+        let told = self.asks(&taken, redeem(code(2442))).tells;
+        assert!(matches!(told[..], [Tell::Redeemed(_), Tell::Welcome { .. }]), "{told:?}");
+        let make = invite(2443, code(2443), person(2440), course);
+        assert_eq!(self.asks(&taken, make.clone()), Answer::default());
+        assert!(matches!(self.asks(&coordinator, make).tells[..], [Tell::Invitation { .. }]));
+        // The codes of who was there before are the person's: it may look at them and stop them.
+        let stop = Ask::Cancel(trust::InvitationId(person(2443).0));
+        assert!(matches!(self.asks(&taken, stop).tells[..], [Tell::Invitation { .. }]));
+        self.asks(&coordinator, Ask::PutOut(taken.device()));
+    }
+
     pub(super) fn a_device_of_hers_says_yes(&mut self) {
         let (mut own, course, head) = self.begins(2420);
         let (first, second) = (document(2421), document(2422));

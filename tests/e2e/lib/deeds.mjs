@@ -34,6 +34,14 @@ export async function shareAgenda({ mette, karin }) {
   await openAgenda(karin);
 }
 
+/** Opens what stands beside one's name: one's phones, one's files. */
+export async function openBesideMyName(page, place) {
+  await follow(page, 'Hjælp');
+  await follow(page, 'Ret mit navn');
+  await follow(page, place);
+  await expectHeading(page, place);
+}
+
 /** Writes a topic, on the agenda. */
 export async function addTopic(page, title) {
   await write(page, 'Nyt punkt', title);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addPerson } from '../lib/deeds.mjs';
+import { addPerson, openBesideMyName } from '../lib/deeds.mjs';
 import { expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { CITIZEN, codeOn, course, enter, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
@@ -33,12 +33,7 @@ async function anotherPhone(world, mette) {
   return phone;
 }
 
-async function openDevices(page) {
-  await follow(page, 'Hjælp');
-  await follow(page, 'Ret mit navn');
-  await follow(page, 'Mine telefoner');
-  await expectHeading(page, 'Mine telefoner');
-}
+const openDevices = (page) => openBesideMyName(page, 'Mine telefoner');
 
 const question = (page) => page.getByRole('heading', { name: QUESTION });
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { addAgreement, addGoal } from '../lib/deeds.mjs';
+import { addAgreement, addGoal, openBesideMyName } from '../lib/deeds.mjs';
 import { expectHeading, expectSafe, expectText, follow, go, press, write } from '../lib/hands.mjs';
 import { CITIZEN, codeOn, coordinator, course, inviteCitizen, linkOf } from '../lib/people.mjs';
 import { story } from '../lib/story.mjs';
@@ -21,13 +21,7 @@ async function save(page, button, folder) {
   return path;
 }
 
-/** The citizen opens what is about files, the way there is. */
-async function openFiles(page) {
-  await follow(page, 'Hjælp');
-  await follow(page, 'Ret mit navn');
-  await follow(page, 'Alt i en fil');
-  await expectHeading(page, 'Alt i en fil');
-}
+const openFiles = (page) => openBesideMyName(page, 'Alt i en fil');
 
 async function giveFile(page, path) {
   await page.getByLabel('Vælg fil').setInputFiles(path);

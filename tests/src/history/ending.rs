@@ -7,7 +7,7 @@ use client::view::{
 use client::{Command, DeviceCommand, FirstCommand, ToolCommand};
 use domain::Role;
 
-use super::{History, Report, foe};
+use super::{History, Report, adversary};
 use crate::town::Walker;
 
 /// What stands before the words of a note, which are the citizen's alone.
@@ -46,7 +46,7 @@ impl History {
             && notes.windows(2).all(|pair| pair[0] == pair[1]);
         let once = |picture: &String, word: &String| {
             let of_others: String =
-                picture.chars().filter(|letter| !foe::is_a_foes(*letter)).collect();
+                picture.chars().filter(|letter| !adversary::is_an_adversarys(*letter)).collect();
             of_others.matches(word.as_str()).count() == 1
         };
         let everywhere = |word: &&String| match word.starts_with(NOTE) {

@@ -1,6 +1,6 @@
 //! Which phones and computers somebody uses this from: when each came and by whose code, and the way to put one out.
 
-use client::view::{DeviceRow, Devices as DevicesQuery, DevicesView, Saving, Wish};
+use client::view::{Decision, DeviceRow, Devices as DevicesQuery, DevicesView, Saving};
 use client::{DeviceCommand, PersonId};
 use kit::{
     Actions, Button, ButtonLink, Card, Live, Local, Look, Notice, Page, PageHead, Paper, Rows,
@@ -110,8 +110,9 @@ fn Device(
     let commands = use_commands();
     let standing = row.part(|row| standing(row).to_owned());
     // My own new one can also be said yes to, should the question have been missed.
-    let say_yes = row.part(move |row| is_mine && row.is_new && !row.is_this && row.wish.is_none());
-    let put_out = row.part(|row| !row.is_this && row.wish != Some(Wish::Out));
+    let say_yes =
+        row.part(move |row| is_mine && row.is_new && !row.is_this && row.decision.is_none());
+    let put_out = row.part(|row| !row.is_this && row.decision != Some(Decision::Out));
     let yes = move || drop(commands.run(DeviceCommand::SayYes(device)));
     let line =
         move || (!standing.with(String::is_empty)).then(|| view! { <p>{standing.get()}</p> });
@@ -149,6 +150,7 @@ fn PutOut(person: PersonId, row: Live<DeviceRow>) -> impl IntoView {
         view! {
             <p>{t().device_put_out_says()}</p>
             <p>{t().device_put_out_again()}</p>
+            {row.with_untracked(|row| row.alone_has_notes).then(|| view! { <p>{t().device_alone_has_notes()}</p> })}
             <Actions>
                 <UnhurriedButton label=t().device_put_out_yes() look=Look::Second on_press=out/>
                 <Button label=t().device_put_out_no() look=Look::Second on_press=move || is_asking.set(false)/>
@@ -186,9 +188,9 @@ fn code_by(row: &DeviceRow) -> String {
 }
 
 fn standing(row: &DeviceRow) -> &'static str {
-    match row.wish {
-        Some(Wish::Out) => t().device_going(),
-        Some(Wish::Yes) => t().device_coming(),
+    match row.decision {
+        Some(Decision::Out) => t().device_going(),
+        Some(Decision::Yes) => t().device_coming(),
         None if row.is_new => t().device_waits(),
         None => "",
     }

@@ -174,7 +174,7 @@ fn What(asked: Asked) -> impl IntoView {
                 <p class="soft">{t().consent_lead()}</p>
             </PageHead>
             <Mistake error=mistake/>
-            <div class="stack">{move || areas.get().into_iter().map(row.clone()).collect_view()}</div>
+            <div class="stack">{move || areas.get().into_iter().map(row).collect_view()}</div>
             <Button label=t().consent_next() on_press=next/>
         </Page>
     }

@@ -46,13 +46,15 @@ pub struct DeviceRow {
     pub is_this: bool,
     /// Whether it is new, and none of the others has said yes to it.
     pub is_new: bool,
+    /// Whether it alone has what a citizen has written for nobody else: no new device can get it then.
+    pub alone_has_notes: bool,
     /// What is wanted of it here, and waits for the server.
-    pub wish: Option<Wish>,
+    pub decision: Option<Decision>,
 }
 
 /// What is wanted of a device.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Wish {
+pub enum Decision {
     /// It is mine.
     Yes,
     /// It must not come in any longer.
@@ -103,9 +105,15 @@ impl Query for Devices {
     fn look(&self, client: &Client) -> Option<DevicesView> {
         let person = self.person(client)?;
         let all = client.devices_of(person);
+        let confirmed = all.map_or(0, |all| all.iter().filter(|known| known.confirmed).count());
+        let is_only = matches!(self, Self::Citizen(_)) && confirmed == 1;
+        let row = |known: &KnownDevice| DeviceRow {
+            alone_has_notes: is_only && known.confirmed,
+            ..client.device_row(known)
+        };
         Some(DevicesView {
             person: client.named(who(person)),
-            rows: all.map(|all| all.iter().map(|known| client.device_row(known)).collect()),
+            rows: all.map(|all| all.iter().map(row).collect()),
             can_decide: client.is_confirmed(),
         })
     }
@@ -136,7 +144,7 @@ impl Query for NewDevices {
     fn look(&self, client: &Client) -> Vec<DeviceRow> {
         let mine = Devices::Mine.look(client).filter(|mine| mine.can_decide);
         let mut rows = mine.and_then(|mine| mine.rows).unwrap_or_default();
-        rows.retain(|row| row.is_new && !row.is_this && row.wish.is_none());
+        rows.retain(|row| row.is_new && !row.is_this && row.decision.is_none());
         rows
     }
 }
@@ -161,14 +169,16 @@ impl Query for ThisDevice {
 
 impl Client {
     fn device_row(&self, known: &KnownDevice) -> DeviceRow {
-        let wish = self.wished(known).map(|is_out| if is_out { Wish::Out } else { Wish::Yes });
+        let decision =
+            self.decided(known).map(|is_out| if is_out { Decision::Out } else { Decision::Yes });
         DeviceRow {
             device: known.device,
             came: (known.since > 0).then(|| self.moment_of(known.since)),
             by: known.by.map(|by| self.named_by_role(by)),
             is_this: self.own_device() == Some(known.device),
             is_new: !known.confirmed,
-            wish,
+            alone_has_notes: false,
+            decision,
         }
     }
 

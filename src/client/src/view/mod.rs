@@ -56,7 +56,7 @@ pub use coordinator::{
 };
 pub use course::{MovedBy, MyCourse, MyCourseView};
 pub use devices::{
-    DeviceRow, Devices, DevicesView, NewDevices, PutOutView, ThisDevice, ThisDeviceView, Wish,
+    Decision, DeviceRow, Devices, DevicesView, NewDevices, PutOutView, ThisDevice, ThisDeviceView,
 };
 pub use everything::{Everything, EverythingView};
 pub use file::{FileIn, FileInView, FileOut, FileOutView};

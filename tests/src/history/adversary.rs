@@ -24,7 +24,7 @@ const FLOOD: (usize, usize) = (40, 2_000);
 /// After so many deeds it looks again at what there is.
 const LOOKS_EVERY: u64 = 40;
 
-pub(super) struct Foe {
+pub(super) struct Adversary {
     pen: Pen,
     person: PersonId,
     citizen: PersonId,
@@ -39,7 +39,7 @@ pub(super) struct Foe {
     pub(super) gained: Vec<String>,
 }
 
-impl Foe {
+impl Adversary {
     pub(super) fn new(person: PersonId, citizen: PersonId) -> Self {
         Self {
             pen: Pen::new(666),
@@ -61,7 +61,7 @@ impl Foe {
 }
 
 /// Letters that nobody else writes.
-pub(super) fn is_a_foes(letter: char) -> bool {
+pub(super) fn is_an_adversarys(letter: char) -> bool {
     ('\u{e000}'..='\u{f8ff}').contains(&letter)
 }
 
@@ -76,7 +76,7 @@ fn words() -> Vec<String> {
 
 impl History {
     /// A device of the coordinator's that means harm.
-    pub(super) fn let_a_foe_in(&mut self) -> Foe {
+    pub(super) fn let_an_adversary_in(&mut self) -> Adversary {
         let walkers = self.town.walkers();
         let citizens = walkers.iter().find_map(|who| self.town.look(*who, &Citizens).pop());
         let citizen = citizens.expect("a coordinator with a citizen").person;
@@ -85,18 +85,19 @@ impl History {
         let readers = readers.map(|plan| plan.readers).unwrap_or_default();
         let other = readers.iter().find(|reader| reader.who.0 != citizen.0);
         let coordinator = PersonId(other.expect("a course of two").who.0);
-        let foe = Foe::new(coordinator, citizen);
-        self.town.bind(&foe.pen, coordinator);
-        foe
+        let adversary = Adversary::new(coordinator, citizen);
+        self.town.bind(&adversary.pen, coordinator);
+        adversary
     }
 
-    /// How many tabs say that something of the foe's was left out.
-    pub(super) fn who_names(&self, foe: &Foe) -> usize {
-        let is_the_foe =
-            |from: &Option<Named>| from.as_ref().is_some_and(|named| named.who.0 == foe.person.0);
+    /// How many tabs say that something of the adversary's was left out.
+    pub(super) fn who_names(&self, adversary: &Adversary) -> usize {
+        let is_the_adversary = |from: &Option<Named>| {
+            from.as_ref().is_some_and(|named| named.who.0 == adversary.person.0)
+        };
         let names = |row: &SetAsideRow| match &row.why {
             WhyAside::Unreadable(from) | WhyAside::Later(from) | WhyAside::Untrue(from) => {
-                is_the_foe(from)
+                is_the_adversary(from)
             }
             _ => false,
         };
@@ -105,41 +106,41 @@ impl History {
     }
 
     /// It does something.
-    pub(super) fn foe_acts(&mut self, foe: &mut Foe) {
-        if foe.deeds.is_multiple_of(LOOKS_EVERY) {
-            self.foe_looks(foe);
+    pub(super) fn adversary_acts(&mut self, adversary: &mut Adversary) {
+        if adversary.deeds.is_multiple_of(LOOKS_EVERY) {
+            self.adversary_looks(adversary);
         }
-        foe.deeds += 1;
-        let all: Vec<DocumentId> = foe.known.keys().copied().collect();
+        adversary.deeds += 1;
+        let all: Vec<DocumentId> = adversary.known.keys().copied().collect();
         let document = self.town.chance.one_of(&all);
         match self.town.below(24) {
-            0..9 => self.foe_writes(foe, document),
-            9..12 => self.foe_repeats(foe, document),
-            12..14 => self.foe_sums_up(foe, document),
-            14 | 15 => self.foe_changes_members(foe, document),
-            16 => self.foe_is_from_the_future(foe, document),
-            17 | 18 => self.foe_says(foe, document),
-            19 | 20 => self.foe_asks(foe, document),
-            21 => self.foe_floods(foe, document),
-            22 => self.foe_takes_a_phone(foe),
-            _ => self.foe_founds(foe, document),
+            0..9 => self.adversary_writes(adversary, document),
+            9..12 => self.adversary_repeats(adversary, document),
+            12..14 => self.adversary_sums_up(adversary, document),
+            14 | 15 => self.adversary_changes_members(adversary, document),
+            16 => self.adversary_is_from_the_future(adversary, document),
+            17 | 18 => self.adversary_says(adversary, document),
+            19 | 20 => self.adversary_asks(adversary, document),
+            21 => self.adversary_floods(adversary, document),
+            22 => self.adversary_takes_a_phone(adversary),
+            _ => self.adversary_founds(adversary, document),
         }
     }
 
-    fn foe_looks(&mut self, foe: &mut Foe) {
+    fn adversary_looks(&mut self, adversary: &mut Adversary) {
         let shelf = self.town.shelf();
         for document in shelf.documents() {
             let Some(membership) = shelf.membership(document) else { continue };
             let aim = Aim { words: words(), spares: true, ..aim_at(shelf.log(document)) };
-            foe.known.insert(document, (membership.kind, aim));
+            adversary.known.insert(document, (membership.kind, aim));
         }
     }
 
-    /// Says it as the foe or as one of its phones in the citizen's name, and takes what is answered.
-    fn foe_tells(&mut self, foe: &mut Foe, as_phone: bool, ask: Ask) {
+    /// Says it as the adversary or as one of its phones in the citizen's name, and takes what is answered.
+    fn adversary_tells(&mut self, adversary: &mut Adversary, as_phone: bool, ask: Ask) {
         let pen = match as_phone {
-            true if !foe.phones.is_empty() => self.town.chance.one_of(&foe.phones),
-            _ => foe.pen.clone(),
+            true if !adversary.phones.is_empty() => self.town.chance.one_of(&adversary.phones),
+            _ => adversary.pen.clone(),
         };
         for tell in self.town.ask_hub(&pen, ask) {
             let document = match &tell {
@@ -148,42 +149,43 @@ impl History {
                 Tell::Joined(held) => held.document,
                 _ => continue,
             };
-            let is_own = foe.founded.contains(&document);
-            if foe.known.get(&document).is_some_and(|(kind, _)| *kind == Kind::Notebook) && !is_own
+            let is_own = adversary.founded.contains(&document);
+            if adversary.known.get(&document).is_some_and(|(kind, _)| *kind == Kind::Notebook)
+                && !is_own
             {
-                foe.gained.push(format!("{tell:?}"));
+                adversary.gained.push(format!("{tell:?}"));
             }
         }
     }
 
-    /// The next record of the foe's, or of a phone in the citizen's name.
-    fn foe_pushes(
+    /// The next record of the adversary's, or of a phone in the citizen's name.
+    fn adversary_pushes(
         &mut self,
-        foe: &mut Foe,
+        adversary: &mut Adversary,
         document: DocumentId,
         kind: RecordKind,
         payload: &[u8],
     ) {
-        let at = self.town.below(foe.phones.len() as u64 + 3) as usize;
-        let pen = foe.phones.get_mut(at).unwrap_or(&mut foe.pen);
+        let at = self.town.below(adversary.phones.len() as u64 + 3) as usize;
+        let pen = adversary.phones.get_mut(at).unwrap_or(&mut adversary.pen);
         let record = pen.record(document, kind, payload);
         let (pen, ask) = (pen.clone(), push([&record]));
         self.town.ask_hub(&pen, ask);
     }
 
-    fn foe_update(&mut self, foe: &Foe, document: DocumentId) -> Vec<u8> {
-        let aim = foe.known.get(&document).map(|(_, aim)| aim.clone()).unwrap_or_default();
+    fn adversary_update(&mut self, adversary: &Adversary, document: DocumentId) -> Vec<u8> {
+        let aim = adversary.known.get(&document).map(|(_, aim)| aim.clone()).unwrap_or_default();
         hostile_update(&mut self.town.chance, &aim)
     }
 
-    fn foe_writes(&mut self, foe: &mut Foe, document: DocumentId) {
-        let update = self.foe_update(foe, document);
-        self.foe_pushes(foe, document, RecordKind::Update, &update);
+    fn adversary_writes(&mut self, adversary: &mut Adversary, document: DocumentId) {
+        let update = self.adversary_update(adversary, document);
+        self.adversary_pushes(adversary, document, RecordKind::Update, &update);
     }
 
-    /// Says what somebody else has said, as if it were the foe's, here or elsewhere, or with a byte changed.
-    fn foe_repeats(&mut self, foe: &mut Foe, document: DocumentId) {
-        let Some(mut payload) = self.foe_finds(document) else { return };
+    /// Says what somebody else has said, as if it were the adversary's, here or elsewhere, or with a byte changed.
+    fn adversary_repeats(&mut self, adversary: &mut Adversary, document: DocumentId) {
+        let Some(mut payload) = self.adversary_finds(document) else { return };
         if self.town.below(2) == 0 && !payload.is_empty() {
             let at = self.town.below(payload.len() as u64) as usize;
             payload[at] ^= 1 << self.town.below(8);
@@ -193,14 +195,14 @@ impl History {
                 return;
             }
         }
-        let all: Vec<DocumentId> = foe.known.keys().copied().collect();
+        let all: Vec<DocumentId> = adversary.known.keys().copied().collect();
         let to = if self.town.below(3) == 0 { self.town.chance.one_of(&all) } else { document };
         if to == document || !payload.contains(&b'<') {
-            self.foe_pushes(foe, to, RecordKind::Update, &payload);
+            self.adversary_pushes(adversary, to, RecordKind::Update, &payload);
         }
     }
 
-    fn foe_finds(&mut self, document: DocumentId) -> Option<Vec<u8>> {
+    fn adversary_finds(&mut self, document: DocumentId) -> Option<Vec<u8>> {
         let count = self.town.shelf().log(document).len() as u64;
         let at = self.town.below(count.max(1)) as usize;
         let record = self.town.shelf().log(document).get(at)?;
@@ -208,107 +210,108 @@ impl History {
     }
 
     /// A snapshot that says more or less than what it covers.
-    fn foe_sums_up(&mut self, foe: &mut Foe, document: DocumentId) {
+    fn adversary_sums_up(&mut self, adversary: &mut Adversary, document: DocumentId) {
         let head = self.town.shelf().log(document).len() as u64;
         let covers = head.saturating_sub(self.town.below(3));
         let state = match self.town.below(4) {
             0 => vec![0, 0],
-            1 => self.foe_update(foe, document),
-            2 => self.foe_finds(document).unwrap_or_default(),
+            1 => self.adversary_update(adversary, document),
+            2 => self.adversary_finds(document).unwrap_or_default(),
             _ => vec![0xff; 40],
         };
         let payload = [&covers.to_be_bytes()[..], &state].concat();
-        self.foe_pushes(foe, document, RecordKind::Snapshot, &payload);
+        self.adversary_pushes(adversary, document, RecordKind::Snapshot, &payload);
     }
 
-    fn foe_changes_members(&mut self, foe: &mut Foe, document: DocumentId) {
+    fn adversary_changes_members(&mut self, adversary: &mut Adversary, document: DocumentId) {
         let Some(membership) = self.town.shelf().membership(document) else { return };
         let (kind, parent, head) = (membership.kind, membership.parent, membership.head);
         let head = if self.town.chance.once_in(4) { Hash::default() } else { head };
-        let stranger = crate::pen::person(foe.number());
-        let whom = self.town.chance.one_of(&[foe.person, foe.citizen, stranger]);
+        let stranger = crate::pen::person(adversary.number());
+        let whom = self.town.chance.one_of(&[adversary.person, adversary.citizen, stranger]);
         let role = self.town.chance.one_of(&Role::ALL);
         let until = self.town.chance.one_of(&[None, Some(u32::MAX), Some(20_900)]);
         let change = match self.town.below(3) {
-            0 if whom != foe.person => Change::Remove { person: whom },
+            0 if whom != adversary.person => Change::Remove { person: whom },
             1 => Change::Found { kind, parent, members: vec![(whom, role)] },
             _ => Change::Add { person: whom, member: Member { role, until } },
         };
-        self.foe_pushes(foe, document, RecordKind::Membership, &change.payload(head));
+        self.adversary_pushes(adversary, document, RecordKind::Membership, &change.payload(head));
     }
 
-    fn foe_is_from_the_future(&mut self, foe: &mut Foe, document: DocumentId) {
+    fn adversary_is_from_the_future(&mut self, adversary: &mut Adversary, document: DocumentId) {
         let Some(head) = self.town.shelf().membership(document).map(|chain| chain.head) else {
             return;
         };
         if self.town.chance.once_in(2) {
-            let link = foe.pen.later_link(document, head);
-            let pen = foe.pen.clone();
+            let link = adversary.pen.later_link(document, head);
+            let pen = adversary.pen.clone();
             self.town.ask_hub(&pen, push([&link]));
         } else {
-            self.foe_pushes(foe, document, RecordKind::Later(9), b"\x82\x01\x02");
+            self.adversary_pushes(adversary, document, RecordKind::Later(9), b"\x82\x01\x02");
         }
     }
 
     /// What is stored nowhere.
-    fn foe_says(&mut self, foe: &mut Foe, document: DocumentId) {
-        let update = self.foe_update(foe, document);
+    fn adversary_says(&mut self, adversary: &mut Adversary, document: DocumentId) {
+        let update = self.adversary_update(adversary, document);
         let payload = match self.town.below(3) {
             0 => update,
             1 => [&[0x82, 0, 0x81, 0x58, update.len() as u8][..], &update].concat(),
             _ => vec![0x9f; 300],
         };
         let as_phone = self.town.chance.once_in(3);
-        self.foe_tells(foe, as_phone, Ask::Live { document, payload: payload.into() });
+        self.adversary_tells(adversary, as_phone, Ask::Live { document, payload: payload.into() });
     }
 
-    fn foe_asks(&mut self, foe: &mut Foe, document: DocumentId) {
-        let own = foe.phones.first().map_or(foe.pen.device(), Pen::device);
+    fn adversary_asks(&mut self, adversary: &mut Adversary, document: DocumentId) {
+        let own = adversary.phones.first().map_or(adversary.pen.device(), Pen::device);
         let ask = match self.town.below(6) {
             0 => pull(document, 0),
             1 => Ask::Pull { document, after: u64::MAX, whole: true },
             2 => Ask::Aside { document, after: None },
             3 => Ask::Vouch(own),
-            4 => Ask::Devices(foe.citizen),
-            _ => Ask::CarryOver { code: code(foe.number()).hash() },
+            4 => Ask::Devices(adversary.citizen),
+            _ => Ask::CarryOver { code: code(adversary.number()).hash() },
         };
         let as_phone = self.town.chance.once_in(2);
-        self.foe_tells(foe, as_phone, ask);
+        self.adversary_tells(adversary, as_phone, ask);
     }
 
-    fn foe_floods(&mut self, foe: &mut Foe, document: DocumentId) {
+    fn adversary_floods(&mut self, adversary: &mut Adversary, document: DocumentId) {
         let (count, length) = FLOOD;
         let records: Vec<_> = (0..count)
-            .map(|_| foe.pen.record(document, RecordKind::Update, &vec![0x81; length]))
+            .map(|_| adversary.pen.record(document, RecordKind::Update, &vec![0x81; length]))
             .collect();
-        let pen = foe.pen.clone();
+        let pen = adversary.pen.clone();
         self.town.ask_hub(&pen, push(&records));
     }
 
-    fn foe_takes_a_phone(&mut self, foe: &mut Foe) {
-        if foe.phones.len() as u64 >= PHONES_MAX {
+    fn adversary_takes_a_phone(&mut self, adversary: &mut Adversary) {
+        if adversary.phones.len() as u64 >= PHONES_MAX {
             return;
         }
-        let number = foe.number();
-        let pen = foe.pen.clone();
-        self.town.ask_hub(&pen, invite(number, code(number), foe.citizen, self.course));
+        let number = adversary.number();
+        let pen = adversary.pen.clone();
+        self.town.ask_hub(&pen, invite(number, code(number), adversary.citizen, self.course));
         let phone = Pen::new(number);
         self.town.ask_hub(&phone, redeem(code(number)));
-        foe.phones.push(phone);
+        adversary.phones.push(phone);
     }
 
     /// A course of the citizen's that is none, a part of the course without the citizen, a notebook in her name.
-    fn foe_founds(&mut self, foe: &mut Foe, parent: DocumentId) {
-        let document = crate::pen::document(foe.number());
+    fn adversary_founds(&mut self, adversary: &mut Adversary, parent: DocumentId) {
+        let document = crate::pen::document(adversary.number());
         let kind = self.town.chance.one_of(&Kind::ALL);
-        let members = vec![(foe.citizen, Role::Citizen), (foe.person, Role::Coordinator)];
+        let members =
+            vec![(adversary.citizen, Role::Citizen), (adversary.person, Role::Coordinator)];
         let members = members.into_iter().skip(self.town.below(2) as usize).collect();
         let found = Change::Found { kind, parent: Some(parent), members };
-        let at = self.town.below(foe.phones.len() as u64 + 1) as usize;
-        let pen = foe.phones.get_mut(at).unwrap_or(&mut foe.pen);
+        let at = self.town.below(adversary.phones.len() as u64 + 1) as usize;
+        let pen = adversary.phones.get_mut(at).unwrap_or(&mut adversary.pen);
         let link = pen.link(document, Hash::default(), &found);
         let pen = pen.clone();
-        foe.founded.insert(document);
+        adversary.founded.insert(document);
         self.town.ask_hub(&pen, push([&link]));
     }
 }
