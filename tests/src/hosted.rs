@@ -7,7 +7,7 @@
 
 use std::fs::DirBuilder;
 use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -296,14 +296,13 @@ pub fn connect(address: SocketAddr) -> Result<WebSocket<TcpStream>, tungstenite:
     connect_over(TcpStream::connect(address)?, address)
 }
 
-/// A connection from another of this machine's own addresses, 127.0.0.2 to 127.0.0.255: somebody else's, to the
-/// server.
+/// A connection from another of this machine's own addresses, all of 127.0.0.0/8: somebody else's, to the server.
 ///
 /// # Errors
 /// What the socket says.
-pub fn stream_from(host: u8, address: SocketAddr) -> std::io::Result<TcpStream> {
+pub fn stream_from(own: Ipv4Addr, address: SocketAddr) -> std::io::Result<TcpStream> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
-    socket.bind(&SocketAddr::from(([127, 0, 0, host], 0)).into())?;
+    socket.bind(&SocketAddr::from((own, 0)).into())?;
     socket.connect(&address.into())?;
     Ok(socket.into())
 }

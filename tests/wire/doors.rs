@@ -1,7 +1,7 @@
 //! Somebody without an account tries to shut the doors: everybody else comes in, and is answered, all the while.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use sync::message::{Ask, Frame, Tell, join_frames};
@@ -14,7 +14,7 @@ use crate::Scene;
 use crate::plain::{get, pass};
 
 /// The stranger's own address; everybody else comes from 127.0.0.1.
-const STRANGER: u8 = 2;
+const STRANGER: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 2);
 /// In a house with room for a hundred, strangers have 47 places.
 const CONNECTIONS: usize = 100;
 const SOON: Duration = Duration::from_secs(2);

@@ -1,6 +1,6 @@
 //! Somebody guesses at codes, with a new key for each: it costs where they come from a wait, and nobody else anything.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use sync::message::{Ask, Frame, NotRedeemed, Tell, join_frames, split_frames};
 use tests::hosted::{Visitor, connect_over, stream_from};
@@ -11,7 +11,8 @@ use crate::plain::{pass, request};
 
 /// What somebody hears who comes from here with a new key and this code.
 fn tries(host: u8, address: SocketAddr, number: u64, guess: u64) -> Option<NotRedeemed> {
-    let socket = connect_over(stream_from(host, address).expect("a connection"), address);
+    let own = Ipv4Addr::new(127, 0, 0, host);
+    let socket = connect_over(stream_from(own, address).expect("a connection"), address);
     let visitor = Visitor::try_enter(socket.expect("a socket"), Pen::new(number));
     visitor.expect("a welcome").ask_for(&redeem(code(guess)), |tell| match tell {
         Tell::NotRedeemed(why) => Some(Some(*why)),

@@ -12,6 +12,10 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use trust::Code;
 
+/// It gives back to the system what a crowd of strangers has used, which the C library's keeps for ever.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Sockets and pages; rows have threads of their own.
 const THREADS: usize = 2;
 const STACK_BYTES: usize = 512 * 1024;

@@ -105,6 +105,12 @@ const LEDGER: &[Figure] = &[
         kind: Narrow,
     },
     Figure {
+        name: "stranger",
+        bound: "in by a code ≤ 5 s, acknowledgements p95 ≤ 250 ms, ≤ 150 MB, at rest after ≤ 60 s",
+        command: "cargo run --quiet --release --package tests --bin server-figures -- stranger",
+        kind: Narrow,
+    },
+    Figure {
         name: "server-kill",
         bound: "0 missing, every client's log equal",
         command: "cargo run --quiet --release --package tests --bin server-figures -- server-kill",

@@ -108,7 +108,13 @@ fn main() -> ExitCode {
 
 fn answer(house: &House, name: &str, arguments: Arguments) -> Result<()> {
     match VERBS.iter().find(|verb| verb.name == name) {
-        Some(verb) => (verb.run)(house, arguments),
+        Some(verb) => {
+            // Whatever is compiled, the server's allocator may be among it.
+            if outside::find("make").is_none() {
+                apt::install(&["make"], "to compile the server's allocator")?;
+            }
+            (verb.run)(house, arguments)
+        }
         None => bail!("There is no `cargo xtask {name}`. `cargo xtask` alone lists what there is."),
     }
 }

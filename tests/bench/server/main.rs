@@ -1,5 +1,5 @@
 //! What the server promises, measured on the real program: `server-figures fan-out`, `memory`,
-//! `many-documents` and `server-kill`, each with `--quick` (or `MEDSPIL_QUICK` set) for the smaller volume.
+//! `many-documents`, `server-kill` and `stranger`, each with `--quick` (or `MEDSPIL_QUICK` set) for the smaller volume.
 #![expect(clippy::print_stdout, reason = "the figure is what this program is for")]
 #![expect(
     clippy::expect_used,
@@ -13,6 +13,8 @@ mod many;
 mod memory;
 mod program;
 mod relay;
+mod stranger;
+mod writer;
 
 use std::process::ExitCode;
 
@@ -50,9 +52,12 @@ fn main() -> ExitCode {
         Some("memory") => memory::measure(),
         Some("many-documents") => many::measure(volume),
         Some("server-kill") => kill::measure(volume),
+        Some("stranger") => stranger::measure(volume),
         Some("relay") => return relay::run(),
         _ => {
-            eprintln!("Usage: server-figures fan-out|memory|many-documents|server-kill [--quick]");
+            eprintln!(
+                "Usage: server-figures fan-out|memory|many-documents|server-kill|stranger [--quick]"
+            );
             return ExitCode::from(2);
         }
     };

@@ -3,8 +3,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread::{self, JoinHandle};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use server::{Config, Pace};
@@ -15,12 +14,11 @@ use tests::hosted::{Course, Hosted, Staff, Visitor, folder};
 use tests::pen::{self, Pen};
 use trust::{Change, DocumentId, Hash, Kind, PersonId, Role};
 
+use crate::writer::{Writer, p95};
 use crate::{Figure, Volume};
 
 /// As many as an app sends at once.
 const PUSH: u64 = 64;
-/// Below the pace a device may keep up.
-const WRITE_EVERY: Duration = Duration::from_millis(30);
 const COMINGS: u64 = 60;
 const MOST: Duration = Duration::from_millis(50);
 const TIMES_MAX: f64 = 3.0;
@@ -116,40 +114,4 @@ fn come_and_invite(address: SocketAddr, insider: &Visitor, course: &Course) {
         let mut phone = Visitor::come(address, Pen::new(20_000_000 + number));
         phone.redeem(pen::code(5_000_000 + number));
     }
-}
-
-/// Somebody who goes on writing.
-struct Writer {
-    over: Arc<AtomicBool>,
-    hand: JoinHandle<Vec<Duration>>,
-}
-
-impl Writer {
-    fn start(mut course: Course) -> Self {
-        let over = Arc::new(AtomicBool::new(false));
-        let ends = over.clone();
-        let hand = thread::spawn(move || {
-            let mut times = Vec::new();
-            while !ends.load(Ordering::Relaxed) {
-                let record = course.citizen.pen.write(course.document, "min bolig");
-                let start = Instant::now();
-                course.citizen.keep(&record);
-                times.push(start.elapsed());
-                thread::sleep(WRITE_EVERY);
-            }
-            times
-        });
-        Self { over, hand }
-    }
-
-    fn stop(self) -> Vec<Duration> {
-        self.over.store(true, Ordering::Relaxed);
-        self.hand.join().expect("a writer that ends")
-    }
-}
-
-fn p95(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    eprintln!("{} acknowledgements, the slowest {:?}", times.len(), times.last());
-    times[times.len() * 95 / 100]
 }

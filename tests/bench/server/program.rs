@@ -30,11 +30,13 @@ pub(crate) fn build() -> PathBuf {
 }
 
 impl Program {
-    /// Starts it, and waits until it listens. Port 0 is a free one.
+    /// Starts it, and waits until it listens. Port 0 is a free one. The site is what lies in the data folder's `site`.
     pub(crate) fn start(program: &Path, data: &Path, port: u16) -> Self {
         let mut child = Command::new(program)
             .args(["--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(data)
+            .arg("--site")
+            .arg(data.join("site"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -67,6 +69,12 @@ impl Program {
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
         kilobytes.expect("a number of kilobytes") * 1024
+    }
+
+    /// How many files and connections it holds open.
+    pub(crate) fn open_files(&self) -> usize {
+        let files = std::fs::read_dir(format!("/proc/{}/fd", self.child.id()));
+        files.expect("Linux tells what a process has open").count()
     }
 }
 
