@@ -68,7 +68,7 @@ story('A phone that somebody else opens in her name has no notebook, lets nobody
   await press(karin, 'Nej, luk den ude');
   await question(karin).waitFor({ state: 'detached' });
   await expectHeading(other, 'Telefonen er lukket ude');
-  await expectText(other, /^Du lukkede den fra en anden telefon/);
+  await expectText(other, /^Du lukkede den selv/);
   await picture(other, 'put-out');
   await other.reload();
   await expectHeading(other, 'Telefonen er lukket ude');

@@ -56,7 +56,7 @@ story('What only a file has is read without the app, and comes back on a new pho
   await openFiles(karin);
   const page = await save(karin, 'Gem som en side', folder);
   assert.ok(!(await readFile(page, 'utf8')).includes(SECRET), 'she did not tick her notes');
-  await karin.getByLabel(/Tag også det fra Kun mig med/).check({ force: true });
+  await karin.getByLabel(/Tag også det fra «Kun mig» med/).check({ force: true });
   const file = await save(karin, 'Gem til en ny telefon', folder);
   await karin.context().close();
 
