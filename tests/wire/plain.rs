@@ -87,6 +87,19 @@ fn without_a_socket_the_same_questions_get_the_same_answers() {
 }
 
 #[test]
+fn a_post_as_large_as_an_app_sends_is_read_to_its_end() {
+    let scene = Scene::new();
+    let (address, document) = (scene.hosted.address(), scene.course.document);
+    let mut pen = scene.course.citizen.pen.clone();
+    let words = "over almindelig HTTPS ".repeat(100);
+    let records: Vec<_> = (0..100).map(|_| pen.write(document, &words)).collect();
+    let frames = vec![pass(address, &pen), pen::push(&records).to_frame()];
+    let (status, tells) = sync(address, frames);
+    let stored = tells.iter().filter(|tell| matches!(tell, Tell::Stored { .. })).count();
+    assert_eq!((status, stored), (200, 100));
+}
+
+#[test]
 fn a_live_frame_may_come_without_a_socket_too() {
     let mut scene = Scene::new();
     let (address, document) = (scene.hosted.address(), scene.course.document);

@@ -55,7 +55,7 @@ impl Incoming {
                     return Ok(self.come.split_to(length));
                 }
             }
-            if !self.more(self.pass_until, 4 + bytes_max).await? {
+            if !self.more(self.pass_until).await? {
                 return Err(Unusable::Cut);
             }
         }
@@ -67,7 +67,7 @@ impl Incoming {
             return Err(Unusable::TooLarge);
         }
         while self.come.len() <= bytes_max {
-            if !self.more(self.until, bytes_max).await? {
+            if !self.more(self.until).await? {
                 return Ok(self.come);
             }
         }
@@ -76,7 +76,7 @@ impl Incoming {
 
     /// Waits for a piece, and says whether there was one. What it came in is let go of at once: a piece may be a
     /// single byte, and what it came in a thousand times as large.
-    async fn more(&mut self, until: Instant, expected: usize) -> Result<bool, Unusable> {
+    async fn more(&mut self, until: Instant) -> Result<bool, Unusable> {
         let next = poll_fn(|context| Pin::new(&mut self.body).poll_frame(context));
         match timeout_at(until, next).await {
             Err(_) => Err(Unusable::Late),
@@ -84,8 +84,8 @@ impl Incoming {
             Ok(Some(Err(_))) => Err(Unusable::Cut),
             Ok(Some(Ok(frame))) => {
                 if let Some(piece) = frame.data_ref() {
-                    let more = piece.len().min(expected.saturating_sub(self.come.len()) + 1);
-                    self.come.extend_from_slice(piece.get(..more).unwrap_or(piece));
+                    // What comes with the pass in one piece is the beginning of the rest.
+                    self.come.extend_from_slice(piece);
                 }
                 Ok(true)
             }
@@ -117,6 +117,13 @@ mod tests {
             assert_eq!(incoming.first_frame(100).await.unwrap(), vec![1, 2, 3]);
             assert_eq!(incoming.rest(100).await.unwrap(), vec![0, 0, 0, 1, 4]);
         }
+    }
+
+    #[tokio::test]
+    async fn what_comes_in_one_piece_with_the_pass_is_all_there() {
+        let mut incoming = body(vec![join_frames([vec![1; 100], vec![7; 20_000]])]);
+        assert_eq!(incoming.first_frame(1024).await.unwrap(), vec![1; 100]);
+        assert_eq!(incoming.rest(1 << 20).await.unwrap().len(), 4 + 20_000);
     }
 
     #[tokio::test]

@@ -55,8 +55,8 @@ async fn answers_to(hub: &Hub, request: Request) -> Result<Response<Body>, Respo
     let place = parts.extensions.remove::<Arc<Place>>();
     let block = place.as_ref().map_or(UNKNOWN, |place| place.block());
     let mut answers = Answers { block, ..Answers::default() };
-    answers.add((hub, device), hub.keeper.welcome(device).await).await;
-    let Some(person) = answers.owner.map(|owner| owner.person) else {
+    let Some(Owner { person, .. }) = hub.keeper.owner(device).await else {
+        answers.add((hub, device), hub.keeper.welcome(device).await).await;
         let rest = incoming.rest(STRANGER_BYTES_MAX).await.map_err(unusable)?;
         return Ok(bytes(answer_all(hub, (device, answers), &rest).await?));
     };
@@ -71,6 +71,8 @@ async fn answers_to(hub: &Hub, request: Request) -> Result<Response<Body>, Respo
         return Ok(bytes(join_frames([wait.to_frame()])));
     }
     let _somebodys = place.map(Somebodys::of);
+    // The longest of what is read for a post, and so the last before it is answered.
+    answers.add((hub, device), hub.keeper.welcome(device).await).await;
     let rest = incoming.rest(BODY_BYTES_MAX).await.map_err(unusable)?;
     Ok(bytes(answer_all(hub, (device, answers), &rest).await?))
 }

@@ -125,6 +125,11 @@ impl Line {
         }
     }
 
+    /// Whether its connection is gone.
+    pub(crate) fn is_over(&self) -> bool {
+        self.queue.is_closed()
+    }
+
     /// Puts a frame in the queue, or ends a connection that does not empty it.
     pub(crate) fn send(&self, frame: Bytes) {
         if let Some(frame) = self.admit(frame) {

@@ -33,8 +33,12 @@ impl Presence {
     /// Somebody has shown who they are. When they have too many connections, the device with most of them gives
     /// up its oldest: one that came in by a stolen code does not show its owner's own out.
     pub(crate) fn enter(&self, line: &Arc<Line>, owner: Option<Owner>) {
-        line.set_owner(owner);
         let mut lines = self.lines();
+        // It may have left while this was waited for, and would be here for ever.
+        if line.is_over() {
+            return;
+        }
+        line.set_owner(owner);
         lines.add(line);
         let Some(Owner { person, .. }) = owner else { return };
         let places = lines.known.get(&person).map(Vec::as_slice).unwrap_or_default();
@@ -170,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_has_left_does_not_come_in_afterwards() {
+        let presence = Presence::new(20);
+        for owner in [Some(OWNER), None] {
+            let (gone, heard) = line(1);
+            drop(heard);
+            presence.leave(&gone);
+            presence.enter(&gone, owner);
+        }
+        let lines = presence.lines();
+        assert!(lines.known.is_empty() && lines.strangers.is_empty());
+    }
+
+    #[test]
     fn what_is_for_a_group_is_heard_by_its_devices_alone() {
         let presence = Presence::new(20);
         let ((first, mut hears), (second, mut other)) = (line(1), line(2));
@@ -255,7 +272,7 @@ mod tests {
     fn a_line_for_which_there_is_no_place_hears_so() {
         let places = Places::new(Room { all: 1, strangers: 1, of_block: 1 });
         let place = places.enter(UNKNOWN).unwrap();
-        let (line, _queue) = Line::new(DeviceId([1; 32]), place);
+        let (line, _heard) = Line::new(DeviceId([1; 32]), place);
         Presence::new(3).enter(&line, Some(OWNER));
         assert_eq!(line.ending(), Some(Ending::Full));
     }

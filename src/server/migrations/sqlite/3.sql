@@ -4,13 +4,13 @@
 ALTER TABLE devices ADD COLUMN own BLOB;
 ALTER TABLE devices ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE devices ADD COLUMN by_person BLOB;
+CREATE INDEX devices_by_person ON devices (person);
 UPDATE devices SET own = (
   SELECT substr(first.device, 1, 16) FROM devices AS first WHERE first.person = devices.person
   ORDER BY first.device LIMIT 1);
 UPDATE members SET person = (SELECT own FROM devices WHERE devices.person = members.person LIMIT 1)
   WHERE document IN (SELECT document FROM documents WHERE kind = 4)
     AND person IN (SELECT person FROM devices);
-CREATE INDEX devices_by_person ON devices (person);
 
 -- Devices that were somebody's, when they were put out, and by whom.
 CREATE TABLE devices_out (
