@@ -56,6 +56,8 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.what_somebody_founded_who_has_left_can_be_given_back();
     story.a_right_code_works_whatever_was_tried_before();
     story.a_second_phone_has_no_notebook_and_lets_nobody_in();
+    story.the_app_has_what_the_tab_had_and_is_as_old();
+    story.a_device_that_is_in_takes_nobodys_place();
     story.every_device_hears_of_a_new_one();
     story.a_device_that_nobody_has_said_yes_to_makes_no_code();
     story.a_device_of_hers_says_yes();

@@ -224,5 +224,9 @@ pub(crate) fn put_out<S: Shelf>(
 
 /// Whether a link lets somebody in, or lets somebody who is in do more or stay longer.
 pub(crate) fn lets_in(before: &Membership, after: &Membership) -> bool {
-    after.members.iter().any(|(who, member)| before.members.get(who) != Some(member))
+    let lasts = |until: Option<u32>| (until.is_none(), until);
+    after.members.iter().any(|(who, member)| {
+        let was = before.members.get(who);
+        was.is_none_or(|was| was.role != member.role || lasts(member.until) > lasts(was.until))
+    })
 }

@@ -86,12 +86,16 @@ impl Guesses {
         Ok(())
     }
 
-    /// It was not wrong: nothing of it is held against anybody.
+    /// It was not wrong: nothing of it is held against anybody. Only what was counted is taken back, however often
+    /// the same is said: a code that is used up is known to many.
     pub fn was_right(&mut self, from: ComesFrom, code: CodeHash) {
-        if let Some(block) = self.blocks.get_mut(&from.block) {
-            block.last.retain(|last| *last != code);
-            block.take_back();
+        let Some(block) = self.blocks.get_mut(&from.block) else { return };
+        let counted = block.last.len();
+        block.last.retain(|last| *last != code);
+        if block.last.len() == counted {
+            return;
         }
+        block.take_back();
         if let Some(neighbourhood) = self.neighbourhoods.get_mut(&from.neighbourhood) {
             neighbourhood.take_back();
         }
@@ -194,6 +198,21 @@ mod tests {
             assert_eq!(guesses.try_code(from(1), code(1_000), 0), Ok(()));
         }
         assert_eq!(looked_at(&mut guesses, from(1), 0..3), 29, "one of thirty was wrong");
+    }
+
+    #[test]
+    fn a_code_that_is_used_up_takes_back_no_guess_of_another() {
+        let mut guesses = Guesses::default();
+        looked_at(&mut guesses, from(1), 0..3);
+        let now = 3 + 64;
+        // The same one from many connections at once: it is looked at once, and the answers come later.
+        for _ in 0..40 {
+            assert_eq!(guesses.try_code(from(1), code(1_000), now), Ok(()));
+        }
+        for _ in 0..40 {
+            guesses.was_right(from(1), code(1_000));
+        }
+        assert_eq!(looked_at(&mut guesses, from(1), now..now + 1), 1, "as if it had not been");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use trust::{Act, Code, CodeHash, DeviceId, DocumentId, InvitationId, PersonId, Role};
 
 use crate::devices::Device;
-use crate::limits::{PERSON_INVITATIONS_A_DAY, within};
+use crate::limits::{Charge, PERSON_INVITATIONS_A_DAY, within};
 use crate::message::{NotRedeemed, PutOut, Standing};
 use crate::shelf::{Account, Ancestor, Invitation, Shelf, Shelved, Stamp};
 
@@ -29,10 +29,12 @@ pub fn invite<S: Shelf>(
     now: Stamp,
 ) -> Result<Option<Invitation>, S::Failure> {
     let (invitation, code, person, document) = wanted;
-    // Two with one code would let somebody in as another than whoever gave it to them meant.
-    let taken =
-        shelf.invitation(invitation)?.is_some() || shelf.invitation_by_code(code)?.is_some();
-    if taken || !may_invite(shelf, by, (person, document), now)? {
+    if shelf.invitation(invitation)?.is_some()
+        || !may_invite(shelf, by, (person, document), now)?
+        // Two with one code would let somebody in as another than whoever gave it to them meant. Whether there is such
+        // a code is told to nobody for nothing: it would be a guess.
+        || shelf.invitation_by_code(code)?.is_some()
+    {
         return Ok(None);
     }
     let made = Invitation {
@@ -62,10 +64,13 @@ fn may_invite<S: Shelf>(
         let role = membership.role(person, now.day());
         role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
     });
-    let charge = (Account::PersonInvitations(by), 1, PERSON_INVITATIONS_A_DAY);
     Ok(invites
-        && within(shelf, &[charge], now)?
+        && within(shelf, &[person_invitations(by)], now)?
         && answer_for_all(&shelf.documents_and_ancestors(person, by)?, now))
+}
+
+fn person_invitations(by: PersonId) -> Charge {
+    (Account::PersonInvitations(by), 1, PERSON_INVITATIONS_A_DAY)
 }
 
 /// A device that is let in may all that its person may, and anybody can write anybody's name in a document of
@@ -172,8 +177,8 @@ impl Invitation {
     }
 }
 
-/// Lets a device in by a code. How often somebody may try is for [`Guesses`](crate::Guesses) to say. The same device with the same code is let in again: the answer to
-/// its first try may have been lost on the way.
+/// Lets a device in by a code. How often somebody may try is for [`Guesses`](crate::Guesses) to say. The same device
+/// with the same code is let in again: the answer to its first try may have been lost on the way.
 ///
 /// # Errors
 /// The shelf's own failure.
@@ -201,33 +206,34 @@ pub fn redeem<S: Shelf>(
         Standing::Cancelled => return Ok(Err(NotRedeemed::Cancelled)),
         Standing::Expired => return Ok(Err(NotRedeemed::Expired)),
     }
-    let new = Device::new(shelf, device, (invitation.person, invitation.by), now)?;
-    let in_place = match invitation.device.take() {
-        Some(first) => take_the_place_of(shelf, first, new, now)?,
-        None => new,
-    };
+    if known.is_none() {
+        let new = Device::new(shelf, device, (invitation.person, invitation.by), now)?;
+        let in_place = match invitation.device {
+            Some(first) => take_the_place_of(shelf, first, new, now)?,
+            None => new,
+        };
+        shelf.bind(device, in_place)?;
+    }
     let second = invitation.standing == Standing::UsedForNow;
     let for_now = tentative && !second;
     invitation.standing = if for_now { Standing::UsedForNow } else { Standing::Used };
     invitation.device = Some(device);
     invitation.again_until = if for_now { now.seconds + AGAIN_SECONDS } else { 0 };
-    if known.is_none() {
-        shelf.bind(device, in_place)?;
-    }
     shelf.keep_invitation(&invitation)?;
     Ok(Ok(invitation))
 }
 
-/// The device in the tab is out when the app is in, which has what that one had.
+/// The device in the tab is out when the app is in, which has what that one had, and its age: the oldest of a person's
+/// devices decides, and one that came in between must not become it.
 fn take_the_place_of<S: Shelf>(
     shelf: &mut S,
     first: DeviceId,
     second: Device,
     now: Stamp,
 ) -> Result<Device, S::Failure> {
-    let Some(Device { owner, .. }) = shelf.device(first)? else { return Ok(second) };
+    let Some(Device { owner, since, .. }) = shelf.device(first)? else { return Ok(second) };
     shelf.put_out(first, owner.person, PutOut { at: now.seconds, by: None })?;
-    Ok(Device { owner, ..second })
+    Ok(Device { owner, since, ..second })
 }
 
 /// Names the code by which the next device of the same person comes in, in the place of this one, which was let in
@@ -249,7 +255,9 @@ pub fn carry_over<S: Shelf>(
         return Ok(None);
     }
     if invitation.code != code {
-        if shelf.invitation_by_code(code)?.is_some() {
+        // Whether there is such a code is told to nobody for nothing: it would be a guess.
+        let charge = person_invitations(invitation.person);
+        if !within(shelf, &[charge], now)? || shelf.invitation_by_code(code)?.is_some() {
             return Ok(None);
         }
         invitation.spent.get_or_insert(invitation.code);

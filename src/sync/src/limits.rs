@@ -35,7 +35,7 @@ pub(crate) fn within<S: Shelf>(
     Ok(true)
 }
 
-/// Charges a record that is to be kept to the device that brings it, and to its person what is rare.
+/// Charges a record that is to be kept to the device that brings it, and to its person.
 pub(crate) fn charge<S: Shelf>(
     shelf: &mut S,
     (pusher, person): (DeviceId, PersonId),
@@ -43,9 +43,11 @@ pub(crate) fn charge<S: Shelf>(
     now: Stamp,
 ) -> Result<bool, S::Failure> {
     let bytes = record.bytes().len() as u64;
-    let bytes = (Account::DeviceBytes(pusher), bytes, DEVICE_BYTES_A_DAY);
+    let by_device = (Account::DeviceBytes(pusher), bytes, DEVICE_BYTES_A_DAY);
+    let by_person = (Account::PersonBytes(person), bytes, 2 * DEVICE_BYTES_A_DAY);
+    let bytes = [by_device, by_person];
     if record.header().kind != RecordKind::Membership {
-        return within(shelf, &[bytes], now);
+        return within(shelf, &bytes, now);
     }
     let (device, by_person, most) = if founds {
         let person = Account::PersonFoundings(person);
@@ -53,12 +55,13 @@ pub(crate) fn charge<S: Shelf>(
     } else {
         (Account::DeviceLinks(pusher), Account::PersonLinks(person), DEVICE_LINKS_A_DAY)
     };
-    within(shelf, &[(device, 1, most), (by_person, 1, 2 * most), bytes], now)
+    let links = [(device, 1, most), (by_person, 1, 2 * most)];
+    Ok(within(shelf, &links, now)? && within(shelf, &bytes, now)?)
 }
 
 #[cfg(test)]
 mod tests {
-    use trust::PersonId;
+    use trust::{DeviceKey, DocumentId, Header, PersonId};
 
     use super::*;
     use crate::MemoryShelf;
@@ -81,5 +84,30 @@ mod tests {
         assert_eq!((stolen, own), (10, 10));
         assert!(!fits(&mut shelf, 3, NOW), "but all of them have an end");
         assert!(fits(&mut shelf, 1, Stamp { seconds: NOW.seconds + 86_400 }));
+    }
+
+    #[test]
+    fn many_devices_of_a_person_push_no_more_than_two() {
+        let key = DeviceKey::from_seed(&[1; 32]);
+        let header = Header {
+            version: trust::VERSION,
+            kind: RecordKind::Update,
+            document: DocumentId([1; 16]),
+            device: key.device(),
+            counter: 1,
+            epoch: 0,
+        };
+        let record = Record::sign(header, &vec![7; 200_000], &key).unwrap();
+        let mut shelf = MemoryShelf::default();
+        let mut pushed = 0;
+        for device in 0..4 {
+            let pusher = (DeviceId([device; 32]), PERSON);
+            while let Ok(true) = charge(&mut shelf, pusher, (&record, false), NOW) {
+                pushed += record.bytes().len() as u64;
+            }
+        }
+        assert!((DEVICE_BYTES_A_DAY..=2 * DEVICE_BYTES_A_DAY).contains(&pushed), "{pushed}");
+        let other = (DeviceId([9; 32]), PersonId([2; 16]));
+        assert_eq!(charge(&mut shelf, other, (&record, false), NOW), Ok(true));
     }
 }

@@ -92,6 +92,8 @@ pub struct Invitation {
 pub enum Account {
     /// Bytes that a device has pushed.
     DeviceBytes(DeviceId),
+    /// Bytes that a person's devices have pushed.
+    PersonBytes(PersonId),
     /// Documents that a device has founded.
     DeviceFoundings(DeviceId),
     /// Documents that a person's devices have founded.

@@ -16,23 +16,44 @@ impl Story<'_> {
 
     /// A citizen of a course of their own, on one phone.
     fn begins(&mut self, number: u64) -> (Pen, DocumentId, Hash) {
+        let (course, head) = self.founds_a_course(number);
+        (self.comes_in(number, (number, course)), course, head)
+    }
+
+    fn founds_a_course(&mut self, number: u64) -> (DocumentId, Hash) {
         let course = document(number);
         let members = vec![(person(number), Role::Citizen), (person(2), Role::Coordinator)];
         let found = Change::Found { kind: Kind::Course, parent: Some(document(1)), members };
         let link = self.coordinator.link(course, Hash::default(), &found);
         self.stored(&self.coordinator.clone(), &link);
-        (self.comes_in(number, (number, course)), course, Hash::of(&link))
+        (course, Hash::of(&link))
     }
 
-    /// The coordinator makes a code for a citizen, and this device has it.
-    fn comes_in(&mut self, device: u64, (citizen, course): (u64, DocumentId)) -> Pen {
+    /// The coordinator makes a code for a citizen.
+    fn makes_a_code(&mut self, number: u64, (citizen, course): (u64, DocumentId)) {
         let coordinator = self.coordinator.clone();
-        let made = self.asks(&coordinator, invite(device, code(device), person(citizen), course));
+        let made = self.asks(&coordinator, invite(number, code(number), person(citizen), course));
         assert!(matches!(made.tells[..], [Tell::Invitation { .. }]), "{made:?}");
+    }
+
+    fn redeems(&mut self, device: u64, ask: Ask) -> Pen {
         let pen = Pen::new(device);
-        let told = self.asks(&pen, redeem(code(device))).tells;
+        let told = self.asks(&pen, ask).tells;
         assert!(matches!(told[..], [Tell::Redeemed(_), Tell::Welcome { .. }]), "{told:?}");
         pen
+    }
+
+    /// A code of the citizen's that this device has.
+    fn comes_in(&mut self, device: u64, whose: (u64, DocumentId)) -> Pen {
+        self.makes_a_code(device, whose);
+        self.redeems(device, redeem(code(device)))
+    }
+
+    /// The same in a tab, which may be the wrong place.
+    fn comes_in_for_now(&mut self, device: u64, whose: (u64, DocumentId)) -> Pen {
+        self.makes_a_code(device, whose);
+        let code = code(device).to_string().replace(' ', "");
+        self.redeems(device, Ask::Redeem { code, tentative: true })
     }
 
     fn keeps_a_notebook(&mut self, pen: &mut Pen, citizen: u64, notebook: DocumentId) -> Record {
@@ -95,9 +116,13 @@ impl Story<'_> {
         assert_eq!(self.refused(&own.clone(), &add), Refusal::Unconfirmed, "brought by her own");
         let add = own.link(course, head, &Change::Add { person: person(2403), member });
         self.stored(&own.clone(), &add);
-        // To end what was let in needs no yes.
+        // To end what was let in needs no yes, nor to make it shorter.
+        let member = Member { until: Some(LATER.day() + 1), ..member };
+        let shorten = Change::Add { person: person(2403), member };
+        let shorten = taken.link(course, Hash::of(&add), &shorten);
+        self.stored(&taken.clone(), &shorten);
         let remove = Change::Remove { person: person(2403) };
-        let remove = taken.link(course, Hash::of(&add), &remove);
+        let remove = taken.link(course, Hash::of(&shorten), &remove);
         self.stored(&taken.clone(), &remove);
     }
 
@@ -144,6 +169,28 @@ impl Story<'_> {
         let stop = Ask::Cancel(trust::InvitationId(person(2443).0));
         assert!(matches!(self.asks(&taken, stop).tells[..], [Tell::Invitation { .. }]));
         self.asks(&coordinator, Ask::PutOut(taken.device()));
+    }
+
+    pub(super) fn the_app_has_what_the_tab_had_and_is_as_old(&mut self) {
+        let (course, _) = self.founds_a_course(2450);
+        let mut tab = self.comes_in_for_now(2450, (2450, course));
+        let notebook = document(2451);
+        self.keeps_a_notebook(&mut tab, 2450, notebook);
+        // Somebody has another code in her name, before her app is on the home screen.
+        let taken = self.comes_in(2452, (2450, course));
+        let app = self.redeems(2453, redeem(code(2450)));
+        assert_eq!((self.notebooks(&app), self.notebooks(&taken)), (vec![notebook], vec![]));
+        assert_eq!(self.confirmed(&app, 2450), [(app.device(), true), (taken.device(), false)]);
+    }
+
+    pub(super) fn a_device_that_is_in_takes_nobodys_place(&mut self) {
+        let (own, course, _) = self.begins(2460);
+        let mut tab = self.comes_in_for_now(2461, (2460, course));
+        let notebook = document(2462);
+        self.keeps_a_notebook(&mut tab, 2460, notebook);
+        self.redeems(2460, redeem(code(2461)));
+        assert_eq!(self.confirmed(&own, 2460), [(own.device(), true), (tab.device(), false)]);
+        assert_eq!(self.notebooks(&tab), [notebook], "what it has is nobody else's");
     }
 
     pub(super) fn a_device_of_hers_says_yes(&mut self) {

@@ -13,5 +13,6 @@ pub(super) fn key(account: Account) -> Vec<u8> {
         Account::DeviceLinks(device) => [&[7], &device.0[..]].concat(),
         Account::PersonLinks(person) => [&[8], &person.0[..]].concat(),
         Account::PersonInvitations(person) => [&[9], &person.0[..]].concat(),
+        Account::PersonBytes(person) => [&[10], &person.0[..]].concat(),
     }
 }
