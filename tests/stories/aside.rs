@@ -5,18 +5,9 @@ use client::{AgendaCommand, Refusal, ToolCommand};
 use documents::Paper;
 use domain::{Splice, Who};
 use tests::pen::Pen;
-use tests::{Seed, Town, Walker};
-use trust::{DocumentId, RecordKind};
+use trust::RecordKind;
 
-use crate::meeting_of;
-
-fn with_meeting(seed: u64) -> (Town, Walker, Walker, DocumentId) {
-    let mut town = Town::new(Seed(seed));
-    let (citizen, coordinator) = town.course();
-    let meeting = meeting_of(&mut town, citizen);
-    town.settle();
-    (town, citizen, coordinator, meeting)
-}
+use crate::with_meeting;
 
 #[test]
 fn what_was_written_in_time_and_sent_too_late_is_shown_to_its_author() {

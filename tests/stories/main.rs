@@ -42,7 +42,7 @@ mod waiting;
 use client::view::Today;
 use client::{FirstCommand, Made, ToolCommand};
 use domain::Meeting;
-use tests::{Town, Walker};
+use tests::{Seed, Town, Walker};
 use trust::DocumentId;
 
 /// Somebody says that they have seen what is new on their screen.
@@ -61,4 +61,13 @@ fn meeting_of(town: &mut Town, maker: Walker) -> DocumentId {
         Some(Made::Document(meeting)) => meeting,
         made => panic!("no meeting was made: {made:?}"),
     }
+}
+
+/// A course with a meeting.
+fn with_meeting(seed: u64) -> (Town, Walker, Walker, DocumentId) {
+    let mut town = Town::new(Seed(seed));
+    let (citizen, coordinator) = town.course();
+    let meeting = meeting_of(&mut town, citizen);
+    town.settle();
+    (town, citizen, coordinator, meeting)
 }

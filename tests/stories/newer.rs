@@ -5,18 +5,10 @@ use client::{Command, Input, TextField};
 use documents::Paper;
 use domain::{Splice, Who};
 use tests::pen::Pen;
-use tests::{Seed, Town, Walker};
-use trust::{DocumentId, PersonId, RecordKind};
+use tests::{Seed, Town};
+use trust::{PersonId, RecordKind};
 
-use crate::meeting_of;
-
-fn with_meeting(seed: u64) -> (Town, Walker, Walker, DocumentId) {
-    let mut town = Town::new(Seed(seed));
-    let (citizen, coordinator) = town.course();
-    let meeting = meeting_of(&mut town, citizen);
-    town.settle();
-    (town, citizen, coordinator, meeting)
-}
+use crate::with_meeting;
 
 #[test]
 fn a_link_of_a_newer_version_stops_neither_the_chain_nor_the_writing() {

@@ -25,7 +25,7 @@ impl Client {
             Input::Shown => self.shown(),
             Input::Leading => self.may_lead(),
             Input::Hinted(bytes) => self.hinted(&bytes),
-            Input::Overtaken(number) => self.overtaken(number),
+            Input::Overtaken(number) => self.deposed(Some(number)),
             Input::Deposed => self.deposed(None),
             Input::Tools(tools) => self.have_tools(tools),
         }
@@ -40,7 +40,7 @@ impl Client {
     fn not_saved(&mut self, number: u64, why: NotSaved) {
         // It would be tried again, and this tab may not write it any longer.
         if self.lead.is_deposed() {
-            return self.overtaken(number);
+            return self.deposed(Some(number));
         }
         let then = self.keeper.not_saved(number, why, self.now.steady_ms);
         self.do_then(then);

@@ -82,10 +82,24 @@ impl Client {
         Range { store: Store::Notes, first, last }
     }
 
-    /// Asks the server for what is wanted of devices and is not so yet.
+    /// Asks the server for what is wanted of devices and is not so yet. Others' devices were not told with the welcome,
+    /// and one of them may have been let in again since: how they stand is asked first.
     pub(crate) fn send_decisions(&mut self) {
-        let decisions = self.devices.decisions.values().filter(|decision| !self.is_done(decision));
-        for ask in decisions.map(DecisionRow::ask).collect::<Vec<_>>() {
+        let all = self.devices.decisions.values().map(|decision| (decision.person, ()));
+        for (person, ()) in all.collect::<LiteMap<_, _>>() {
+            if self.me.person == Some(person) {
+                self.send_decisions_about(person);
+            } else {
+                self.ask(&Ask::Devices(person));
+            }
+        }
+    }
+
+    /// The server has just said which devices this person has.
+    pub(crate) fn send_decisions_about(&mut self, person: PersonId) {
+        let theirs = self.devices.decisions.values().filter(|decision| decision.person == person);
+        let wanted = theirs.filter(|decision| !self.is_done(decision)).map(DecisionRow::ask);
+        for ask in wanted.collect::<Vec<_>>() {
             self.ask(&ask);
         }
     }

@@ -280,7 +280,10 @@ impl Client {
                 }
                 self.welcomed(generation, person);
             }
-            Tell::Devices { person, devices } => self.heard_devices(person, &devices),
+            Tell::Devices { person, devices } => {
+                self.heard_devices(person, &devices);
+                self.send_decisions_about(person);
+            }
             Tell::PutOut(put_out) => self.put_out(put_out),
             Tell::Live { document, device, payload, person } => {
                 self.learn_writers(person.map(|person| (device, person)));

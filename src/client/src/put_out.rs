@@ -82,8 +82,10 @@ impl Client {
         for document in self.all_documents() {
             self.rest_without_loans(document);
             let unsent = self.unsent_in(document);
-            // One that was founded here and that nobody has heard of holds nothing of anybody else's.
-            if unsent.first().is_some_and(|first| Membership::found(first).is_ok()) {
+            // One that was founded here and that nobody has heard of holds nothing of anybody else's. A restored server
+            // may have forgotten others: they are sent again as if they were new.
+            let is_new = unsent.first().is_some_and(|first| Membership::found(first).is_ok());
+            if is_new && self.is_mine_alone(document) {
                 continue;
             }
             self.let_go(document);
@@ -95,6 +97,11 @@ impl Client {
         }
         self.changed(Topic::Documents);
         self.forget_notes_of_others();
+    }
+
+    fn is_mine_alone(&self, document: DocumentId) -> bool {
+        let devices = self.sheets.get(&document).into_iter().flat_map(|sheet| sheet.owners.all());
+        devices.into_iter().all(|(_, device)| self.writer(device) == self.me.person)
     }
 
     /// What is being written is nowhere else either; what others showed goes.

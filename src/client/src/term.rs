@@ -120,12 +120,7 @@ impl Client {
         }
     }
 
-    /// A batch was not written, because the turn is over in which it was to be.
-    pub(crate) fn overtaken(&mut self, number: u64) {
-        self.deposed(Some(number));
-    }
-
-    /// Another tab leads from now on.
+    /// Another tab leads from now on; this batch was not written, because the turn is over in which it was to be.
     pub(crate) fn deposed(&mut self, overtaken: Option<u64>) {
         let has_led = self.lead.leads() || self.lead.is_deposed();
         let lost = self.keeper.follow(overtaken);

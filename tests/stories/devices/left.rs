@@ -117,3 +117,16 @@ fn what_nobody_has_heard_of_stays_as_it_was() {
     );
     assert!(!town.has_on_disk(coordinator, &notebook.0));
 }
+
+#[test]
+fn whoever_was_let_in_again_is_not_put_out_by_what_was_wanted_before() {
+    let mut town = Town::new(Seed(623));
+    let (citizen, coordinator) = town.course();
+    put_out(&mut town, coordinator);
+    assert_eq!(stage(&town, citizen), MeStage::PutOut);
+    let_in_again(&mut town, citizen, coordinator);
+    let coordinator = town.kill_and_open(coordinator);
+    town.settle();
+    assert_eq!(stage(&town, citizen), MeStage::In);
+    assert_eq!(devices(&town, coordinator, Devices::Citizen(town.course_of(citizen))).len(), 1);
+}
