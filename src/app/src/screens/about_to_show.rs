@@ -2,7 +2,7 @@
 //! happened.
 
 use client::Command;
-use client::view::{AboutToShow as AboutToShowQuery, HeldRow, HeldWhat};
+use client::view::{AboutToShow as AboutToShowQuery, HeldRow, HeldWhat, Saving};
 use kit::{Live, Rows, StandingToast, after_each_change};
 use leptos::prelude::*;
 
@@ -17,11 +17,12 @@ pub(crate) fn AboutToShow() -> impl IntoView {
     let found = use_view(|| AboutToShowQuery);
     let notices = use_notices();
     let shown = found.part(|found| found.shown.clone());
+    let connected = use_view(|| Saving).part(|saving| saving.connected);
     let told = StoredValue::new(shown.get_untracked());
     after_each_change(move || {
         let now = shown.get();
         if let Some(shown) = now.as_ref().filter(|_| told.with_value(|told| *told != now)) {
-            notices.tell(has_happened(shown));
+            notices.tell(has_happened(shown, connected.get_untracked()));
         }
         told.set_value(now);
     });
@@ -46,9 +47,13 @@ fn is_about_to_happen(row: &HeldRow) -> String {
     }
 }
 
-fn has_happened(row: &HeldRow) -> String {
-    match &row.what {
-        HeldWhat::Note { others, .. } => said(t().held_note_done(), others),
-        HeldWhat::Parts { name } => fill(t().held_parts_done(), &[("name", name)]),
+/// It has left this device's hands, and is with the others as soon as there is a network.
+fn has_happened(row: &HeldRow, connected: bool) -> String {
+    let t = t();
+    match (&row.what, connected) {
+        (HeldWhat::Note { others, .. }, true) => said(t.held_note_done(), others),
+        (HeldWhat::Note { others, .. }, false) => said(t.held_note_coming(), others),
+        (HeldWhat::Parts { name }, true) => fill(t.held_parts_done(), &[("name", name)]),
+        (HeldWhat::Parts { name }, false) => fill(t.held_parts_coming(), &[("name", name)]),
     }
 }

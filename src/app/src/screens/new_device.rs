@@ -40,7 +40,7 @@ fn question(row: Live<DeviceRow>) -> impl IntoView {
     view! {
         <CardSection title paper=Paper::Raised>
             <p>{move || row.with(came_by)}</p>
-            <p>{gets()}</p>
+            {gets().map(|gets| view! { <p>{gets}</p> })}
             <Actions>
                 <UnhurriedButton label=t().device_say_yes() look=Look::Second on_press=yes/>
                 <UnhurriedButton label=t().new_device_no() look=Look::Second on_press=no/>
@@ -50,11 +50,11 @@ fn question(row: Live<DeviceRow>) -> impl IntoView {
 }
 
 /// What it gets by a yes.
-fn gets() -> &'static str {
+fn gets() -> Option<&'static str> {
     match use_part().get_untracked() {
-        Part::Citizen(_) => t().new_device_gets(),
-        Part::Staff => t().new_device_gets_staff(),
-        _ => "",
+        Part::Citizen(_) => Some(t().new_device_gets()),
+        Part::Staff => Some(t().new_device_gets_staff()),
+        _ => None,
     }
 }
 
