@@ -58,6 +58,10 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.a_second_phone_has_no_notebook_and_lets_nobody_in();
     story.the_app_has_what_the_tab_had_and_is_as_old();
     story.a_device_that_is_in_takes_nobodys_place();
+    story.a_code_works_no_longer_than_the_right_to_make_it();
+    story.a_tab_that_was_put_out_has_left_no_code();
+    story.nobody_lets_in_the_citizen_of_another_course();
+    story.whoever_was_shown_out_does_not_come_back_in_a_part();
     story.every_device_hears_of_a_new_one();
     story.a_device_that_nobody_has_said_yes_to_makes_no_code();
     story.a_device_of_hers_says_yes();

@@ -5,6 +5,7 @@ mod dice;
 
 use dice::Bytes;
 use libfuzzer_sys::fuzz_target;
+use sync::devices::{Device, Owner};
 use sync::message::{Ask, Frame, split_frames};
 use sync::{MemoryShelf, Request, Shelf, Stamp};
 use tests::hostile::Dice;
@@ -19,7 +20,8 @@ fn shelf(pens: &mut [Pen; 4]) -> MemoryShelf {
     let first = Pen::new(99).link(document(1), Hash::default(), &house);
     let Ok(_) = sync::hub::found_house(&mut shelf, &first);
     for (number, pen) in (1..).zip(pens.iter()).take(3) {
-        let Ok(()) = shelf.bind(pen.device(), person(number));
+        let owner = Owner { person: person(number), group: person(1_000 + number) };
+        let Ok(()) = shelf.bind(pen.device(), Device { owner, since: 0, by: None });
     }
     let members = vec![(person(3), Role::Citizen), (person(2), Role::Coordinator)];
     let course = Change::Found { kind: Kind::Course, parent: Some(document(1)), members };

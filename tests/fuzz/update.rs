@@ -30,7 +30,7 @@ fn base() -> (Paper, Aim) {
     };
     let roots = (0..3).map(|id| format!("topics/{}/title", ItemId(id))).collect();
     let keys = (0..3).map(|id| format!("{}/by", ItemId(id))).collect();
-    let aim = Aim { sessions: vec![(1, end(1)), (2, end(2))], roots, keys };
+    let aim = Aim { sessions: vec![(1, end(1)), (2, end(2))], roots, keys, ..Aim::default() };
     (paper, aim)
 }
 
@@ -87,6 +87,11 @@ fuzz_target!(|data: &[u8]| {
             let _ = documents::merge(&[update.clone(), fresh]);
         }
         documents::words_in(&update);
+    }
+    // No app writes between the halves of a sign that is two units long. Who does so all the same breaks the sign, and
+    // where their own word stands beside it is not the same in what the library merges.
+    if read(&paper).contains('\u{fffd}') {
+        return;
     }
     // Whoever has only the merged document sees the same.
     let mut copy = Paper::new(3);

@@ -28,6 +28,7 @@ mod overlaps;
 mod parents;
 mod promises;
 mod restored;
+mod said_live;
 mod screens;
 mod search;
 mod shared_notes;

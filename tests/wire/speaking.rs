@@ -151,6 +151,22 @@ fn a_device_that_was_in_the_wrong_place_is_out_when_the_right_one_is_in() {
 }
 
 #[test]
+fn whoever_was_put_out_hears_so_and_comes_in_again_by_a_new_code() {
+    let mut scene = Scene::new();
+    let (address, document) = (scene.hosted.address(), scene.course.document);
+    let (pen, person) = (scene.course.citizen.pen.clone(), scene.course.citizen.person());
+    let person = person.expect("the citizen");
+    scene.coordinator.ask(&Ask::PutOut(pen.device()));
+    scene.coordinator.wait_for(|tell| matches!(tell, Tell::Devices { .. }).then_some(()));
+    let mut out = Visitor::come(address, pen);
+    assert!(matches!(out.welcome, Tell::PutOut(_)), "{:?}", out.welcome);
+    scene.coordinator.invite(150, pen::code(150), person, document);
+    assert_eq!(out.redeem(pen::code(150)), person);
+    let record = out.pen.write(document, "tilbage");
+    out.keep(&record);
+}
+
+#[test]
 fn who_sees_a_used_code_later_shows_nobody_out() {
     let mut scene = Scene::new();
     let (document, address) = (scene.course.document, scene.hosted.address());

@@ -94,6 +94,14 @@ impl<'a> Authored<'a> {
     }
 }
 
+/// Which device said it live, where it is passed on in a record of another's.
+pub(crate) fn said_by(bytes: &[u8]) -> Option<DeviceId> {
+    match Authored::read(bytes)?.relay? {
+        Relay::Live { device, .. } => Some(device),
+        Relay::Record { .. } => None,
+    }
+}
+
 /// An update with the proof that this session is its device's own.
 pub(crate) fn with_proof(mut update: Vec<u8>, nonce: Option<SessionNonce>) -> Vec<u8> {
     let proof = Proof { nonces: nonce.into_iter().collect(), is_summary: None };

@@ -75,6 +75,7 @@ impl Client {
         }
         if self.lead.leads() {
             let updates: Vec<_> = sheet.loans.iter().map(|loan| loan.update.clone()).collect();
+            self.presence.left_it_to_me(&updates, self.now.steady_ms);
             self.record_updates(document, &updates, Vec::new());
             return None;
         }

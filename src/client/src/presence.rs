@@ -5,11 +5,12 @@ use domain::ItemId;
 use litemap::LiteMap;
 use minicbor::Encode;
 use minicbor::bytes::ByteVec;
+use sync::limits::LIVE_BYTES_MAX;
 use sync::message::Ask;
 use sync::read_in_order;
 use trust::{DeviceId, DocumentId, PersonId, Signature, said_live, sign_live};
 
-use crate::authored::passed_on;
+use crate::authored::{passed_on, said_by};
 use crate::client::{Client, Topic};
 use crate::stored::read;
 
@@ -19,6 +20,15 @@ const GONE_MS: u64 = 25_000;
 const BEAT_MS: u64 = 10_000;
 /// A caret this fresh means that they are writing.
 const WRITING_MS: u64 = 3_000;
+
+/// For so long nothing is read live of a device whose words somebody else had to keep. It may only have lost its
+/// network; but whoever says much and keeps nothing would use up another's day, and another's data.
+const UNKEPT_MS: u64 = 10 * 60 * 1000;
+/// So much that is in no record yet is read of a document.
+const LOANS_BYTES_MAX: usize = 2 * LIVE_BYTES_MAX;
+
+/// What else a live frame may hold beside words: who, where, a signature.
+const ABOUT_BYTES_MAX: usize = 1024;
 
 /// What goes from app to app while both have a document open.
 #[derive(Clone, PartialEq, Debug, Encode)]
@@ -52,6 +62,22 @@ pub(crate) struct Presence {
     /// The connection is new: nobody on it has heard of me.
     is_unheard: bool,
     peers: LiteMap<(DocumentId, DeviceId), Peer>,
+    /// Whose words came in no record of theirs and had to be kept by me, and until when they are read by their records
+    /// alone.
+    unkept: LiteMap<DeviceId, u64>,
+}
+
+impl Presence {
+    /// These were said live, and are kept by me because nobody else has.
+    pub(crate) fn left_it_to_me(&mut self, updates: &[Vec<u8>], now_ms: u64) {
+        for device in updates.iter().filter_map(|update| said_by(update)) {
+            self.unkept.insert(device, now_ms + UNKEPT_MS);
+        }
+    }
+
+    fn keeps(&self, device: DeviceId, now_ms: u64) -> bool {
+        self.unkept.get(&device).is_none_or(|until| now_ms >= *until)
+    }
 }
 
 /// Somebody else.
@@ -144,6 +170,8 @@ impl Client {
         let caret = self.presence.caret.filter(|_| self.presence.open == Some(document));
         let caret = caret.map(|(field, at)| (field.to_string(), at));
         let sign = |words: &[u8]| Some(sign_live(document, words, self.me.key.as_ref()?));
+        // Longer words are not said twice: they come with their record.
+        let update = update.filter(|update| update.len() <= LIVE_BYTES_MAX - ABOUT_BYTES_MAX);
         let signature = update.and_then(sign);
         let update = update.map(|update| update.to_vec().into());
         let mut payload = Vec::new();
@@ -162,7 +190,10 @@ impl Client {
     }
 
     pub(crate) fn heard_live(&mut self, document: DocumentId, device: DeviceId, payload: &[u8]) {
-        let Some(live) = read::<Live>(payload) else { return };
+        // What fits in no record of mine could not be passed on, and what I write on top of it would be read by nobody.
+        let Some(live) = read::<Live>(payload).filter(|_| payload.len() <= LIVE_BYTES_MAX) else {
+            return;
+        };
         let now_ms = self.now.steady_ms;
         self.changed(Topic::Presence(document));
         if live.leaving {
@@ -171,10 +202,15 @@ impl Client {
         }
         // A live frame that cannot be read, or proves nothing, is nothing: the record comes after it.
         if let Some((update, signature)) = live.update.as_ref().zip(live.signature)
+            && self.presence.keeps(device, now_ms)
+            && self.lent_in(document) + update.len() <= LOANS_BYTES_MAX
             && said_live(device, document, update, &signature)
         {
             let update = passed_on(update, device, signature);
-            self.read_live_when_marked(device, document, update.into());
+            // What does not say whose it is once it is passed on is kept by nobody for anybody.
+            if said_by(&update) == Some(device) {
+                self.read_live_when_marked(device, document, update.into());
+            }
         }
         let caret = live.caret.and_then(|(field, at)| Some((field.parse().ok()?, at)));
         let known = self.presence.peers.get(&(document, device));
@@ -189,6 +225,12 @@ impl Client {
         if new && self.presence.open == Some(document) {
             self.say_live(document, None);
         }
+    }
+
+    /// The bytes of a document that are in no record yet.
+    fn lent_in(&self, document: DocumentId) -> usize {
+        let loans = self.sheets.get(&document).into_iter().flat_map(|sheet| &sheet.loans);
+        loans.map(|loan| loan.update.len()).sum()
     }
 
     /// A device has left a document; it may have another one open.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use minicbor::bytes::ByteVec;
 use sync::devices::Owner;
 use sync::guide::Published;
+use sync::limits::LIVE_BYTES_MAX;
 use sync::message::{Ask, NotRedeemed, Refusal, Tell, WaitFor};
 use sync::{Block, Guesses, Request};
 use tokio::sync::{oneshot, watch};
@@ -140,6 +141,9 @@ impl Hub {
         document: DocumentId,
         payload: &ByteVec,
     ) -> Vec<Tell> {
+        if payload.len() > LIVE_BYTES_MAX {
+            return Vec::new();
+        }
         let mut looked = false;
         for _ in 0..LOOKS_MAX {
             let now = (self.clock)();

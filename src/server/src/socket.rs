@@ -202,7 +202,8 @@ async fn enter(hub: &Hub, line: &Arc<Line>) {
         return line.end(Ending::TooMuch);
     }
     let tells = hub.keeper.welcome(line.device()).await;
-    if !matches!(tells.first(), Some(Tell::Welcome { .. })) {
+    // Whoever hears that they are out may have a new code.
+    if !matches!(tells.first(), Some(Tell::Welcome { .. } | Tell::PutOut(_))) {
         // Not even the welcome could be read: better to come again soon.
         line.end(Ending::Restart);
     }

@@ -217,6 +217,7 @@ pub(crate) fn put_out<S: Shelf>(
         return Ok(Answer::default());
     }
     shelf.put_out(other, person, PutOut { at: now.seconds, by: Some(owner.person) })?;
+    invitation::end_of(shelf, other)?;
     let devices = Tell::Devices { person, devices: list(shelf, person)? };
     let notices = vec![Notice { people: vec![person], tell: devices.clone() }];
     Ok(Answer { tells: vec![devices], notices })

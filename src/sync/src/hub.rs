@@ -7,12 +7,16 @@ use trust::{
 };
 
 use crate::devices::{self, Owner};
+use crate::limits::Does;
 use crate::message::{Held, Page, Placed, Refusal};
 use crate::shelf::{Shelf, Shelved, SnapshotPlace, Stamp};
 use crate::{aside, limits};
 
 /// About how much one page of records holds.
 pub const PAGE_BYTES: usize = 512 * 1024;
+/// So many documents are told of in a welcome, which must fit in one frame. Nobody has as many of their own, but others
+/// may let somebody read as many as they like.
+pub const WELCOME_DOCUMENTS_MAX: usize = 20_000;
 
 /// What became of a pushed record.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -69,8 +73,13 @@ pub fn push<S: Shelf>(
         Ok(admitted) => admitted,
         Err(refusal) => return Ok(Verdict::Refused(refusal)),
     };
-    let founds = admitted.before.is_none();
-    if !limits::charge(shelf, (pusher, owner.person), (record, founds), now)? {
+    let does = match &admitted.before {
+        None => Does::Founds,
+        Some(_) if header.kind != RecordKind::Membership => Does::Says,
+        Some(before) if devices::lets_in(before, &admitted.after) => Does::LetsIn,
+        Some(_) => Does::Ends,
+    };
+    if !limits::charge(shelf, (pusher, owner), (record, does), now)? {
         return Ok(Verdict::Wait);
     }
     keep(shelf, &pushed, admitted)
@@ -125,15 +134,29 @@ fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Fa
         return Ok(Err(Refusal::NotAllowed));
     };
     let today = pushed.now.day();
-    let allowed =
-        above.may_found(&after, author, today) || gives_back(shelf, pushed, (&above, &after))?;
-    Ok(if allowed && begins_for_one_of_theirs(shelf, &after, author, today)? {
+    let founds = above.may_found(&after, author, today);
+    if !founds && !gives_back(shelf, pushed, (&above, &after))? {
+        return Ok(Err(Refusal::NotAllowed));
+    }
+    let after = if founds { after } else { without_those_who_left(&above, after, today) };
+    Ok(if begins_for_one_of_theirs(shelf, &after, author, today)? {
         let is_own = after.kind == Kind::Notebook;
         let after = if is_own { devices::owned_by(after, maker.group) } else { after };
         Ok(Admitted { seq: 1, before: None, after })
     } else {
         Err(Refusal::NotAllowed)
     })
+}
+
+/// What is brought back, with those in it who are above it today: it brings nobody back whom the citizen has shown out.
+fn without_those_who_left(above: &Membership, brought: Membership, today: u32) -> Membership {
+    let begins = brought.kind == Kind::Course;
+    let stays = |who: &PersonId, member: &Member| {
+        above.role(*who, today) == Some(member.role) || begins && member.role == Role::Citizen
+    };
+    let members = brought.members.iter().filter(|(who, member)| stays(who, member));
+    let members = members.map(|(who, member)| (*who, *member)).collect();
+    Membership { members, ..brought }
 }
 
 /// Whether a course begins for somebody whom nobody knows yet, or by a hand-over: whoever is their coordinator in
@@ -204,6 +227,9 @@ fn admit<S: Shelf>(
         // Whoever brings somebody else's link must not lend it a right of their own.
         RecordKind::Membership => match pushed.author(shelf)? {
             Some(author) => match after.extend(record, author, today) {
+                Ok(()) if takes_in_a_citizen(shelf, (&membership, &after))? => {
+                    Some(Refusal::NotAllowed)
+                }
                 Ok(()) => unconfirmed(shelf, (&membership, &after), pushed)?,
                 Err(refusal) => Some(refusal.into()),
             },
@@ -217,6 +243,25 @@ fn admit<S: Shelf>(
         Some(refusal) => Err(refusal),
         None => Ok(Admitted { seq: head + 1, before: Some(membership), after }),
     })
+}
+
+/// Whether somebody is let in to read who is the citizen of a course of their own. An app never asks for it: whoever a
+/// citizen lets in is a person of their own, also when it is somebody who has a course. And the other citizen is not
+/// asked, while nobody could make them a code any longer who does not answer for this document as well.
+fn takes_in_a_citizen<S: Shelf>(
+    shelf: &mut S,
+    (before, after): (&Membership, &Membership),
+) -> Result<bool, S::Failure> {
+    for (who, member) in after.members.iter() {
+        if member.role == Role::Citizen || before.members.contains_key(who) {
+            continue;
+        }
+        let is_own = |held: &Held| held.kind == Kind::Course && held.member.role == Role::Citizen;
+        if shelf.documents_of(*who)?.iter().any(is_own) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What would let somebody in, on a device that no older one of the same person has said yes to, may be done by
@@ -341,6 +386,10 @@ pub fn documents<S: Shelf>(
 ) -> Result<Vec<Held>, S::Failure> {
     let mut documents = documents_of_member(shelf, person, now)?;
     documents.extend(documents_of_member(shelf, group, now)?);
+    if documents.len() > WELCOME_DOCUMENTS_MAX {
+        documents.sort_by_key(|held| !trust::may(held.member.role, held.kind, Act::Write));
+        documents.truncate(WELCOME_DOCUMENTS_MAX);
+    }
     Ok(documents)
 }
 

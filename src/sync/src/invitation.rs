@@ -60,13 +60,35 @@ fn may_invite<S: Shelf>(
     (person, document): (PersonId, DocumentId),
     now: Stamp,
 ) -> Result<bool, S::Failure> {
-    let invites = shelf.look(document)?.is_some_and(|Shelved { membership, .. }| {
-        let role = membership.role(person, now.day());
-        role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
-    });
-    Ok(invites
+    Ok(invites(shelf, by, (person, document), now)?
         && within(shelf, &[person_invitations(by)], now)?
         && answer_for_all(&shelf.documents_and_ancestors(person, by)?, now))
+}
+
+/// Whether somebody may invite this person in this document.
+fn invites<S: Shelf>(
+    shelf: &mut S,
+    by: PersonId,
+    (person, document): (PersonId, DocumentId),
+    now: Stamp,
+) -> Result<bool, S::Failure> {
+    Ok(shelf.look(document)?.is_some_and(|Shelved { membership, .. }| {
+        let role = membership.role(person, now.day());
+        role.is_some_and(|role| membership.may(by, now.day(), Act::Invite(role)))
+    }))
+}
+
+/// Whether whoever made a code could make it today: it lets in somebody who is what the person is by now. Who has made
+/// it for themselves needs nobody's leave.
+fn still_invites<S: Shelf>(
+    shelf: &mut S,
+    made: &Invitation,
+    now: Stamp,
+) -> Result<bool, S::Failure> {
+    let &Invitation { by, person, document, .. } = made;
+    Ok(by == person
+        || invites(shelf, by, (person, document), now)?
+            && answer_for_all(&shelf.documents_and_ancestors(person, by)?, now))
 }
 
 fn person_invitations(by: PersonId) -> Charge {
@@ -206,6 +228,9 @@ pub fn redeem<S: Shelf>(
         Standing::Cancelled => return Ok(Err(NotRedeemed::Cancelled)),
         Standing::Expired => return Ok(Err(NotRedeemed::Expired)),
     }
+    if !still_invites(shelf, &invitation, now)? {
+        return Ok(Err(NotRedeemed::Cancelled));
+    }
     if known.is_none() {
         let new = Device::new(shelf, device, (invitation.person, invitation.by), now)?;
         let in_place = match invitation.device {
@@ -234,6 +259,16 @@ fn take_the_place_of<S: Shelf>(
     let Some(Device { owner, since, .. }) = shelf.device(first)? else { return Ok(second) };
     shelf.put_out(first, owner.person, PutOut { at: now.seconds, by: None })?;
     Ok(Device { owner, since, ..second })
+}
+
+/// The device that was let in for now is nobody's any longer, and the code that it named lets in nobody in its place.
+pub(crate) fn end_of<S: Shelf>(shelf: &mut S, device: DeviceId) -> Result<(), S::Failure> {
+    if let Some(invitation) = shelf.invitation_of(device)?
+        && invitation.standing == Standing::UsedForNow
+    {
+        shelf.keep_invitation(&Invitation { standing: Standing::Used, ..invitation })?;
+    }
+    Ok(())
 }
 
 /// Names the code by which the next device of the same person comes in, in the place of this one, which was let in

@@ -91,6 +91,12 @@ struct Link {
 /// Who is in a document, by person.
 pub type Members = LiteMap<PersonId, Member>;
 
+/// How many may be in a document: everybody who works in a municipality, or a network that meets. What a document costs
+/// the server grows with those who are in it.
+fn members_max(kind: Kind) -> usize {
+    if kind == Kind::House { 5_000 } else { 200 }
+}
+
 /// A chain, folded: what every link so far adds up to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Membership {
@@ -204,6 +210,9 @@ impl Membership {
         if previous != Hash::default() {
             return Err(ChainRefusal::Unreadable);
         }
+        if members.len() > members_max(kind) {
+            return Err(ChainRefusal::NotAllowed);
+        }
         let members = members.into_iter().map(|(who, role)| (who, Member::always(role))).collect();
         Ok(Self { members, head: Hash::of(first), ..Self::unread(kind, parent) })
     }
@@ -267,9 +276,10 @@ impl Membership {
             Change::Add { person, member } => {
                 // A new role for somebody who is in already is also the end of the old one.
                 let held = self.members.get(&person).map(|old| Act::Remove(old.role));
-                let acts = held.into_iter().chain([Act::Add(member.role)]);
+                let acts = held.iter().copied().chain([Act::Add(member.role)]);
                 self.check(author, today, acts)?;
-                if !may_last(member, today) {
+                let is_full = held.is_none() && self.members.len() >= members_max(self.kind);
+                if is_full || !may_last(member, today) {
                     return Err(ChainRefusal::NotAllowed);
                 }
                 self.members.insert(person, member);

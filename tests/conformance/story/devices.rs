@@ -1,6 +1,6 @@
 //! The part about a person's devices: what a second one gets, who says yes to it, and who puts it out.
 
-use sync::message::{Ask, Held, KnownDevice, PutOut, Refusal, Tell};
+use sync::message::{Ask, Held, KnownDevice, NotRedeemed, PutOut, Refusal, Tell};
 use sync::{Answer, Notice, Stamp};
 use tests::pen::{Pen, code, document, invite, person, pull, push, redeem};
 use trust::{Change, DeviceId, DocumentId, Hash, Kind, Member, Record, Role};
@@ -191,6 +191,60 @@ impl Story<'_> {
         self.redeems(2460, redeem(code(2461)));
         assert_eq!(self.confirmed(&own, 2460), [(own.device(), true), (tab.device(), false)]);
         assert_eq!(self.notebooks(&tab), [notebook], "what it has is nobody else's");
+    }
+
+    pub(super) fn a_code_works_no_longer_than_the_right_to_make_it(&mut self) {
+        let (mut own, course, head) = self.begins(2470);
+        self.makes_a_code(2471, (2470, course));
+        let remove = Change::Remove { person: person(2) };
+        let remove = own.link(course, head, &remove);
+        self.stored(&own.clone(), &remove);
+        let told = self.asks(&Pen::new(2471), redeem(code(2471))).tells;
+        assert_eq!(told, [Tell::NotRedeemed(NotRedeemed::Cancelled)]);
+    }
+
+    pub(super) fn a_tab_that_was_put_out_has_left_no_code(&mut self) {
+        let (own, course, _) = self.begins(2480);
+        let tab = self.comes_in_for_now(2481, (2480, course));
+        let told = self.asks(&tab, Ask::CarryOver { code: code(2482).hash() }).tells;
+        assert!(matches!(told[..], [Tell::CarriesOver { .. }]), "{told:?}");
+        self.asks(&own, Ask::PutOut(tab.device()));
+        let told = self.asks(&tab, redeem(code(2482))).tells;
+        assert_eq!(told, [Tell::NotRedeemed(NotRedeemed::Used)]);
+    }
+
+    /// Else nobody could make her a code, or put her lost phone out, who does not answer for that course too.
+    pub(super) fn nobody_lets_in_the_citizen_of_another_course(&mut self) {
+        let (own, course, _) = self.begins(2490);
+        let (mut other, elsewhere, head) = self.begins(2495);
+        let member = Member { role: Role::TrustedAdult, until: None };
+        let add = Change::Add { person: person(2490), member };
+        let link = other.link(elsewhere, head, &add);
+        assert_eq!(self.refused(&other.clone(), &link), Refusal::NotAllowed);
+        self.makes_a_code(2491, (2490, course));
+        let coordinator = self.coordinator.clone();
+        assert!(self.devices(&coordinator, 2490).is_some());
+        self.asks(&coordinator, Ask::PutOut(own.device()));
+        assert!(matches!(self.hub.welcome(own.device(), LATER), Tell::PutOut(_)));
+    }
+
+    /// A part that never was, brought by the coordinator as if a server had lost it.
+    pub(super) fn whoever_was_shown_out_does_not_come_back_in_a_part(&mut self) {
+        let (mut own, course, head) = self.begins(2500);
+        let (former, part) = (person(1), document(2502));
+        let member = Member::always(Role::Coordinator);
+        let add = own.link(course, head, &Change::Add { person: former, member });
+        self.stored(&own.clone(), &add);
+        let remove = own.link(course, Hash::of(&add), &Change::Remove { person: former });
+        self.stored(&own.clone(), &remove);
+        let coordinators = [person(2), former].map(|who| (who, Role::Coordinator));
+        let members = [vec![(person(2500), Role::Citizen)], coordinators.to_vec()].concat();
+        let found = Change::Found { kind: Kind::LifeArea, parent: Some(course), members };
+        let link = Pen::new(2509).link(part, Hash::default(), &found);
+        self.stored(&self.coordinator.clone(), &link);
+        let lead = self.lead.clone();
+        assert_eq!(self.asks(&lead, pull(part, 0)).tells, [Tell::Gone(part)]);
+        self.page(&own, pull(part, 0));
     }
 
     pub(super) fn a_device_of_hers_says_yes(&mut self) {

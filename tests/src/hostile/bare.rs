@@ -42,6 +42,8 @@ pub struct Bare {
     disk: Disk,
     now_ms: u64,
     heads: BTreeMap<DocumentId, u64>,
+    /// What it has pushed, in its order.
+    pub pushed: Vec<Record>,
 }
 
 impl Base {
@@ -89,6 +91,12 @@ impl Base {
         let (generation, pen) = (shelf.generation, Pen::new(5));
         Self { disk, generation, person, held, pen, coordinator: PersonId(mette.0), documents }
     }
+
+    /// Somebody has let her read in a document that is not known here yet.
+    pub fn let_in_to(&mut self, document: DocumentId, kind: trust::Kind) {
+        let member = trust::Member::always(trust::Role::TrustedAdult);
+        self.held.push(Held { document, kind, head: 0, member });
+    }
 }
 
 impl Default for Base {
@@ -118,7 +126,8 @@ impl Bare {
         let heads = base.held.iter().map(|held| (held.document, held.head)).collect();
         let client = Client::new([7; 32], [1; 8]);
         let (disk, now_ms) = (base.disk.clone(), 1_000_000);
-        let mut bare = Self { base: base.clone(), client, disk, now_ms, heads };
+        let pushed = Vec::new();
+        let mut bare = Self { base: base.clone(), client, disk, now_ms, heads, pushed };
         bare.start();
         bare
     }
@@ -222,10 +231,15 @@ impl Bare {
     }
 
     /// Does what a person asks for, where it can be done.
-    fn run(&mut self, deed: impl client::Deed + 'static) {
+    pub fn run(&mut self, deed: impl client::Deed + 'static) {
         if let Ok(done) = self.client.run(Box::new(deed), self.now()) {
             self.perform(done);
         }
+    }
+
+    /// What it shows.
+    pub fn look<Q: client::Query>(&self, query: &Q) -> Q::View {
+        self.client.look(query)
     }
 
     /// Whether the app is where it was: in, with its course.
@@ -264,6 +278,7 @@ impl Bare {
         let Ok(Ask::Push { records }) = Ask::from_frame(frame) else { return };
         for record in records {
             let Ok(record) = Record::read(record.into()) else { continue };
+            self.pushed.push(record.clone());
             let trust::Header { device, counter, document, .. } = *record.header();
             let head = self.heads.entry(document).or_default();
             *head += 1;
