@@ -1,8 +1,8 @@
 //! A citizen lets somebody see a part of life, and takes it back: who reads what, on every device.
 
 use client::view::{
-    ConsentFor, ConsentsOf, ConsentsView, Declared, LetIn, Me, MeStage, Network, SharedRow,
-    SharedWithMe, Shown, WhoSees, WhoSeesView,
+    AboutToShow, ConsentFor, ConsentsOf, ConsentsView, Declared, LetIn, Me, MeStage, Network,
+    SharedRow, SharedWithMe, Shown, WhoSees, WhoSeesView,
 };
 use client::{Command, FirstCommand, Made, NewConsent, Refusal, ToolCommand};
 use domain::{Half, ItemId, LifeArea, Purpose};
@@ -271,6 +271,26 @@ fn a_yes_that_is_taken_back_in_time_lets_nobody_in() {
     town.run(citizen, ToolCommand::WithdrawConsent { document, area: None });
     town.settle();
     assert!(consents(&town, citizen, document).now.is_empty());
+}
+
+#[test]
+fn nobody_is_let_in_while_the_page_is_put_away() {
+    let mut town = Town::new(Seed(19));
+    let (citizen, _) = town.course();
+    goal(&mut town, citizen, "housing", "Et sted at bo");
+    let (network, person) = jonas(&mut town, citizen);
+    town.settle();
+    let consent = consent(&["housing"]);
+    let give = ToolCommand::GiveConsent { network, person, consent };
+    let Some(Made::Held(id)) = town.run(citizen, give) else { panic!("not held back") };
+    town.run(citizen, Command::PutAway(true));
+    town.pass(60_000);
+    town.run(citizen, Command::PutAway(false));
+    town.pass(9_000);
+    assert_eq!(town.look(citizen, &AboutToShow).held.len(), 1, "ten seconds from now");
+    town.run(citizen, Command::TakeBackHeld(id));
+    town.settle();
+    assert_eq!(town.look(citizen, &AboutToShow).shown, None);
 }
 
 fn give_and_wait(town: &mut Town, citizen: Walker, on_map: (DocumentId, ItemId)) -> DocumentId {

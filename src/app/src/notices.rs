@@ -54,6 +54,12 @@ impl Notices {
         }
     }
 
+    /// Takes away whatever stands there: somebody else may have the device now.
+    pub(crate) fn clear(self) {
+        self.undo.set_value(None);
+        self.shown.set(None);
+    }
+
     fn put(self, words: String, undo: Option<String>) {
         let id =
             self.shown.with_untracked(|shown| shown.as_ref().map_or(0, |message| message.id + 1));

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use client::DocumentId;
 use client::view::{self, Me, Saving, SavingView, WhomToCall, WrongDate, WrongDateView};
+use client::{Command, DocumentId};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
     ReadAloud, Saved, Shape, SkipLink, Standing, Tab, Tabs, Toast, TopBar, TopEnd,
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::address::{self, Address, use_address};
 use crate::aloud::use_aloud;
 use crate::around::use_around;
-use crate::hooks::{after_change, use_view};
+use crate::hooks::{after_change, use_commands, use_view};
 use crate::notices::use_notices;
 use crate::part::{Part, use_part};
 use crate::routes::Place;
@@ -34,9 +34,11 @@ pub(crate) fn Shell() -> impl IntoView {
     let page = use_around().page();
     let is_blank = Local::new((page.is_away)());
     let words = NodeRef::<Div>::new();
+    let commands = use_commands();
     after_each_change(move || {
         let away = is_blank.get();
         (page.put_away)(away);
+        drop(commands.run(Command::PutAway(away)));
         if let Some(words) = words.get() {
             focus::put_away(&words, away);
         }

@@ -98,6 +98,8 @@ pub enum Command {
     },
     /// What would be done in a moment is not to be done.
     TakeBackHeld(HeldId),
+    /// The page has been put away, so that nobody sees what is about to be done; or it is there again.
+    PutAway(bool),
     /// My caret is here; `None` when it is in no text.
     Caret(DocumentId, Option<(TextField, u32)>),
 }

@@ -65,6 +65,8 @@ pub(crate) enum End {
 pub(crate) struct AllHeld {
     pub(crate) waiting: LiteMap<HeldId, Held>,
     pub(crate) done: Option<(HeldId, HeldDeed)>,
+    /// The page is put away: nobody could take back what is done meanwhile.
+    is_away: bool,
 }
 
 /// `notes`, under `held/` and the name.
@@ -151,9 +153,16 @@ impl Client {
         meant.into_iter().for_each(|id| self.forget_held(id, None));
     }
 
+    /// While the page is put away nothing is done; the time begins anew when it is there again.
+    pub(crate) fn put_away(&mut self, is_away: bool) {
+        self.held.is_away = is_away;
+        let due_ms = self.now.steady_ms + HELD_MS;
+        self.held.waiting.iter_mut().for_each(|(_, held)| held.due_ms = due_ms);
+    }
+
     /// Does what is due, in the tab that leads, and all of it in one go with its note on the disk.
     pub(crate) fn tick_held(&mut self) -> Option<u64> {
-        if !self.lead.leads() {
+        if !self.lead.leads() || self.held.is_away {
             return None;
         }
         let now_ms = self.now.steady_ms;
@@ -207,7 +216,7 @@ impl Client {
     /// Nothing waits any longer, and nothing of it is done. These notes say so.
     pub(crate) fn forget_all_held(&mut self) -> Vec<Vec<u8>> {
         let keys = self.held.waiting.keys().map(|id| [NOTE, &id.0].concat()).collect();
-        self.held = AllHeld::default();
+        self.held = AllHeld { is_away: self.held.is_away, ..AllHeld::default() };
         keys
     }
 

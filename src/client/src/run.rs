@@ -45,6 +45,7 @@ impl Deed for Command {
                 client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
             }
             Self::TakeBackHeld(id) => client.take_back_held(id),
+            Self::PutAway(is_away) => client.just(|me| me.put_away(is_away)),
             Self::Caret(document, caret) => client.just(|me| me.caret_at(document, caret)),
         }
     }

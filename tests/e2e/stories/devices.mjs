@@ -23,12 +23,17 @@ async function openNotebook(page) {
 }
 
 /** The coordinator makes a code in the citizen's name, and it is opened on another phone. */
-async function anotherPhone(world, mette) {
+async function newCode(mette) {
   await go(mette, 'Borgere');
   await follow(mette, CITIZEN);
   await press(mette, 'Lav en invitation');
+  return codeOn(mette);
+}
+
+async function anotherPhone(world, mette) {
+  const code = await newCode(mette);
   const phone = await world.phone();
-  await phone.goto(linkOf(world, await codeOn(mette)));
+  await phone.goto(linkOf(world, code));
   await expectHeading(phone, `Hej ${CITIZEN}`);
   return phone;
 }
@@ -72,6 +77,11 @@ story('A phone that somebody else opens in her name has no notebook, lets nobody
   await picture(other, 'put-out');
   await other.reload();
   await expectHeading(other, 'Telefonen er lukket ude');
+
+  // A new code lets it in again.
+  await write(other, 'Din kode', await newCode(mette));
+  await press(other, 'Åbn min plan');
+  await expectHeading(other, `Hej ${CITIZEN}`);
 });
 
 story('She says yes to her own new phone without a network, and puts the old one out in two taps', async (world) => {

@@ -45,12 +45,14 @@ fn List(whose: DevicesQuery, shown: Live<Option<DevicesView>>) -> impl IntoView 
     let is_known = shown.part(|found| found.as_ref().is_some_and(|found| found.rows.is_some()));
     let can_decide = shown.part(|found| found.as_ref().is_some_and(|found| found.can_decide));
     let row = move |row: Live<DeviceRow>| view! { <Device row person is_mine can_decide/> };
+    let is_nowhere = Live::memo(move || is_known.get() && rows.with(Vec::is_empty));
+    let first_named = first.clone();
     let unknown = || view! { <Card paper=Paper::Sunk><p>{t().devices_unknown()}</p></Card> };
     let may_have_file = is_mine && matches!(use_part().get_untracked(), Part::Citizen(_));
     view! {
         <Page>
             <PageHead title=title(&first, is_mine)>
-                <p>{lead(&first, is_mine)}</p>
+                <p>{move || lead(&first_named, is_mine, is_nowhere.get())}</p>
             </PageHead>
             {move || (is_mine && !can_decide.get()).then(needs_yes)}
             {move || (!is_known.get()).then(unknown)}
@@ -83,8 +85,12 @@ fn title(shown: &DevicesView, is_mine: bool) -> String {
     fill(t().devices_title_of(), &[("name", &words::name_or_role(&shown.person))])
 }
 
-fn lead(shown: &DevicesView, is_mine: bool) -> String {
-    let sentence = if is_mine { t().devices_lead() } else { t().devices_lead_of() };
+fn lead(shown: &DevicesView, is_mine: bool, is_nowhere: bool) -> String {
+    let sentence = match (is_mine, is_nowhere) {
+        (true, _) => t().devices_lead(),
+        (false, true) => t().devices_none_of(),
+        (false, false) => t().devices_lead_of(),
+    };
     fill(sentence, &[("name", &words::name_or_role(&shown.person))])
 }
 

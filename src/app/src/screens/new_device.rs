@@ -63,6 +63,7 @@ fn gets() -> Option<&'static str> {
 pub(crate) fn PutOut() -> impl IntoView {
     let put_out = use_view(|| ThisDevice).part(|this| this.put_out.clone());
     let waiting = use_view(|| Saving).part(|saving| saving.waiting);
+    use_notices().clear();
     let kept = move || match waiting.get() {
         0 => String::new(),
         count => plural(t().put_out_kept_one(), t().put_out_kept_many(), count),

@@ -33,7 +33,7 @@ pub(crate) fn ShareNote(document: DocumentId, note: ItemId) -> impl IntoView {
 fn SharePage(of: (DocumentId, ItemId), share: Live<Option<ShareView>>) -> impl IntoView {
     let became = Local::new(None::<Became>);
     let place = Local::new(None::<ShareTo>);
-    let opening = share.part(|share| share.as_ref().map(|share| share.opening.clone()));
+    let text = share.part(|share| share.as_ref().map(|share| share.text.clone()));
     let kinds = [Became::Dream, Became::Topic, Became::Goal].map(|one| (one, kind(one)));
     let choose = move |kind: Became| {
         // Only the dreams are one place.
@@ -47,7 +47,7 @@ fn SharePage(of: (DocumentId, ItemId), share: Live<Option<ShareView>>) -> impl I
     view! {
         <Page>
             <PageHead title=t().note_share()>
-                <p class="own-words">{move || opening.get()}</p>
+                <p class="own-words">{move || text.get()}</p>
             </PageHead>
             <Choice title=t().share_what() options=Vec::from(kinds) chosen=became on_choose=choose/>
             {move || became.get().and_then(|became| places(became, share, place))}

@@ -2,7 +2,7 @@
 
 use client::view::{AreaReaders, LetIn, Named, Undeclared, WhoSees as WhoSeesQuery, WhoSeesView};
 use client::{DocumentId, PersonId, ToolCommand};
-use domain::LifeArea;
+use domain::{LifeArea, Role};
 use kit::{
     Button, ButtonLink, Card, CardLink, CardSection, Live, Look, Page, PageHead, Paper, Rows,
     Section, Shape,
@@ -60,14 +60,19 @@ pub(crate) fn WhoSees(course: DocumentId) -> impl IntoView {
 
 /// Those who see everything in any case, and what nobody does.
 fn lead(found: &Option<WhoSeesView>) -> String {
+    let part = use_part().get_untracked();
+    // Where two sit together, the page is the citizen's, and whoever has the computer is one of the others.
+    let is_other = |named: &&Named| match part {
+        Part::Beside(_) => named.role != Some(Role::Citizen),
+        _ => !named.is_me,
+    };
     let always = found.iter().flat_map(|found| &found.always);
-    let others = always.filter(|named| !named.is_me).map(words::name_or_role);
-    let others: Vec<String> = others.collect();
+    let others: Vec<String> = always.filter(is_other).map(words::name_or_role).collect();
     if others.is_empty() {
         String::new()
     } else {
         let others = fill(t().who_sees_lead(), &[("who", &names(&others))]);
-        let is_mine = matches!(use_part().get_untracked(), Part::Citizen(_) | Part::Beside(_));
+        let is_mine = matches!(part, Part::Citizen(_));
         let notes = if is_mine { t().who_sees_notes() } else { t().who_sees_notes_of() };
         [&others, " ", notes].concat()
     }

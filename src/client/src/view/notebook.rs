@@ -113,8 +113,8 @@ pub struct ShareOf {
 /// Where a copy can go.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ShareView {
-    /// How the note begins.
-    pub opening: String,
+    /// The note, all of it: whoever reads the copy reads no less.
+    pub text: String,
     /// Every place: the dreams, the meetings to come with the next one first, the life areas.
     pub targets: Vec<Target>,
 }
@@ -214,7 +214,7 @@ impl Query for ShareOf {
             to: ShareTo::Goals(area),
             is_too_long: is_long,
         }));
-        Some(ShareView { opening: opening(&note.text.text, NOTE_UNITS_MAX), targets })
+        Some(ShareView { text: note.text.text.clone(), targets })
     }
 }
 
