@@ -7,6 +7,7 @@ use trust::{
 };
 
 use crate::devices::{self, Owner};
+use crate::founding::found;
 use crate::limits::Does;
 use crate::message::{Held, Page, Placed, Refusal};
 use crate::shelf::{Shelf, Shelved, SnapshotPlace, Stamp};
@@ -86,11 +87,11 @@ pub fn push<S: Shelf>(
 }
 
 /// A record, who brings it, and when.
-struct Pushed<'r> {
-    record: &'r Record,
-    pusher: DeviceId,
-    owner: Owner,
-    now: Stamp,
+pub(crate) struct Pushed<'r> {
+    pub(crate) record: &'r Record,
+    pub(crate) pusher: DeviceId,
+    pub(crate) owner: Owner,
+    pub(crate) now: Stamp,
 }
 
 impl Pushed<'_> {
@@ -102,113 +103,20 @@ impl Pushed<'_> {
     }
 
     /// Whose device made it; where that is not known, whose brings it.
-    fn maker<S: Shelf>(&self, shelf: &mut S) -> Result<Owner, S::Failure> {
+    pub(crate) fn maker<S: Shelf>(&self, shelf: &mut S) -> Result<Owner, S::Failure> {
         let maker = shelf.device(self.record.header().device)?;
         Ok(maker.map_or(self.owner, |device| device.owner))
     }
 }
 
 /// A record that may be kept, and what it makes of the document.
-struct Admitted {
-    seq: u64,
-    before: Option<Membership>,
-    after: Membership,
+pub(crate) struct Admitted {
+    pub(crate) seq: u64,
+    pub(crate) before: Option<Membership>,
+    pub(crate) after: Membership,
 }
 
-type Decision = Result<Admitted, Refusal>;
-
-/// The first record of a new document.
-fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Decision, S::Failure> {
-    let after = match Membership::found(pushed.record) {
-        Ok(after) => after,
-        Err(ChainRefusal::Later) => return Ok(Err(Refusal::Later)),
-        Err(_) => return Ok(Err(Refusal::NotMember)),
-    };
-    // A house has no parent and is founded by its own server alone.
-    let Some(parent) = after.parent else {
-        return Ok(Err(Refusal::NotAllowed));
-    };
-    let maker = pushed.maker(shelf)?;
-    let author = maker.person;
-    let Some(above) = shelf.look(parent)?.map(|shelved| shelved.membership) else {
-        return Ok(Err(Refusal::NotAllowed));
-    };
-    let today = pushed.now.day();
-    let founds = above.may_found(&after, author, today);
-    if !founds && !gives_back(shelf, pushed, (&above, &after))? {
-        return Ok(Err(Refusal::NotAllowed));
-    }
-    let after = if founds { after } else { without_those_who_left(&above, after, today) };
-    Ok(if begins_for_one_of_theirs(shelf, &after, author, today)? {
-        let is_own = after.kind == Kind::Notebook;
-        let after = if is_own { devices::owned_by(after, maker.group) } else { after };
-        Ok(Admitted { seq: 1, before: None, after })
-    } else {
-        Err(Refusal::NotAllowed)
-    })
-}
-
-/// What is brought back, with those in it who are above it today: it brings nobody back whom the citizen has shown out.
-fn without_those_who_left(above: &Membership, brought: Membership, today: u32) -> Membership {
-    let begins = brought.kind == Kind::Course;
-    let stays = |who: &PersonId, member: &Member| {
-        above.role(*who, today) == Some(member.role) || begins && member.role == Role::Citizen
-    };
-    let members = brought.members.iter().filter(|(who, member)| stays(who, member));
-    let members = members.map(|(who, member)| (*who, *member)).collect();
-    Membership { members, ..brought }
-}
-
-/// Whether a course begins for somebody whom nobody knows yet, or by a hand-over: whoever is their coordinator in
-/// every course they have may begin another with them. Anybody else could have what they write go elsewhere.
-fn begins_for_one_of_theirs<S: Shelf>(
-    shelf: &mut S,
-    course: &Membership,
-    author: PersonId,
-    today: u32,
-) -> Result<bool, S::Failure> {
-    if course.kind != Kind::Course {
-        return Ok(true);
-    }
-    let citizens = course.members.iter().filter(|(_, member)| member.role == Role::Citizen);
-    for (&citizen, _) in citizens {
-        for held in shelf.documents_of(citizen)? {
-            let membership = shelf.look(held.document)?.map(|shelved| shelved.membership);
-            let hands_over = held.kind != Kind::House
-                && membership.is_some_and(|m| m.role(author, today) == Some(Role::Coordinator));
-            if !hands_over && held.kind != Kind::Notebook {
-                return Ok(false);
-            }
-        }
-    }
-    Ok(true)
-}
-
-/// Whether somebody brings back to a restored server a document that another founded: one who may found
-/// such a document today and is in it, with nobody in it who has not been above it in their time. Who
-/// founded it may have left since.
-fn gives_back<S: Shelf>(
-    shelf: &mut S,
-    pushed: &Pushed<'_>,
-    (above, founded): (&Membership, &Membership),
-) -> Result<bool, S::Failure> {
-    let &Pushed { record, pusher, owner: Owner { person, .. }, now } = pushed;
-    let may = above.may(person, now.day(), Act::Found(founded.kind));
-    let has_all =
-        founded.members.contains_key(&person) && above.is_shared_with_its_citizen(founded);
-    if record.header().device == pusher || !may || !has_all {
-        return Ok(false);
-    }
-    let Some(parent) = founded.parent else { return Ok(false) };
-    for (&who, member) in founded.members.iter() {
-        let is_there = above.role(who, now.day()) == Some(member.role);
-        let begins = founded.kind == Kind::Course && member.role == Role::Citizen;
-        if !is_there && !begins && !shelf.was_member(parent, who)? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
+pub(crate) type Decision = Result<Admitted, Refusal>;
 
 /// A record for a document that exists.
 fn admit<S: Shelf>(

@@ -9,6 +9,7 @@ pub mod aside;
 pub mod devices;
 mod fields;
 mod filling;
+mod founding;
 mod frame;
 mod gone;
 mod guesses;

@@ -14,6 +14,7 @@ mod memory;
 mod program;
 mod relay;
 mod stranger;
+mod ways;
 mod writer;
 
 use std::process::ExitCode;
