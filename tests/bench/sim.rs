@@ -78,7 +78,7 @@ fn hostile_figure(seeds: u64) -> bool {
 
 /// Runs half of the seeds on each of two threads.
 fn figure(seeds: u64, is_quick: bool) -> bool {
-    let is_repeated = move |seed: u64| !is_quick || seed / 2 % 4 == 0;
+    let is_repeated = move |seed: u64| !is_quick || (seed / 2).is_multiple_of(4);
     let run = |first: u64| {
         thread::spawn(move || {
             let seeds = (first..=seeds).step_by(2);

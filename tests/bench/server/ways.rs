@@ -56,7 +56,7 @@ pub(crate) struct Held {
 
 enum Socket {
     Bare(TcpStream),
-    In(Visitor),
+    In(Box<Visitor>),
 }
 
 impl Way {
@@ -92,7 +92,7 @@ impl Way {
             Self::Stands | Self::Noise => {
                 let visitor = enters(address, tally)?;
                 visitor.stream().set_nonblocking(true).ok()?;
-                Some(held(Socket::In(visitor)))
+                Some(held(Socket::In(Box::new(visitor))))
             }
         }
     }
