@@ -31,6 +31,7 @@ pub mod support;
 mod table;
 mod text_field;
 mod update;
+mod waiting;
 mod words;
 
 #[cfg(test)]

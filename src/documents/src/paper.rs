@@ -18,6 +18,7 @@ use crate::authorship::Authorship;
 use crate::choice::{ChoicePlace, Chosen, Overruled};
 use crate::loan::Loan;
 use crate::update::{Block, Id, Ordered, Update};
+use crate::waiting::Waiting;
 
 /// Changes from other people and other devices: never mine to undo.
 const REMOTE: &str = "remote";
@@ -36,20 +37,11 @@ pub struct Paper {
     fresh: Rc<RefCell<Vec<Vec<u8>>>>,
     /// How much it holds of the sessions of others: everything before this clock.
     known: LiteMap<u64, u32>,
-    /// What builds on something that has not come yet. The library would keep it as well, but loses
-    /// some of it when it puts several together: see "What waits" in the README.
-    waiting: Vec<Waiting>,
+    waiting: Waiting,
     pub(crate) authorship: Authorship,
     overruled: Vec<Overruled>,
     /// The fields that were written here since somebody asked.
     decided: Vec<ChoicePlace>,
-}
-
-/// An update that builds on something that has not come yet.
-struct Waiting {
-    update: Vec<u8>,
-    /// Without it there is no need to read the update again. `None` for one that the library refused: it fits nowhere.
-    lacks: Option<Id>,
 }
 
 /// Time stands still for the undo stack: its steps are marked by [`Paper::mark_step`], not by a
@@ -101,7 +93,7 @@ impl Paper {
             undo,
             fresh,
             known: LiteMap::new(),
-            waiting: Vec::new(),
+            waiting: Waiting::default(),
             authorship: Authorship::default(),
             overruled: Vec::new(),
             decided: Vec::new(),
@@ -116,11 +108,10 @@ impl Paper {
     pub fn apply(&mut self, update: &[u8]) -> Result<Loan, BadUpdate> {
         let read = Update::read(update)?;
         let held = Loan::in_update(&read);
-        let lacks = self.integrate(update, &read)?;
-        if lacks.is_some() && !self.waiting.iter().any(|waiting| waiting.update == update) {
-            self.waiting.push(Waiting { update: update.to_vec(), lacks });
+        if let Some(lacks) = self.integrate(update, &read)? {
+            self.waiting.add(lacks, update.to_vec());
         }
-        self.integrate_waiting();
+        self.integrate_waiting(&read);
         Ok(held)
     }
 
@@ -227,21 +218,26 @@ impl Paper {
         if own { read.max(written()) } else { read }
     }
 
-    fn integrate_waiting(&mut self) {
-        // One that fits may be what another waits for.
-        while let Some(place) = self.waiting.iter().position(|waiting| self.may_fit(waiting)) {
-            let Waiting { update, .. } = self.waiting.swap_remove(place);
-            let read = Update::read(&update);
-            match read.and_then(|read| self.integrate(&update, &read)) {
+    /// Merges what waited for something in this update, and what waited for that.
+    fn integrate_waiting(&mut self, come: &Update<'_>) {
+        let mut sessions: Vec<u64> = come.sessions().collect();
+        sessions.push(self.doc.client_id().get());
+        while let Some(&session) = sessions.last() {
+            let Some(update) = self.waiting.take(session, self.knows_of(session)) else {
+                sessions.pop();
+                continue;
+            };
+            let integrated = Update::read(&update).and_then(|read| {
+                let lacks = self.integrate(&update, &read)?;
+                sessions.extend(read.sessions());
+                Ok(lacks)
+            });
+            match integrated {
                 Ok(None) => {}
-                Ok(lacks) => self.waiting.push(Waiting { update, lacks }),
-                Err(BadUpdate) => self.waiting.push(Waiting { update, lacks: None }),
+                Ok(Some(lacks)) => self.waiting.add(lacks, update),
+                Err(BadUpdate) => self.waiting.refuse(update),
             }
         }
-    }
-
-    fn may_fit(&self, waiting: &Waiting) -> bool {
-        waiting.lacks.is_some_and(|id| self.has(id.session, id.clock + 1))
     }
 
     /// What was written here since the last time, as one update; `None` for nothing.

@@ -34,7 +34,7 @@ const CONTENT_BITS: u8 = 0b1111;
 const UNUSED_BIT: u8 = 0b1_0000;
 
 /// Something that was written: by which session, and at which place in what it wrote.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct Id {
     pub(crate) session: u64,
     pub(crate) clock: u32,
@@ -93,6 +93,12 @@ impl<'a> Update<'a> {
         read_blocks(&mut reader, &mut blocks)?;
         let taken_away = read_taken_away(&mut reader)?;
         Ok(Self { blocks, taken_away, length: bytes.len() - reader.rest().len() })
+    }
+
+    /// Which sessions have something in it.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = u64> {
+        let of = self.blocks.chunk_by(|one, other| one.id.session == other.id.session);
+        of.map(|blocks| blocks[0].id.session)
     }
 
     /// Its blocks in an order in which each comes after what it stands beside, as far as all that they build on is in

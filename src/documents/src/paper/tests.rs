@@ -90,3 +90,27 @@ fn garbage_is_refused_and_changes_nothing() {
         assert_eq!(text(&paper), "min bolig");
     }
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test measures time")]
+fn what_waits_for_ever_costs_no_more_for_each_that_comes() {
+    let takes = |count: u64| {
+        let early = (0..count).map(|session| {
+            let mut paper = Paper::new(1_000 + session);
+            write(&mut paper, 0, "a");
+            let _ = paper.take_fresh();
+            write(&mut paper, 1, "b");
+            paper.take_fresh().unwrap()
+        });
+        let early: Vec<Vec<u8>> = early.collect();
+        let mut paper = Paper::new(1);
+        let start = std::time::Instant::now();
+        early.iter().for_each(|update| drop(paper.apply(update)));
+        assert!(!paper.is_whole());
+        start.elapsed()
+    };
+    let least = |count| (0..3).map(|_| takes(count)).min().unwrap();
+    let (few, many) = (least(500), least(4_000));
+    // Eight times as many: by the square it would be 64.
+    assert!(many < few * 24, "{few:?} and {many:?}");
+}
