@@ -15,7 +15,8 @@ export async function letSee(page, name, areas, what = 'noget') {
 
 /** Somebody sees it when it can no longer be taken back: what they may see is opened then. */
 export async function isLetIn(page, name) {
-  await page.getByText(`Nu kan ${name} se det, du valgte.`).waitFor({ timeout: 20_000 });
+  const said = new RegExp(`^(Nu|Når du har net,) kan ${name} se det, du valgte\\.$`);
+  await page.getByText(said).waitFor({ timeout: 20_000 });
   await follow(page, `Se, hvad ${name} må se`);
   await expectHeading(page, `Det må ${name} se`);
 }
