@@ -283,9 +283,9 @@ fn nobody_is_let_in_while_the_page_is_put_away() {
     let consent = consent(&["housing"]);
     let give = ToolCommand::GiveConsent { network, person, consent };
     let Some(Made::Held(id)) = town.run(citizen, give) else { panic!("not held back") };
-    town.run(citizen, Command::PutAway(true));
+    town.run(citizen, FirstCommand::PutAway(true));
     town.pass(60_000);
-    town.run(citizen, Command::PutAway(false));
+    town.run(citizen, FirstCommand::PutAway(false));
     town.pass(9_000);
     assert_eq!(town.look(citizen, &AboutToShow).held.len(), 1, "ten seconds from now");
     town.run(citizen, Command::TakeBackHeld(id));

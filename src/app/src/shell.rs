@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use client::view::{self, Me, Saving, SavingView, WhomToCall, WrongDate, WrongDateView};
-use client::{Command, DocumentId};
+use client::{DocumentId, FirstCommand};
 use kit::{
     Announcer, BackLink, Button, ButtonLink, Frame, IconButton, Live, Local, Look, Notice,
     ReadAloud, Saved, Shape, SkipLink, Standing, Tab, Tabs, Toast, TopBar, TopEnd,
@@ -38,7 +38,7 @@ pub(crate) fn Shell() -> impl IntoView {
     after_each_change(move || {
         let away = is_blank.get();
         (page.put_away)(away);
-        drop(commands.run(Command::PutAway(away)));
+        drop(commands.run(FirstCommand::PutAway(away)));
         if let Some(words) = words.get() {
             focus::put_away(&words, away);
         }

@@ -41,6 +41,8 @@ pub enum FirstCommand {
     Leave,
     /// I have seen this of what is new.
     SawNews(Vec<NewsMark>),
+    /// The page has been put away, so that nobody sees what is about to be done; or it is there again.
+    PutAway(bool),
 }
 
 /// What people do most: write in the plan and its goals, throw out, undo.
@@ -98,8 +100,6 @@ pub enum Command {
     },
     /// What would be done in a moment is not to be done.
     TakeBackHeld(HeldId),
-    /// The page has been put away, so that nobody sees what is about to be done; or it is there again.
-    PutAway(bool),
     /// My caret is here; `None` when it is in no text.
     Caret(DocumentId, Option<(TextField, u32)>),
 }

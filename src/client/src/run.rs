@@ -21,6 +21,7 @@ impl Deed for FirstCommand {
             Self::OpenAt(document, id) => client.just(|me| me.look_at(document, Some(id))),
             Self::Leave => client.just(|me| me.look_away()),
             Self::SawNews(marks) => client.just(|me| me.saw_news(&marks)),
+            Self::PutAway(is_away) => client.just(|me| me.put_away(is_away)),
         }
     }
 }
@@ -45,7 +46,6 @@ impl Deed for Command {
                 client.just(|me| me.keep_unsent(place, words.unwrap_or_default(), base))
             }
             Self::TakeBackHeld(id) => client.take_back_held(id),
-            Self::PutAway(is_away) => client.just(|me| me.put_away(is_away)),
             Self::Caret(document, caret) => client.just(|me| me.caret_at(document, caret)),
         }
     }

@@ -63,7 +63,7 @@ story('Notes are written and shared without a network; the coordinator gets the 
   await expectHeading(karin, 'Min note');
   await expectText(karin, 'Om lidt deler du en kopi.');
   await karin.getByText(/En kopi er nu et mål under «Bolig»\./).waitFor({ timeout: 20_000 });
-  await expectText(karin, 'Nu kan Mette læse kopien.');
+  await expectText(karin, 'Når du har net, kan Mette læse kopien.');
   assert.equal(await box(karin, 'Noten').inputValue(), 'Jeg vil have hund nu');
   await press(karin, 'Luk');
 
