@@ -119,7 +119,7 @@ impl Paper {
     /// have records of which each builds on a part of the other.
     fn integrate(&mut self, update: &[u8], read: &Update<'_>) -> Result<Option<Id>, BadUpdate> {
         let Ordered { blocks, lacks } = read.in_order(|session| self.knows_of(session));
-        if lacks.is_some() && blocks.is_empty() {
+        if lacks.is_some() && (blocks.is_empty() || read.has_hole()) {
             return Ok(lacks);
         }
         let decoded = yrs::Update::decode_v1(update).map_err(|_| BadUpdate)?;

@@ -101,6 +101,15 @@ impl<'a> Update<'a> {
         of.map(|blocks| blocks[0].id.session)
     }
 
+    /// Whether something is left out between two blocks of one session. The library reads on behind the hole, and what
+    /// it writes then holds the hole as well: nobody could read that to its end.
+    pub(crate) fn has_hole(&self) -> bool {
+        self.blocks.windows(2).any(|two| {
+            two[0].id.session == two[1].id.session
+                && two[0].id.clock + two[0].length != two[1].id.clock
+        })
+    }
+
     /// Its blocks in an order in which each comes after what it stands beside, as far as all that they build on is in
     /// the update itself or in a document, of which `known` says how much it holds of a session: everything before
     /// this clock. Blocks that wait for one another in a circle fit nowhere.

@@ -92,6 +92,32 @@ fn garbage_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn what_has_a_hole_waits_until_it_is_filled() {
+    let mut writer = Paper::new(2);
+    let parts: Vec<Vec<u8>> = (0..3)
+        .map(|step| {
+            write(&mut writer, step, &step.to_string());
+            writer.take_fresh().unwrap()
+        })
+        .collect();
+    let [first, second, third] = &parts[..] else { unreachable!() };
+    let holed = merge(&[first.clone(), third.clone()]).unwrap();
+    let mut reader = Paper::new(3);
+    reader.apply(&holed).unwrap();
+    let mut copy = Paper::new(4);
+    copy.apply(&reader.state()).unwrap();
+    assert!(copy.is_whole(), "what it writes can be read to its end");
+    assert_eq!(text(&copy), text(&reader));
+    reader.apply(second).unwrap();
+    assert!(!reader.is_whole());
+    reader.apply(first).unwrap();
+    assert!(reader.is_whole());
+    assert_eq!(text(&reader), "012");
+    copy.apply(&reader.state()).unwrap();
+    assert!(copy.is_whole());
+}
+
+#[test]
 #[expect(clippy::disallowed_methods, reason = "the test measures time")]
 fn what_waits_for_ever_costs_no_more_for_each_that_comes() {
     let takes = |count: u64| {
