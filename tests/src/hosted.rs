@@ -282,8 +282,12 @@ impl Visitor {
 
     /// Invites a member who has no device yet.
     pub fn invite(&mut self, name: u64, code: Code, person: PersonId, document: DocumentId) {
-        self.ask_for(&pen::invite(name, code, person, document), |tell| {
-            matches!(tell, Tell::Invitation { .. }).then_some(())
+        let ask = pen::invite(name, code, person, document);
+        let Ask::Invite { invitation: made, .. } = ask else { return };
+        // How another one stands may be said meanwhile.
+        self.ask_for(&ask, |tell| match tell {
+            Tell::Invitation { invitation, .. } if *invitation == made => Some(()),
+            _ => None,
         });
     }
 }
