@@ -38,13 +38,19 @@ pub(crate) fn Shell() -> impl IntoView {
     after_each_change(move || {
         let away = is_blank.get();
         (page.put_away)(away);
-        drop(commands.run(FirstCommand::PutAway(away)));
         if let Some(words) = words.get() {
             focus::put_away(&words, away);
         }
     });
     let stands =
         Live::derive(move || (part.get() != Part::Opening).then(|| (place.get(), part.get())));
+    // Nothing can be asked for before the app is open; a page that was put away may have loaded again.
+    let is_open = Live::derive(move || (part.get() != Part::Opening).then(|| is_blank.get()));
+    after_each_change(move || {
+        if let Some(away) = is_open.get() {
+            drop(commands.run(FirstCommand::PutAway(away)));
+        }
+    });
     let aloud = use_aloud();
     after_change(stands, move |_| {
         aloud.be_silent();

@@ -295,10 +295,7 @@ impl History {
         let pen = adversary.pen.clone();
         self.town.ask_hub(&pen, invite(number, code(number), adversary.citizen, self.course));
         let phone = Pen::new(number);
-        // In a tab, so that it may carry its place over, or for good.
-        let Ask::Redeem { code, .. } = redeem(code(number)) else { return };
-        let tentative = self.town.chance.once_in(2);
-        self.town.ask_hub(&phone, Ask::Redeem { code, tentative });
+        self.town.ask_hub(&phone, redeem(code(number)));
         adversary.phones.push(phone);
     }
 
