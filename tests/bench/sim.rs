@@ -1,6 +1,6 @@
-//! Random histories in Town: `sim --seed 7 --steps 5000`, or without a seed the figure: 100,000 operations in all,
-//! also when only the smaller volumes are wanted, because 10,000 found nothing where 100,000 found words that were
-//! lost. Every seed is run twice, in the smaller volume one in four.
+//! Random histories in Town: `sim --seed 7 --steps 5000`, or without a seed the figure: every seed
+//! twice, 100,000 operations in all, also when only the smaller volumes are wanted: 10,000 found
+//! nothing where 100,000 found words that were lost.
 #![expect(clippy::print_stdout, reason = "the figure is what this program is for")]
 
 use std::process::ExitCode;
@@ -20,12 +20,13 @@ fn main() -> ExitCode {
         words.get(at + 1)?.parse::<u64>().ok()
     };
     let is_hostile = words.iter().any(|word| word == "--hostile");
-    let is_quick = std::env::var_os("MEDSPIL_QUICK").is_some();
     let held = match number("--seed") {
         Some(seed) if is_hostile => hostile(Seed(seed), number("--steps").unwrap_or(STEPS)).0,
         Some(seed) => one(Seed(seed), number("--steps").unwrap_or(STEPS)),
-        None if is_hostile => hostile_figure(HOSTILE_SEEDS_WHOLE_AND_QUICK[usize::from(is_quick)]),
-        None => figure(SEEDS, is_quick),
+        None if is_hostile => hostile_figure(
+            HOSTILE_SEEDS_WHOLE_AND_QUICK[usize::from(std::env::var_os("MEDSPIL_QUICK").is_some())],
+        ),
+        None => figure(SEEDS),
     };
     if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -76,38 +77,34 @@ fn hostile_figure(seeds: u64) -> bool {
     held
 }
 
-/// Runs half of the seeds on each of two threads.
-fn figure(seeds: u64, is_quick: bool) -> bool {
-    let is_repeated = move |seed: u64| !is_quick || (seed / 2).is_multiple_of(4);
+/// Runs every seed twice, half of the seeds on each of two threads.
+fn figure(seeds: u64) -> bool {
     let run = |first: u64| {
         thread::spawn(move || {
-            let seeds = (first..=seeds).step_by(2);
-            seeds.map(|seed| lived(Seed(seed), is_repeated(seed))).collect::<Vec<_>>()
+            (first..=seeds).step_by(2).map(|seed| twice(Seed(seed))).collect::<Vec<_>>()
         })
     };
     let threads = [run(1), run(2)];
-    let outcomes: Vec<(Report, Option<bool>)> =
+    let outcomes: Vec<(Report, bool)> =
         threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect();
     let operations: u64 = outcomes.iter().map(|(report, _)| report.operations).sum();
     let acknowledged: usize = outcomes.iter().map(|(report, _)| report.acknowledged).sum();
     let lost: usize = outcomes.iter().map(|(report, _)| report.lost.len()).sum();
     let apart = outcomes.iter().filter(|(report, _)| !report.converged).count();
-    let repeated = outcomes.iter().filter_map(|(_, same)| *same);
-    let (twice, unlike) = (repeated.clone().count(), repeated.filter(|same| !same).count());
+    let unlike = outcomes.iter().filter(|(_, same)| !same).count();
     let wanted = seeds * STEPS;
-    let held = operations == wanted && lost + apart + unlike == 0 && acknowledged > 0 && twice > 0;
+    let held = operations == wanted && lost + apart + unlike == 0 && acknowledged > 0;
     println!(
-        "figure: town | {operations} operations over {seeds} seeds, {twice} of them run twice: {unlike} traces \
-         unlike, {apart} not converged, {lost} of {acknowledged} acknowledged lost | {wanted} operations, \
+        "figure: town | {operations} operations over {seeds} seeds run twice: {unlike} traces unlike, \
+         {apart} not converged, {lost} of {acknowledged} acknowledged lost | {wanted} operations, \
          same trace twice, all converge, none lost | {}",
         if held { "held" } else { "missed" }
     );
     held
 }
 
-/// What came of a history, and whether it went the same way the second time, if there was one.
-fn lived(seed: Seed, is_repeated: bool) -> (Report, Option<bool>) {
+fn twice(seed: Seed) -> (Report, bool) {
     let report = live_through(seed, STEPS);
-    let same = is_repeated.then(|| live_through(seed, STEPS).trace == report.trace);
+    let same = live_through(seed, STEPS).trace == report.trace;
     (report, same)
 }

@@ -61,7 +61,7 @@ pub(crate) fn tell(hub: &mut dyn Hub) {
     story.a_code_works_no_longer_than_the_right_to_make_it();
     story.a_tab_that_was_put_out_has_left_no_code();
     story.nobody_lets_in_the_citizen_of_another_course();
-    story.whoever_was_shown_out_does_not_come_back_in_a_part();
+    story.whoever_was_shown_out_does_not_come_back_as_more();
     story.every_device_hears_of_a_new_one();
     story.a_device_that_nobody_has_said_yes_to_makes_no_code();
     story.a_device_of_hers_says_yes();

@@ -88,18 +88,16 @@ fuzz_target!(|data: &[u8]| {
         }
         documents::words_in(&update);
     }
-    // No app writes between the halves of a sign that is two units long. Who does so all the same breaks the sign, and
-    // where their own word stands beside it is not the same in what the library merges.
-    if read(&paper).contains('\u{fffd}') {
-        return;
-    }
     // Whoever has only the merged document sees the same.
     let mut copy = Paper::new(3);
     assert!(copy.apply(&paper.state()).is_ok() && copy.is_whole());
-    assert_eq!(read(&copy), read(&with_no_names(&paper)));
+    // No app writes between the halves of a sign that is two units long. Who does so all the same breaks the sign, and
+    // where their own word stands beside it is not the same in what the library merges.
+    let has_broken_sign = read(&paper).contains('\u{fffd}');
+    assert!(has_broken_sign || read(&copy) == read(&with_no_names(&paper)));
     let mut summary = Paper::new(4);
     assert!(summary.apply(&paper.summary()).is_ok());
-    assert_eq!(read(&summary), read(&copy));
+    assert!(has_broken_sign || read(&summary) == read(&copy));
 });
 
 /// Who wrote what is known of the original alone.

@@ -1,6 +1,6 @@
 //! The first record of a document: who may begin one, for whom, and who brings one back to a server that lost it.
 
-use trust::{Act, ChainRefusal, Kind, Member, Membership, PersonId, Role};
+use trust::{Act, ChainRefusal, Kind, Membership, PersonId, Role};
 
 use crate::devices::{self, Owner};
 use crate::hub::{Admitted, Decision, Pushed};
@@ -24,29 +24,15 @@ pub(crate) fn found<S: Shelf>(shelf: &mut S, pushed: &Pushed<'_>) -> Result<Deci
         return Ok(Err(Refusal::NotAllowed));
     };
     let today = pushed.now.day();
-    let founds = above.may_found(&after, author, today);
-    if !founds && !gives_back(shelf, pushed, (&above, &after))? {
-        return Ok(Err(Refusal::NotAllowed));
-    }
-    let after = if founds { after } else { without_those_who_left(&above, after, today) };
-    Ok(if begins_for_one_of_theirs(shelf, &after, author, today)? {
+    let allowed =
+        above.may_found(&after, author, today) || gives_back(shelf, pushed, (&above, &after))?;
+    Ok(if allowed && begins_for_one_of_theirs(shelf, &after, author, today)? {
         let is_own = after.kind == Kind::Notebook;
         let after = if is_own { devices::owned_by(after, maker.group) } else { after };
         Ok(Admitted { seq: 1, before: None, after })
     } else {
         Err(Refusal::NotAllowed)
     })
-}
-
-/// What is brought back, with those in it who are above it today: it brings nobody back whom the citizen has shown out.
-fn without_those_who_left(above: &Membership, brought: Membership, today: u32) -> Membership {
-    let begins = brought.kind == Kind::Course;
-    let stays = |who: &PersonId, member: &Member| {
-        above.role(*who, today) == Some(member.role) || begins && member.role == Role::Citizen
-    };
-    let members = brought.members.iter().filter(|(who, member)| stays(who, member));
-    let members = members.map(|(who, member)| (*who, *member)).collect();
-    Membership { members, ..brought }
 }
 
 /// Whether a course begins for somebody whom nobody knows yet, or by a hand-over: whoever is their coordinator in
@@ -93,7 +79,14 @@ fn gives_back<S: Shelf>(
     for (&who, member) in founded.members.iter() {
         let is_there = above.role(who, now.day()) == Some(member.role);
         let begins = founded.kind == Kind::Course && member.role == Role::Citizen;
-        if !is_there && !begins && !shelf.was_member(parent, who)? {
+        if is_there || begins {
+            continue;
+        }
+        // Who left comes back with the links that follow, and so with their leaving; but as no more than they were.
+        let writes = trust::may(member.role, founded.kind, Act::Write);
+        if !shelf.was_member(parent, who)?
+            || writes && shelf.former_role(parent, who)? != Some(member.role)
+        {
             return Ok(false);
         }
     }

@@ -229,10 +229,10 @@ impl Story<'_> {
     }
 
     /// A part that never was, brought by the coordinator as if a server had lost it.
-    pub(super) fn whoever_was_shown_out_does_not_come_back_in_a_part(&mut self) {
+    pub(super) fn whoever_was_shown_out_does_not_come_back_as_more(&mut self) {
         let (mut own, course, head) = self.begins(2500);
         let (former, part) = (person(1), document(2502));
-        let member = Member::always(Role::Coordinator);
+        let member = Member { role: Role::TrustedAdult, until: None };
         let add = own.link(course, head, &Change::Add { person: former, member });
         self.stored(&own.clone(), &add);
         let remove = own.link(course, Hash::of(&add), &Change::Remove { person: former });
@@ -241,10 +241,10 @@ impl Story<'_> {
         let members = [vec![(person(2500), Role::Citizen)], coordinators.to_vec()].concat();
         let found = Change::Found { kind: Kind::LifeArea, parent: Some(course), members };
         let link = Pen::new(2509).link(part, Hash::default(), &found);
-        self.stored(&self.coordinator.clone(), &link);
+        let coordinator = self.coordinator.clone();
+        assert_eq!(self.refused(&coordinator, &link), Refusal::NotAllowed);
         let lead = self.lead.clone();
         assert_eq!(self.asks(&lead, pull(part, 0)).tells, [Tell::Gone(part)]);
-        self.page(&own, pull(part, 0));
     }
 
     pub(super) fn a_device_of_hers_says_yes(&mut self) {
